@@ -1,0 +1,5 @@
+"""Language packs: one folder a language, data only, and the loader that reads them."""
+
+from ondit.languages.packs import Pack, PackError, available_languages, load_pack
+
+__all__ = ["Pack", "PackError", "available_languages", "load_pack"]

@@ -1,0 +1,57 @@
+"""Where: a place name of a report and the place of the world it was resolved to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ondit.model.spans import Span
+
+
+class PlacePrecision(StrEnum):
+    """How exactly the point stands for what the text says."""
+
+    EXACT = "exact"  # the named site or town
+    NEAR = "near"  # near, around, on the outskirts of, N km from
+    PART = "part"  # a side or part of the named place: "the north of Mali"
+    DIVISION = "division"  # an administrative division, by its centre
+    COUNTRY = "country"
+    REGION = "region"  # a region without administrative standing, a sea, a continent
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """One reading of a place name that was considered: WGS84 degrees, `score` 0 to 1, `country` ISO 3166-1 alpha-2."""
+
+    gazetteer_id: str
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str
+    kind: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name as written (`text` at `span`) and what it was resolved to; may stay unresolved, never guesses silently.
+
+    `lat`, `lon` in WGS84 degrees, `radius_km` the radius in which the happening lies, `admin` the chain of divisions from the
+    widest down, `candidates` the readings considered (best first) and `reason` why the first was chosen or none was.
+    `metonym` marks a place name that stands for its government or people ("Washington said") and locates nothing.
+    """
+
+    span: Span
+    text: str
+    gazetteer_id: str | None = None
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    country: str = ""
+    admin: tuple[str, ...] = ()
+    kind: str = ""
+    precision: PlacePrecision = PlacePrecision.UNRESOLVED
+    candidates: tuple[PlaceCandidate, ...] = ()
+    metonym: bool = False
+    rule: str = ""
+    reason: str = ""

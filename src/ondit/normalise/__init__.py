@@ -1,0 +1,5 @@
+"""Report → Document: language, paragraphs, quotations, sentences, tokens."""
+
+from ondit.normalise.documents import normalise
+
+__all__ = ["normalise"]

@@ -1,0 +1,1 @@
+"""Document → claims: the engines that read."""

@@ -1,0 +1,1 @@
+"""Engines that read a document; one contract, `rules` is built in."""

@@ -1,0 +1,1 @@
+"""Names, places and dates of one report: resolved with a reason, or left unresolved with one."""

@@ -1,0 +1,1 @@
+"""Characters to words: folding with offsets kept, scripts, tokens, sentences, quotations. Knows no language, only settings."""

@@ -1,0 +1,78 @@
+"""Folding: the views of a text that words are looked up in, with the way back to the source's offsets."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# One character to one character, so that a folded token has the length of its source.
+_SAME_LENGTH = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
+
+# Letters that NFKD leaves alone but that spellings of one name differ in; Arabic: hamza carriers, alef maksura, ta marbuta.
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": "",
+        "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "’": "", "'": "", "‘": "", "`": "",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """Key of a word in the word lists: composed, lower case, straight apostrophe and hyphen; accents are kept.
+
+    >>> fold_word("L’Armée")
+    "l'armée"
+    """
+    if not word.isascii() and not unicodedata.is_normalized("NFC", word):
+        word = unicodedata.normalize("NFC", word)
+    return word.translate(_SAME_LENGTH).lower()
+
+
+@lru_cache(maxsize=65_536)
+def fold_name(name: str) -> str:
+    """Key of a name: letters and digits without accents, vowel marks, case or apostrophes; other marks become one space.
+
+    >>> fold_name("Al-‘Aẓīm"), fold_name("سَامَرَّاء")
+    ('al azim', 'سامراء')
+    """
+    name = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    name = "".join(c for c in name if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join("".join(c if c.isalnum() else " " for c in name).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters (and its end), the offset in the source."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source_span(self, start: int, stop: int) -> tuple[int, int]:
+        """Source offsets of the folded characters `[start, stop)`."""
+        if stop <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[stop - 1] + 1
+
+
+def fold_text(text: str) -> Folded:
+    """Fold a whole text (accents and vowel marks dropped, lower case) with an offset map back to it.
+
+    Works character by character, so that a source character never shares a folded character with its neighbour.
+    """
+    out: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        folded = _fold_char(char)
+        out.append(folded)
+        offsets.extend([at] * len(folded))
+    offsets.append(len(text))
+    return Folded("".join(out), tuple(offsets))
+
+
+@lru_cache(maxsize=8_192)
+def _fold_char(char: str) -> str:
+    if char in "'’‘ʼ`":
+        return "'"
+    decomposed = unicodedata.normalize("NFKD", char.casefold().translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)

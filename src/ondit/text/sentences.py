@@ -1,0 +1,86 @@
+"""Paragraphs and sentences. A closed quotation inside a sentence is one piece of it, however many sentences it holds."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from ondit.model import Quotation, Span
+
+_END = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s|$)|[.!?](?=[A-ZÀ-Þ«“][\w’'])|\n+")
+_WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
+
+
+def find_paragraphs(text: str) -> tuple[Span, ...]:
+    """Lines with something in them, without the white space around it."""
+    spans = []
+    for match in re.finditer(r"[^\r\n\u2028\u2029]+", text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        stop = match.end() - (len(line) - len(line.rstrip()))
+        if stop > start:
+            spans.append(Span(start, stop))
+    return tuple(spans)
+
+
+def find_sentences(
+    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], abbreviations: Collection[str] = ()
+) -> tuple[Span, ...]:
+    """Sentences in text order; `abbreviations` are folded and without their final stop ("gén", "mr")."""
+    top = [q for q in quotations if q.depth == 0]
+    sentences: list[Span] = []
+    index = 0
+    for paragraph in paragraphs:
+        while index < len(top) and top[index].outer.stop <= paragraph.start:
+            index += 1
+        inside = []
+        while index < len(top) and top[index].outer.start < paragraph.stop:
+            inside.append(top[index].outer)
+            index += 1
+        sentences.extend(_split(text, paragraph, inside, abbreviations))
+    return tuple(sentences)
+
+
+def _split(text: str, paragraph: Span, quotations: Sequence[Span], abbreviations: Collection[str]) -> list[Span]:
+    cuts = []
+    index = 0
+    for match in _END.finditer(text, paragraph.start, paragraph.stop):
+        at, cut = match.start(), match.end()
+        while index < len(quotations) and quotations[index].stop <= at:
+            index += 1
+        if index < len(quotations) and quotations[index].start <= at:
+            if cut < quotations[index].stop:
+                continue  # inside a quotation
+            cut = max(cut, quotations[index].stop)
+        if _ends_sentence(text, at, cut, paragraph, abbreviations):
+            cuts.append(cut)
+    spans = []
+    start = paragraph.start
+    for cut in [*cuts, paragraph.stop]:
+        while start < cut and text[start].isspace():
+            start += 1
+        stop = cut
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            spans.append(Span(start, stop))
+        start = cut
+    return spans
+
+
+def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations: Collection[str]) -> bool:
+    rest = text[cut : cut + 12].lstrip(" \t\u00a0\u202f")
+    if not rest:
+        return True
+    first = rest.lstrip("\"'“‘«‹([-–—* \u00a0")[:1] or rest[0]
+    if first.islower() or rest[0] in ",;:)…":
+        return False
+    if text[at] != "." or cut - at > 1 and text[at : cut].count(".") > 1:
+        return True
+    word = _WORD_BEFORE.search(text, max(paragraph.start, at - 24), at)
+    if word is None:
+        return True
+    name = word.group(1)
+    folded = name.lower()
+    if folded in abbreviations:
+        return False
+    # An initial ("J. Smith") or the inner stops of "U.S." before a name.
+    return not (len(name) == 1 and name.isupper() or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", name) is not None)

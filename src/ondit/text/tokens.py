@@ -1,0 +1,71 @@
+"""Words and marks with their offsets. What splits inside a word (elisions, enclitics) is a setting of the language pack."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.model import Tokens
+from ondit.text.folding import fold_word
+
+# Letters with the combining marks that may follow them (Latin, Arabic), so that a decomposed word stays one token.
+_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
+_APOSTROPHE = "['’ʼ]"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRules:
+    """What a language splits: `elisions` before an apostrophe ("l"), `enclitics` after a word ("-t-il", "'s"); `whole_words` not.
+
+    `group_separators` are the characters between groups of three digits ("2 500"); "" means none.
+    """
+
+    elisions: tuple[str, ...] = ()
+    enclitics: tuple[str, ...] = ()
+    whole_words: tuple[str, ...] = ()
+    group_separators: str = ""
+
+
+@lru_cache(maxsize=16)
+def _pattern(rules: TokenRules) -> re.Pattern[str]:
+    parts = []
+    if rules.whole_words:
+        words = "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in rules.whole_words)
+        parts.append(rf"(?:{words})(?!\w)")
+    if rules.group_separators:
+        gap = re.escape(rules.group_separators)
+        parts.append(rf"\d{{1,3}}(?:[{gap}]\d{{3}})+(?!\w)")
+    parts.append(r"\d+(?:[.,]\d+)+(?!\w)")
+    if rules.elisions:
+        words = "|".join(sorted(map(re.escape, rules.elisions), key=len, reverse=True))
+        parts.append(rf"(?:{words}){_APOSTROPHE}(?=\w)")
+    parts.append(r"(?:[^\W\d_]\.){2,}")
+    tails = "|".join(re.escape(e).replace("'", _APOSTROPHE) for e in sorted(rules.enclitics, key=len, reverse=True))
+    not_a_tail = rf"(?!(?:{tails})(?!\w))" if tails else ""
+    parts.append(rf"{_LETTER}+(?:{not_a_tail}[-‐‑]{_LETTER}+)*")
+    if tails:
+        parts.append(rf"(?:{tails})(?!\w)")
+    parts.append(r"\.{2,}|''|[^\s]")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def tokenise(text: str, rules: TokenRules = TokenRules(), *, start: int = 0, stop: int | None = None) -> Tokens:
+    """Tokens of `text[start:stop]`, offsets counted from the start of `text`."""
+    starts: list[int] = []
+    stops: list[int] = []
+    keys: list[str] = []
+    for match in _pattern(rules).finditer(text, start, len(text) if stop is None else stop):
+        a, b = match.span()
+        starts.append(a)
+        stops.append(b)
+        keys.append(fold_word(match.group()))
+    return Tokens(starts, stops, keys)
+
+
+def concatenate(parts: Sequence[Tokens]) -> Tokens:
+    """The tokens of consecutive stretches of one text as one sequence."""
+    if len(parts) == 1:
+        return parts[0]
+    return Tokens(
+        [s for p in parts for s in p.starts], [s for p in parts for s in p.stops], [k for p in parts for k in p.keys]
+    )
