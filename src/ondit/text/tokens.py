@@ -8,8 +8,8 @@ from functools import lru_cache
 from ondit.model import Tokens
 from ondit.text.folding import fold_word
 
-# Letters with the combining marks that may follow them (Latin, Arabic), so that a decomposed word stays one token.
-_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
+# Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
+_MARK = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
 _APOSTROPHE = "['’ʼ]"
 
 
@@ -42,7 +42,7 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     parts.append(r"(?:[^\W\d_]\.){2,}")
     tails = "|".join(re.escape(e).replace("'", _APOSTROPHE) for e in sorted(rules.enclitics, key=len, reverse=True))
     not_a_tail = rf"(?!(?:{tails})(?!\w))" if tails else ""
-    parts.append(rf"{_LETTER}+(?:{not_a_tail}[-‐‑]{_LETTER}+)*")
+    parts.append(rf"\w+(?:{_MARK}+\w*)*(?:{not_a_tail}[-‐‑]\w+(?:{_MARK}+\w*)*)*")
     if tails:
         parts.append(rf"(?:{tails})(?!\w)")
     parts.append(r"\.{2,}|''|[^\s]")

@@ -1,0 +1,134 @@
+"""Trains the part-of-speech taggers of the language packs from Universal Dependencies treebanks.
+
+    python tools/tagger/train.py --ud FOLDER [--language fr]
+
+The words are cut by ondit's own tokeniser, so that the model meets at run time what it met in training; a token takes the tag of
+the treebank words under it. Treebanks: English EWT and PUD (CC BY-SA), French GSD (CC BY-SA), Sequoia (LGPL-LR). The licence stands
+beside each model in `models/LICENCE.txt`.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pycrfsuite
+
+from ondit.languages import load_pack
+from ondit.read.engines.rules.tagging import Tagger, features
+from ondit.text.tokens import tokenise
+
+LANGUAGES = Path(__file__).parents[2] / "src" / "ondit" / "languages"
+TREEBANKS = {
+    "fr": (["fr_sequoia-train", "fr_gsd-dev"], "fr_sequoia-dev"),
+    "en": (["en_ewt-train"], "en_ewt-dev"),
+    "ar": (["ar_pud-test"], None),
+}
+SIMPLE = {
+    "NOUN": "N", "PROPN": "P", "DET": "D", "ADJ": "A", "ADV": "R", "PRON": "I", "ADP": "E", "CCONJ": "C", "SCONJ": "S",
+    "PART": "T", "NUM": "#", "PUNCT": ".", "SYM": "?", "INTJ": "?", "X": "?", "_": "?",
+}  # fmt: skip
+
+
+def tag_of(upos: str, feats: str) -> str:
+    if upos not in ("VERB", "AUX"):
+        return SIMPLE[upos]
+    form = "Fin"
+    for feat in feats.split("|"):
+        if feat.startswith("VerbForm="):
+            form = feat[9:]
+    if form == "Part" and "Tense=Pres" in feats:
+        form = "Ger"
+    index = {"Fin": 0, "Part": 1, "Inf": 2, "Ger": 3}.get(form, 0)
+    return ("Vvig" if upos == "VERB" else "Xyzw")[index]
+
+
+def sentences(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """Text and (start, stop, tag) of its words; words of one written token (French "au") share its span."""
+    text, rows = "", []
+    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+        if line.startswith("# text ="):
+            text = line[8:].strip()
+        elif line and not line.startswith("#"):
+            rows.append(line.split("\t"))
+        elif not line and rows:
+            words, at, until = [], 0, 0
+            span = (0, 0)
+            for cols in rows:
+                if "-" in cols[0]:
+                    start = text.find(cols[1], at)
+                    if start < 0:
+                        break
+                    span = (start, start + len(cols[1]))
+                    until = int(cols[0].split("-")[1])
+                    at = span[1]
+                elif "." not in cols[0]:
+                    if int(cols[0]) > until:
+                        start = text.find(cols[1], at)
+                        if start < 0:
+                            break
+                        span = (start, start + len(cols[1]))
+                        at = span[1]
+                    words.append((*span, tag_of(cols[3], cols[5])))
+            yield text, words
+            rows = []
+
+
+def examples(path: Path, language: str) -> Iterator[tuple[list[str], list[str]]]:
+    rules = load_pack(language).token_rules
+    for text, words in sentences(path):
+        tokens = tokenise(text, rules)
+        forms, tags, index = [], [], 0
+        for start, stop in zip(tokens.starts, tokens.stops, strict=True):
+            while index < len(words) - 1 and words[index][1] <= start:
+                index += 1
+            under = [w[2] for w in words[index : index + 6] if w[0] < stop and w[1] > start]
+            # A compound ("rebel-held") counts as its last word; a contraction ("du") as its first, the preposition.
+            hyphen = "-" in text[start:stop] and len(under) > 1
+            forms.append(text[start:stop])
+            tags.append((under[-1] if hyphen else under[0]) if under else "?")
+        yield forms, tags
+
+
+def variants(forms: list[str], at: int) -> Iterator[list[str]]:
+    """The sentence as it is, and now and then as a headline or a dispatch writes it: all capitals, or none."""
+    yield forms
+    if at % 5 == 0:
+        yield [f.lower() for f in forms]
+    if at % 23 == 0:
+        yield [f.upper() for f in forms]
+
+
+def train(language: str, ud: Path) -> None:
+    names, held_out = TREEBANKS[language]
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for name in names:
+        for at, (forms, tags) in enumerate(examples(ud / f"{name}.conllu", language)):
+            for version in variants(forms, at):
+                trainer.append(features(version), tags)
+    trainer.select("lbfgs")
+    trainer.set_params({"c1": 0.6, "c2": 0.01, "max_iterations": 120, "feature.possible_transitions": False})
+    target = LANGUAGES / language / "models" / "pos.crfsuite"
+    target.parent.mkdir(exist_ok=True)
+    trainer.train(str(target))
+    print(f"{target}: {target.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
+    if held_out:
+        tagger = Tagger(target)
+        right = total = 0
+        for forms, tags in examples(ud / f"{held_out}.conllu", language):
+            total += len(tags)
+            right += sum(a == b for a, b in zip(tagger.tag(forms), tags, strict=True))
+        print(f"{language} {held_out}: {100 * right / total:.2f} % of {total} tokens", file=sys.stderr)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ud", type=Path, required=True, help="folder with the .conllu files")
+    parser.add_argument("--language", choices=sorted(TREEBANKS), action="append", help="only this language")
+    args = parser.parse_args()
+    for language in args.language or [k for k in TREEBANKS if (LANGUAGES / k).is_dir()]:
+        train(language, args.ud)
+
+
+if __name__ == "__main__":
+    main()
