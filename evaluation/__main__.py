@@ -1,0 +1,129 @@
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark`.
+
+Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evaluation.bench import BadRows, NoBench, read_rows, write_rows
+from evaluation.figures import FloorError, read_floors, shortfalls
+from evaluation.predicting import predict_rows
+from evaluation.sets import SETS, UnknownSet, find_set
+from evaluation.tables import figure_table
+
+UNDER_FLOOR, WRONG_CALL, NO_DATA = 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except NoBench as error:
+        print(f"evaluation skipped: {error}", file=sys.stderr)
+        return NO_DATA
+    except (BadRows, UnknownSet, FloorError) as error:
+        print(f"evaluation: {error}", file=sys.stderr)
+        return WRONG_CALL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description="Measures ondit on public sets.")
+    parser.add_argument(
+        "--processes", type=int, default=min(2, os.cpu_count() or 1), help="how many (results are the same)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    predict = commands.add_parser(
+        "predict", help="read a file of reports and write predictions; labels are never looked at"
+    )
+    predict.add_argument("set", help=f"one of: {' '.join(SETS)}")
+    predict.add_argument("--reports", type=Path, required=True, metavar="FILE.jsonl")
+    predict.add_argument("--out", type=Path, required=True, metavar="PRED.jsonl")
+    predict.set_defaults(command=_predict)
+
+    score = commands.add_parser("score", help="predict and score the development split of a set")
+    score.add_argument("set", help="a set (claims, timex …) or one part of it (timex/timebank)")
+    score.add_argument("--full", action="store_true", help="claims: the scorer's whole table")
+    score.add_argument("--errors", type=int, default=0, metavar="N", help="claims: the N worst texts, never of devtest")
+    score.add_argument("--keep", type=Path, metavar="FOLDER", help="also write the predictions there")
+    score.set_defaults(command=_score)
+
+    evaluate = commands.add_parser("evaluate", help="score every set and print one table")
+    evaluate.set_defaults(command=_evaluate)
+
+    check = commands.add_parser("check", help="fail when a figure is under its floor in evaluation/floors.toml")
+    check.set_defaults(command=_check)
+
+    benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
+    benchmark.set_defaults(command=_benchmark)
+    return parser
+
+
+def _predict(options: argparse.Namespace) -> int:
+    known, _ = find_set(options.set)
+    rows = read_rows(options.reports)
+    write_rows(options.out, predict_rows(known.name, rows, processes=options.processes, quiet=options.quiet))
+    return 0
+
+
+def _score(options: argparse.Namespace) -> int:
+    from evaluation.scoring import claims_by_language, development_rows, gold_rows, score_rows
+    from evaluation.sets import parts_of
+
+    known, part = find_set(options.set)
+    figures = []
+    for name in parts_of(known, part):
+        texts = development_rows(known, name)
+        predictions = predict_rows(known.name, texts, processes=options.processes, quiet=options.quiet)
+        if options.keep:
+            write_rows(options.keep / f"{'_'.join(filter(None, (known.name, name)))}.jsonl", predictions)
+        gold = gold_rows(known, name, texts)
+        figures += score_rows(known, name, gold, predictions, texts)
+        if known.name == "claims" and (options.full or options.errors):
+            print(claims_by_language(gold, predictions, texts, options.errors), end="\n\n")
+    print(figure_table(figures))
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from evaluation.scoring import score_set
+
+    figures = [f for s in SETS.values() for f in score_set(s, processes=options.processes, quiet=options.quiet)]
+    print(figure_table(figures))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from evaluation.scoring import score_set
+
+    floors = read_floors()
+    wanted = {find_set(where.split(" ")[0])[0].name for where in floors}
+    figures = [
+        f
+        for s in SETS.values()
+        if s.name in wanted
+        for f in score_set(s, processes=options.processes, quiet=options.quiet)
+    ]
+    short = shortfalls(figures, floors)
+    for shortfall in short:
+        print(f"under its floor: {shortfall}", file=sys.stderr)
+    if not short:
+        print(f"all {sum(map(len, floors.values()))} floors hold")
+    return UNDER_FLOOR if short else 0
+
+
+def _benchmark(options: argparse.Namespace) -> int:
+    from evaluation.benchmark import run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

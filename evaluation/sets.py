@@ -1,0 +1,123 @@
+"""The sets: which fields an adapter may see, which adapter reads them, which files are the development split.
+
+An adapter is a module of this package with `predict(row) -> dict`. It is given only the fields listed in `visible` (so no label can
+reach it, whatever else a file holds) and no id (ids encode answers).
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from evaluation.bench import Row
+
+Predict = Callable[[Row], Row]
+
+
+class UnknownSet(Exception):
+    """There is no set of this name; the message lists those there are."""
+
+
+@dataclass(frozen=True)
+class Set:
+    """A family of files with one adapter and one scorer; `files` are its development files by short name."""
+
+    name: str
+    visible: frozenset[str]
+    labels: frozenset[str]
+    files: Mapping[str, str]
+    gold: Mapping[str, str] = field(default_factory=dict)
+
+    def adapter(self) -> Predict:
+        """The function that reads one row; imports the adapter's module."""
+        module = importlib.import_module(f"evaluation.{self.name}")
+        predict: Predict = module.predict
+        return predict
+
+    def hide(self, row: Row) -> Row:
+        """What of a row an adapter may see."""
+        return {key: value for key, value in row.items() if key in self.visible}
+
+    def gold_file(self, part: str) -> str:
+        """The file that holds the answers of a part (most sets keep them beside the texts)."""
+        return self.gold.get(part, self.files[part])
+
+
+def _fields(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+SETS: Mapping[str, Set] = {
+    s.name: s
+    for s in (
+        Set(
+            "claims",
+            visible=_fields("lang published published_basis outlet title url text"),
+            labels=_fields("claims events"),
+            files={"": "claims/reports.jsonl"},
+            gold={"": "claims/gold.jsonl"},
+        ),
+        Set(
+            "polnear",
+            visible=_fields("lang text date publisher title"),
+            labels=_fields("attributions other_annotators"),
+            files={"": "polnear/dev.jsonl"},
+        ),
+        Set(
+            "timex",
+            visible=_fields("lang dct title text"),
+            labels=_fields("timex begin end grain kind raw"),
+            files={
+                "timebank": "timex/timebank.jsonl",
+                "aquaint": "timex/aquaint.jsonl",
+                "wikiwars": "timex/wikiwars_train.jsonl",
+                "duckling_fr": "timex/duckling_fr_dev.jsonl",
+                "duckling_en": "timex/duckling_en_dev.jsonl",
+                "duckling_ar": "timex/duckling_ar_dev.jsonl",
+                "recognizers_fr": "timex/recognizers_fr_dev.jsonl",
+                "recognizers_en": "timex/recognizers_en_dev.jsonl",
+                "recognizers_ar": "timex/recognizers_ar_dev.jsonl",
+            },
+        ),
+        Set(
+            "geo",
+            visible=_fields("lang title date url domain text"),
+            labels=_fields("toponyms non_places"),
+            files={"trnews": "geo/trnews.jsonl", "geowebnews": "geo/geowebnews_dev.jsonl"},
+        ),
+        Set(
+            "muc4",
+            visible=_fields("lang text raw_text grit_text"),
+            labels=_fields("templates muc_templates entities"),
+            files={"": "muc4/dev.jsonl"},
+        ),
+        Set(
+            "plover",
+            visible=_fields("lang text"),
+            labels=_fields("event event_text source target mode context markup comment"),
+            files={"": "plover/plover_dev.jsonl"},
+        ),
+    )
+}
+
+
+def find_set(name: str) -> tuple[Set, str]:
+    """The set and part of a name: `timex/timebank` → timex, timebank; `timex` → timex, "" (every part)."""
+    family, _, part = name.partition("/")
+    known = SETS.get(family)
+    if known is None or (part and part not in known.files):
+        names = [n for s in SETS.values() for n in (s.name, *(f"{s.name}/{p}" for p in s.files if p))]
+        raise UnknownSet(f"there is no set '{name}'; sets: {' '.join(names)}")
+    return known, part
+
+
+def parts_of(known: Set, part: str) -> tuple[str, ...]:
+    """The named part, or every part in a language that ondit has a pack for."""
+    if part:
+        return (part,)
+    from ondit.languages import available_languages
+
+    def readable(name: str) -> bool:
+        code = name.rpartition("_")[2]
+        return len(code) != 2 or code in available_languages()
+
+    return tuple(name for name in known.files if readable(name))
