@@ -29,7 +29,9 @@ def plugins(group: str) -> tuple[Plugin, ...]:
     """What is registered in a group, in the order of the names; raises `PluginError` when there is nothing."""
     found = sorted({(e.name, e.value): e for e in entry_points(group=group)}.items())
     if not found:
-        raise PluginError(f"nothing is registered in the entry-point group '{group}'; install ondit again (pip install ondit)")
+        raise PluginError(
+            f"nothing is registered in the entry-point group '{group}'; install ondit again (pip install ondit)"
+        )
     return tuple(Plugin(name, target, entry.load) for (name, target), entry in found)
 
 
@@ -38,7 +40,9 @@ def load(plugin: Plugin, kind: type[_T]) -> _T:
     try:
         thing = plugin.load()
     except (ImportError, AttributeError) as error:
-        raise PluginError(f"the plug-in '{plugin.name}' ({plugin.target}) cannot be loaded: {error}; remove or update it") from error
+        raise PluginError(
+            f"the plug-in '{plugin.name}' ({plugin.target}) cannot be loaded: {error}; remove or update it"
+        ) from error
     if not isinstance(thing, kind):
         raise PluginError(f"the plug-in '{plugin.name}' ({plugin.target}) is no {kind.__name__}; remove or update it")
     return thing

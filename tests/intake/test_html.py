@@ -22,8 +22,10 @@ PAGE = f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Tit
 
 def test_the_article_and_its_metadata() -> None:
     report, problems = take_in(PAGE.encode(), Origin(name="page.html"))
-    assert report is not None and not problems
-    assert "explosions a été entendu" in report.text and "soldats sont morts & partis" in report.text
+    assert report is not None
+    assert not problems
+    assert "explosions a été entendu" in report.text
+    assert "soldats sont morts & partis" in report.text
     assert (report.title, report.author, report.publisher) == ("Titre", "Jean Dupont", "Le Site")
     assert (report.published.day, report.published.basis) == (date(2022, 1, 30), PublishedBasis.METADATA)
     assert report.url == "https://example.org/2022/01/30/titre"
@@ -68,7 +70,12 @@ def test_a_page_without_text_is_a_problem(page: str) -> None:
         ('<meta property="article:published_time" content="2022-01-30">', "", "2022-01-30", "metadata"),
         ('<meta content="2022-01-30T01:30:00+03:00" property="article:published_time">', "", "2022-01-29", "metadata"),
         ("<meta name='date' content='2021-05-03T08:00:00'>", "", "2021-05-03", "metadata"),
-        ('<script type="application/ld+json">{"datePublished": "2021-05-03T08:00:00Z"}</script>', "", "2021-05-03", "metadata"),
+        (
+            '<script type="application/ld+json">{"datePublished": "2021-05-03T08:00:00Z"}</script>',
+            "",
+            "2021-05-03",
+            "metadata",
+        ),
         ('<time itemprop="datePublished" datetime="2021-05-03">', "", "2021-05-03", "metadata"),
         ("", "https://e.org/2021/05/03/title", "2021-05-03", "url"),
         ("", "https://e.org/news/2021-05-03-title.html", "2021-05-03", "url"),
@@ -87,7 +94,29 @@ def test_dates_are_read_from_metadata_and_address_only(page: str, url: str, day:
     assert (str(published.day) if published.day else None, published.basis.value) == (day, basis)
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<div ", "<script>", "</script>", "<!--", "-->", "&#0;", "\x01", "é", "text ", ">", "<", '"']), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div ",
+                "<script>",
+                "</script>",
+                "<!--",
+                "-->",
+                "&#0;",
+                "\x01",
+                "é",
+                "text ",
+                ">",
+                "<",
+                '"',
+            ]
+        ),
+        max_size=60,
+    )
+)
 def test_hostile_markup_never_raises(pieces: list[str]) -> None:
     report, problems = take_in(("<html>" + "".join(pieces)).encode())
     assert (report is not None) or problems

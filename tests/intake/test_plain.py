@@ -74,7 +74,8 @@ def test_what_is_given_is_kept_and_the_path_is_not_in_the_id() -> None:
     day = date(2022, 1, 30)
     one, _ = take_in(b"text", Origin(name="a.txt", published=day, publisher="P"))
     two, _ = take_in(b"text", Origin(name="b.txt", publisher="P"))
-    assert one is not None and two is not None
+    assert one is not None
+    assert two is not None
     assert one.id == two.id
     assert (one.published.day, one.published.basis) == (day, PublishedBasis.GIVEN)
     assert two.published.day is None
@@ -104,5 +105,6 @@ def test_fifty_megabytes_on_one_line(encoding: str) -> None:
     data = ("L'armée a dit. " * 3_500_000).encode(encoding)[:52_000_000]
     start = time.perf_counter()
     report, _ = take_in(data)
-    assert report is not None and "\n" not in report.text
+    assert report is not None
+    assert "\n" not in report.text
     assert time.perf_counter() - start < 20

@@ -20,7 +20,10 @@ class Binary:
 
 _MAGIC: tuple[tuple[bytes, Binary], ...] = (
     (b"%PDF-", Binary("a PDF document", "extract its text first (for example with pdftotext)")),
-    (b"PK\x03\x04", Binary("a ZIP archive or an office document", "unpack it, or save the document as plain text or HTML")),
+    (
+        b"PK\x03\x04",
+        Binary("a ZIP archive or an office document", "unpack it, or save the document as plain text or HTML"),
+    ),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Binary("an office document", _SAVE_AS_TEXT)),
     (b"{\\rtf", Binary("an RTF document", _SAVE_AS_TEXT)),
     (b"\x89PNG\r\n\x1a\n", Binary("a PNG image", _TRANSCRIBE)),

@@ -12,6 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _PROBE = 4096
+_SHORTEST = 4  # bytes from which on a text can be told to be UTF-16
+_BEYOND_ASCII = 0x80
 _PLAUSIBLE = 0.9  # share of letters, digits, marks and spaces that makes a probe a text
 _ARTICLE_1256 = b"\xc7\xe1"  # the Arabic article in Windows-1256: in any Arabic text, hardly ever in Windows-1251
 _FEW = 0.1  # broken sequences for each sound one, up to which bytes are damaged UTF-8 rather than a code page
@@ -28,7 +30,10 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str = "") -> Decoded:
-    """The characters of `data`; `declared` is what a page says of itself and counts less than a byte-order mark or sound UTF-8."""
+    """The characters of `data`.
+
+    `declared` is what a page says of itself; a byte-order mark and sound UTF-8 count more.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _tolerant(data[len(mark) :], encoding)
@@ -44,7 +49,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def looks_utf16(data: bytes) -> bool:
-    """Are these NUL bytes halves of UTF-16 or UTF-32 characters?"""
+    """Whether the NUL bytes are halves of UTF-16 or UTF-32 characters."""
     return data.startswith(tuple(mark for mark, _ in _MARKS[1:])) or _unmarked_utf16(data) is not None
 
 
@@ -64,9 +69,11 @@ def _as_declared(data: bytes, declared: str) -> Decoded | None:
 
 def _unmarked_utf16(data: bytes) -> str | None:
     head = data[: _PROBE - _PROBE % 2]
-    if b"\x00" not in head or len(head) < 4:
+    if b"\x00" not in head or len(head) < _SHORTEST:
         return None
-    shares = {name: _share_of_text(head[: len(head) // 2 * 2].decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    shares = {
+        name: _share_of_text(head[: len(head) // 2 * 2].decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")
+    }
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] >= _PLAUSIBLE else None
 
@@ -82,19 +89,20 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = len(data) - len(text)  # continuation bytes: at least one for each sound character beyond ASCII
-    cut_off = broken == 1 and text.endswith("\ufffd") and data[-1] >= 0x80 and sound > 0
+    cut_off = broken == 1 and text.endswith("\ufffd") and data[-1] >= _BEYOND_ASCII and sound > 0
     return Decoded(text, "utf-8", broken=broken) if cut_off or broken <= _FEW * sound else None
+
+
+def _likely_pages(data: bytes, *, latin: bool) -> tuple[str, ...]:
+    if latin:
+        return ("cp1252",)
+    return ("cp1256",) if _ARTICLE_1256 in data else ("cp1251", "cp1256")
 
 
 def _code_page(data: bytes) -> Decoded:
     letters = sum(data.count(bytes([b])) for b in (*range(65, 91), *range(97, 123)))
     high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
-    if high > letters:
-        # More letters beyond ASCII than within: no Latin script.
-        pages = ("cp1256",) if _ARTICLE_1256 in data else ("cp1251", "cp1256")
-    else:
-        pages = ("cp1252",)
-    for page in pages:
+    for page in _likely_pages(data, latin=letters >= high):
         try:
             return Decoded(data.decode(page), page, sure=False)
         except UnicodeDecodeError:

@@ -11,14 +11,21 @@ from ondit.intake.page_dates import published_of
 from ondit.intake.plain import encoding_problems
 
 _NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
-_DOCUMENT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
+_DOCUMENT = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
+)
 _PIECE = re.compile(rb"\s*<(?:article|div|main|section|meta|title|p|h1|table)\b[^>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MAX_BYTES = 20 * 1024 * 1024  # a page of an article has well under one megabyte; a tree of more would eat the memory
 _MAX_DEPTH = 2_000  # elements inside each other; real pages stay below a hundred
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+) | frozenset(("p", "li", "td", "tr", "th", "dt", "dd", "option"))
 
 
 def likely(head: bytes, name: str) -> float:
@@ -34,9 +41,13 @@ def likely(head: bytes, name: str) -> float:
 def take_in(data: bytes, origin: Origin) -> Taken:
     """The report in a page."""
     if _FEED.match(data[:2048]):
-        return None, (error("unknown-format", "this is a feed, not a page", "save the articles it lists, one a file", origin),)
+        return None, (
+            error("unknown-format", "this is a feed, not a page", "save the articles it lists, one a file", origin),
+        )
     if len(data) > _MAX_BYTES:
-        return None, (error("too-large", f"a page of {len(data) / 1_048_576:.0f} MB", "save the article alone, as text", origin),)
+        return None, (
+            error("too-large", f"a page of {len(data) / 1_048_576:.0f} MB", "save the article alone, as text", origin),
+        )
     charset = _CHARSET.search(data[:2048])
     decoded = decode(data, charset.group(1).decode("ascii", "replace") if charset else "")
     if _depth(decoded.text) > _MAX_DEPTH:
@@ -68,7 +79,11 @@ def _extract(page: str) -> Any:
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     try:
         return trafilatura.bare_extraction(
-            page.replace("\x00", ""), fast=True, include_comments=False, with_metadata=True, date_extraction_params=dates
+            page.replace("\x00", ""),
+            fast=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dates,
         )
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
         return None  # hostile markup: lxml and trafilatura raise what they like

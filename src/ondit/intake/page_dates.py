@@ -60,7 +60,9 @@ def _metas(head: str) -> dict[str, str]:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    return {m.group(1).lower(): unescape(m.group(2) or m.group(3) or m.group(4) or "") for m in _ATTRIBUTE.finditer(tag)}
+    return {
+        m.group(1).lower(): unescape(m.group(2) or m.group(3) or m.group(4) or "") for m in _ATTRIBUTE.finditer(tag)
+    }
 
 
 def _day(value: str) -> date | None:

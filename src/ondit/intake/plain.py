@@ -7,7 +7,7 @@ from ondit.model import Problem
 _FALLBACK = 0.1  # whatever nobody else wants is plain text
 
 
-def likely(head: bytes, name: str) -> float:
+def likely(_head: bytes, _name: str) -> float:
     """A little sure of everything."""
     return _FALLBACK
 

@@ -35,7 +35,9 @@ def take_in_text(text: str, origin: Origin | None = None) -> Taken:
     if any("\ud800" <= c <= "\udfff" for c in text):
         text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
         remedy = "decode the text again from its bytes; each broken character stands as U+FFFD"
-        problems.append(warning("broken-characters", "the text holds halves of characters (lone surrogates)", remedy, origin))
+        problems.append(
+            warning("broken-characters", "the text holds halves of characters (lone surrogates)", remedy, origin)
+        )
     if not text.strip():
         return None, (_empty(origin),)
     return make_report(data, text, origin), tuple(problems)
