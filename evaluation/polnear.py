@@ -55,7 +55,7 @@ def attributions(reading: Reading) -> list[Attribution]:
 def _voice(claim: Claim) -> SourceMention:
     """The outermost voice, unless it is only the relay that was spoken to ("told AFP")."""
     outer = claim.chain[0]
-    if claim.cue and len(claim.chain) > 1 and 0 <= outer.span.start - claim.cue.stop <= 5:  # noqa: PLR2004 - "told the AFP"
+    if claim.cue and len(claim.chain) > 1 and 0 <= outer.span.start - claim.cue.stop <= 5:  # room for "told the AFP"
         return claim.chain[1]
     return outer
 
@@ -76,7 +76,7 @@ def _with_marks(text: str, span: Span) -> Span:
     if start and text[start - 1] in _OPENING:
         start -= 1
     after = re.compile(r"[,.!?…]?[\"'”’»]").match(text, stop)
-    return Span(start, after.end() if after and not text[stop - 1] in _CLOSING else stop)
+    return Span(start, after.end() if after and text[stop - 1] not in _CLOSING else stop)
 
 
 def _with_opener(text: str, cue: Span | None, span: Span) -> Span:

@@ -25,7 +25,7 @@ def predict_rows(set_name: str, rows: Sequence[Row], *, processes: int = 1, quie
 
 
 def _run(work: Sequence[tuple[str, Row]], processes: int) -> Iterator[Row]:
-    if processes < 2 or len(work) < 2 * _CHUNK:  # noqa: PLR2004 - below two chunks there is nothing to share out
+    if processes < 2 or len(work) < 2 * _CHUNK:  # nothing to share out
         yield from map(_predict_one, work)
         return
     with ProcessPoolExecutor(processes) as pool:

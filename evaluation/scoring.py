@@ -12,7 +12,25 @@ from evaluation.predicting import predict_rows
 from evaluation.sets import Set, parts_of
 
 # Measured, never read and never tuned on (bench/README.md names them).
-DEVTEST = frozenset("fr12 en04 en12 ar08 dar04 dar08 dar12 dar16 den04 den08 den12 dfr04 dfr08 dfr12 dfr16".split())
+DEVTEST = frozenset(
+    [
+        "fr12",
+        "en04",
+        "en12",
+        "ar08",
+        "dar04",
+        "dar08",
+        "dar12",
+        "dar16",
+        "den04",
+        "den08",
+        "den12",
+        "dfr04",
+        "dfr08",
+        "dfr12",
+        "dfr16",
+    ]
+)
 SEED = "fr00"
 
 _CLAIMS = {
@@ -66,7 +84,7 @@ def score_rows(
         return _score_claims(gold, by_id, texts)
     return [
         Figure(f"{known.name}/{part}" if part else known.name, measure, value)
-        for measure, value in _SCORERS[known.name](part, gold, by_id)
+        for measure, value in _SCORERS[known.name](gold, by_id)
     ]
 
 
@@ -132,13 +150,13 @@ def _percent(value: float | None) -> float | None:
 Scores = list[tuple[str, float | None]]
 
 
-def _polnear(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+def _polnear(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("polnear").score(gold, found)
     rows: Scores = [(f"{role} token F1", _percent(result[role, "token"][2])) for role in ("source", "cue", "content")]
     return [*rows, ("attribution F1", _percent(result["attribution"][2]))]
 
 
-def _geo(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+def _geo(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("geo").score(gold, found)
     return [
         ("strict F1", _percent(result["recognition strict"][2])),
@@ -148,11 +166,11 @@ def _geo(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     ]
 
 
-def _timex(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+def _timex(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("timex").score(gold, found)
     rows: Scores = []
-    if part.startswith("duckling"):
-        rows.append(("right day", _percent(right_day(gold, found))))
+    if (share := right_day(gold, found)) is not None:
+        rows.append(("right day", _percent(share)))
     rows += [("relaxed F1", _percent(result["relaxed"][2])), ("strict F1", _percent(result["strict"][2]))]
     for key, measure in (("value_f1", "value F1"), ("interval_f1", "interval F1")):
         if key in result:
@@ -173,7 +191,7 @@ def _first_day(prediction: Row) -> date | None:
     return as_day(expressions[0].get("begin")) if expressions else None
 
 
-def _muc4(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+def _muc4(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("muc4").score(gold, found)
     roles = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
     rows: Scores = [("REE micro F1", _percent(result["REE", "micro"][2]))]
@@ -181,7 +199,7 @@ def _muc4(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     return [*rows, ("TF micro F1", _percent(result["TF", "micro"][2]))]
 
 
-def _plover(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+def _plover(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("event_type").score(gold, found)
     return [
         ("event macro-F1", _percent(result["event macro F1"])),
@@ -191,7 +209,7 @@ def _plover(part: str, gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     ]
 
 
-_SCORERS: Mapping[str, Callable[[str, Sequence[Row], Mapping[str, Row]], Scores]] = {
+_SCORERS: Mapping[str, Callable[[Sequence[Row], Mapping[str, Row]], Scores]] = {
     "polnear": _polnear,
     "geo": _geo,
     "timex": _timex,
