@@ -111,7 +111,7 @@ def _fields(record: Any) -> list[Any]:
 
 def _wire_of(hint: Any) -> Any:
     """A type with every record in it replaced by its wire type."""
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return _wire(hint)
     arguments = [_wire_of(argument) for argument in get_args(hint) if argument is not ...]
     if get_origin(hint) in (Union, types.UnionType):
