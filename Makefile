@@ -1,0 +1,49 @@
+# make demo    set up and read the example reports      make demo REPORT=path    read a report of yours
+# make test    set up and run the tests
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+OUT ?= demo-out
+REPORT ?=
+PUBLISHED ?=
+
+.PHONY: demo test lint types architecture evaluate benchmark clean
+
+# A stamp for each kind of installation: nothing is done again until pyproject.toml changes.
+.venv/.ready: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.dev: pyproject.toml .venv/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.venv/.benchmark: pyproject.toml .venv/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]' \
+		|| echo "the tools to compare with could not be installed; going on without them"
+	@touch $@
+
+demo: .venv/.ready
+	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' '$(REPORT)'
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest -n 2
+
+lint: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: .venv/.dev
+	@$(BIN)/mypy
+
+architecture: .venv/.dev
+	@$(BIN)/lint-imports
+
+evaluate: .venv/.dev
+	@$(BIN)/python -m evaluation evaluate
+
+benchmark: .venv/.benchmark
+	@$(BIN)/python -m evaluation benchmark
+
+clean:
+	rm -rf .venv build demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
