@@ -1,0 +1,138 @@
+"""The place names of the world, in layers: the user's imports lie over the shipped ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from ondit.gazetteer import layout
+from ondit.gazetteer.entry import Entry, Hit, Match
+from ondit.gazetteer.folding import FoldedText, fold_name, variant_key
+from ondit.gazetteer.layer import Layer
+
+SHIPPED = ("curated", "world")
+"""The layers of the package, upper ones first."""
+CACHE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of pieces of a folded text, `[first, last)`, that spells a name of the gazetteer; `key` is its exact key."""
+
+    first: int
+    last: int
+    key: str
+
+
+class Gazetteer:
+    """Look-ups by name over all layers. Reading only; safe to share between threads, cheap to open in every process."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = tuple(layers)
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._variant_hits: dict[str, tuple[Hit, ...]] = {}
+        self._by_id: dict[str, Entry | None] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, over: Sequence[Path] = ()) -> "Gazetteer":
+        """Open the shipped gazetteer, or the layers in `path`, with the imported layers `over` it (upper ones first).
+
+        Raises `BrokenLayer` when a folder is incomplete or of another format.
+        """
+        base = Path(str(files("ondit.gazetteer").joinpath("data"))) if path is None else path
+        return cls([*(Layer(folder) for folder in over), *(Layer(base / name) for name in SHIPPED)])
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Entries by kind and names by language, over all layers."""
+        total: dict[str, int] = {}
+        for layer in self.layers:
+            for name, count in layer.counts.items():
+                total[name] = total.get(name, 0) + count
+        return total
+
+    def candidates(self, name: str) -> Sequence[Entry]:
+        """The places a name may mean, most populous first; tolerant spellings only when no exact one is known."""
+        key = fold_name(name)
+        return tuple(hit.entry for hit in self.hits(key) or self.variant_hits(key))
+
+    def hits(self, key: str) -> tuple[Hit, ...]:
+        """Entries under an exact key."""
+        known = self._hits.get(key)
+        if known is None:
+            known = self._remember(self._hits, key, self._gather(key, Match.EXACT))
+        return known
+
+    def variant_hits(self, key: str) -> tuple[Hit, ...]:
+        """Entries whose names look alike once transliteration habits are folded (`Match.VARIANT`), the exact ones left out."""
+        known = self._variant_hits.get(key)
+        if known is None:
+            variant = variant_key(key)
+            near = self._gather(variant, Match.VARIANT) if variant else ()
+            exact = {hit.entry.id for hit in self.hits(key)}
+            known = self._remember(self._variant_hits, key, tuple(hit for hit in near if hit.entry.id not in exact))
+        return known
+
+    @staticmethod
+    def _remember(cache: dict[str, tuple[Hit, ...]], key: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if len(cache) >= CACHE_LIMIT:
+            cache.clear()
+        cache[key] = hits
+        return hits
+
+    def _gather(self, key: str, match: Match) -> tuple[Hit, ...]:
+        found: dict[str, Entry] = {}
+        for layer in self.layers:
+            for number in layer.exact(key) if match is Match.EXACT else layer.variant(key):
+                entry = layer.entry(number)
+                found.setdefault(entry.id, entry)
+        entries = sorted(found.values(), key=lambda e: -e.population)
+        return tuple(Hit(replace(e, chain=self._chain(e)), match) for e in entries)
+
+    def entry(self, place_id: str) -> Entry | None:
+        """The entry with this id, from the uppermost layer that has it."""
+        if place_id not in self._by_id:
+            self._by_id[place_id] = self._find(place_id)
+        return self._by_id[place_id]
+
+    def _find(self, place_id: str) -> Entry | None:
+        for layer in self.layers:
+            number = layer.number_of(place_id)
+            if number is not None:
+                entry = layer.entry(number)
+                return replace(entry, chain=self._chain(entry))
+        return None
+
+    def _chain(self, entry: Entry) -> tuple[str, ...]:
+        ids = (f"country:{entry.country}", f"admin1:{entry.admin1}", f"admin2:{entry.admin2}")
+        names = [self._plain(above) for above in ids if not above.endswith(":") and above != entry.id]
+        return tuple(name for name in names if name)
+
+    def _plain(self, place_id: str) -> str:
+        for layer in self.layers:
+            number = layer.number_of(place_id)
+            if number is not None:
+                return layer.entry(number).name
+        return ""
+
+    def names_at(self, text: FoldedText, piece: int) -> list[Found]:
+        """The names that begin at a piece of a folded text, the longest first."""
+        start = text.key_starts[piece]
+        window = text.key[start : start + layout.LONGEST_NAME + 1]
+        keys: set[str] = set()
+        for layer in self.layers:
+            keys.update(layer.prefixes(window))
+        found = []
+        for key in sorted(keys, key=len, reverse=True):
+            last = _piece_ending_at(text, piece, start + len(key))
+            if last is not None:
+                found.append(Found(piece, last, key))
+        return found
+
+
+def _piece_ending_at(text: FoldedText, piece: int, key_stop: int) -> int | None:
+    stops = text.key_stops
+    while piece < len(stops) and stops[piece] < key_stop:
+        piece += 1
+    return piece + 1 if piece < len(stops) and stops[piece] == key_stop else None
