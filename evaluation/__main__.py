@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evaluation.bench import BadRows, NoBench, read_rows, write_rows
+from evaluation.bench import BadRows, NoBench, bench_folder, read_rows, write_rows
 from evaluation.figures import FloorError, read_floors, shortfalls
 from evaluation.predicting import predict_rows
 from evaluation.sets import SETS, UnknownSet, find_set
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
 
     benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
+    benchmark.add_argument("--quick", action="store_true", help="a tenth of the text and of the training")
     benchmark.set_defaults(command=_benchmark)
     return parser
 
@@ -103,6 +104,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from evaluation.scoring import score_set
 
+    bench_folder()
     floors = read_floors()
     wanted = {find_set(where.split(" ")[0])[0].name for where in floors}
     figures = [
@@ -122,7 +124,8 @@ def _check(options: argparse.Namespace) -> int:
 def _benchmark(options: argparse.Namespace) -> int:
     from evaluation.benchmark import run
 
-    return run()
+    run(quick=options.quick)
+    return 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -70,6 +71,14 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     partial.replace(path)
+
+
+def as_day(value: object) -> date | None:
+    """The day an ISO date or time begins with; None for anything that names no day."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 @cache

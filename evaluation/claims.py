@@ -1,9 +1,8 @@
 """Adapter of `claims`: the full reading of a report in the shape of the scorer `claims.py`."""
 
-from datetime import date
 from typing import Any
 
-from evaluation.bench import Row
+from evaluation.bench import Row, as_day
 from ondit.languages import available_languages
 from ondit.model import (
     Actor,
@@ -26,14 +25,6 @@ def predict(row: Row) -> Row:
     language = row.get("lang")
     known = language if language in available_languages() else None
     return as_ledger(read(row["text"], published=as_day(row.get("published")), lang=known))
-
-
-def as_day(value: object) -> date | None:
-    """The day an ISO date or time begins with; None for anything that names no day."""
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
 
 
 def as_ledger(reading: Reading) -> Row:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from evaluation.bench import Row
-from evaluation.claims import as_day
+from evaluation.bench import Row, as_day
 from ondit.model import Claim, Reading, SourceMention, Span
 from ondit.pipeline import read
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evaluation.bench import Row, bench_folder, load_scorer, read_rows
-from evaluation.claims import as_day
+from evaluation.bench import Row, as_day, bench_folder, load_scorer, read_rows
 from evaluation.figures import MAIN, Figure
 from evaluation.predicting import predict_rows
 from evaluation.sets import Set, parts_of
