@@ -24,7 +24,7 @@ PUBLISHED ?=
 	@touch $@
 
 demo: .venv/.ready
-	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' '$(REPORT)'
+	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' $(if $(REPORT),'$(REPORT)')
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2
