@@ -1,0 +1,119 @@
+"""From tokens to expressions: where to look, and which of several readings to keep."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ondit.languages.packs import Pack
+from ondit.model import Span, TimeExpression, Tokens
+from ondit.read.engines.rules.times.grammar import Grammar, grammar_of
+from ondit.read.engines.rules.times.lexemes import Lexemes, lex
+from ondit.read.engines.rules.times.matching import Found, Matcher
+
+# Tokens looked at before and after one that can belong to an expression.
+_BEFORE, _AFTER = 10, 16
+
+# A number that touches one of these on its left is part of something else: "$1990", "F-16.2", "#3".
+_GLUED = frozenset("$€£¥#@&%.,/\\_=+")
+
+
+def find_times(
+    text: str, tokens: Tokens, pack: Pack, *, start: int = 0, stop: int | None = None, whole: bool = True, style: str = ""
+) -> list[TimeExpression]:
+    """Time expressions of `text[start:stop]` in text order, not yet anchored (`resolve_times` does that).
+
+    `whole`: keep "since 1986" and "from 3 to 7 May" as one expression; False follows TIMEX3 (TimeML 1.2.1), where the preposition
+    stands outside and both ends of a range are expressions of their own. `style` switches on rules that only make sense in short
+    commands ("at 5" = five o'clock). The `value` of what has still to be anchored is a formula: `=(last (weekday 5))`.
+    """
+    grammar = grammar_of(pack)
+    end = len(text) if stop is None else stop
+    styles = frozenset(("", style, "whole" if whole else "narrow"))
+    expressions: list[TimeExpression] = []
+    for first, last in _windows(tokens, grammar, start, end):
+        for found, lexemes in _readings(grammar, lex(text, first, last), styles):
+            expressions.extend(_expressions(found, lexemes, whole, pack.language))
+    return expressions
+
+
+def _windows(tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Stretches of text (code points) around the tokens that can belong to an expression."""
+    core = grammar.core
+    keys = tokens.keys
+    hits = [i for i, key in enumerate(keys) if key in core or key[0].isdigit() or ("-" in key and _compound(key, core)) or "'" in key]
+    n = len(keys)
+    index = 0
+    while index < len(hits):
+        first = max(0, hits[index] - _BEFORE)
+        last = hits[index] + _AFTER
+        while index + 1 < len(hits) and hits[index + 1] - _BEFORE <= last:
+            index += 1
+            last = hits[index] + _AFTER
+        index += 1
+        a = max(start, tokens.starts[first])
+        b = min(stop, tokens.stops[min(last, n) - 1])
+        if a < b:
+            yield a, b
+
+
+def _compound(key: str, core: frozenset[str]) -> bool:
+    return any(part in core or part[:1].isdigit() for part in key.split("-"))
+
+
+def _readings(grammar: Grammar, lexemes: Lexemes, styles: frozenset[str]) -> Iterator[tuple[Found, Lexemes]]:
+    """The longest reading at each place, left to right; of equally long ones the earlier rule."""
+    matcher = Matcher(grammar, lexemes)
+    top = grammar.top
+    at = 0
+    while at < len(lexemes):
+        key = lexemes.keys[at]
+        best: Found | None = None
+        if (key in top or key[0].isdigit()) and _may_begin(lexemes, at):
+            for found in matcher.top(at):
+                longer = best is None or found.stop > best.stop
+                if longer and (not found.rule or found.rule.style in styles) and _may_end(lexemes, found):
+                    best = found
+        if best is None:
+            at += 1
+        else:
+            yield best, lexemes
+            at = best.stop
+
+
+def _may_begin(lexemes: Lexemes, at: int) -> bool:
+    if not at or not lexemes.tight[at]:
+        return True
+    before = lexemes.keys[at - 1]
+    if lexemes.keys[at][0].isdigit():
+        return not (before[-1].isalnum() or before in _GLUED)
+    return not before[-1].isalnum()
+
+
+def _may_end(lexemes: Lexemes, found: Found) -> bool:
+    stop = found.stop
+    if stop == len(lexemes) or not lexemes.tight[stop]:
+        return True
+    last, after = lexemes.keys[stop - 1], lexemes.keys[stop]
+    if last[-1].isdigit():
+        if after[0].isalnum() or after == "%":
+            return False
+        return not (after in ".,:/" and stop + 1 < len(lexemes) and lexemes.tight[stop + 1] and lexemes.keys[stop + 1][0].isdigit())
+    return not (last[-1].isalpha() and after[0].isalnum())
+
+
+def _expressions(found: Found, lexemes: Lexemes, whole: bool, language: str) -> Iterator[TimeExpression]:
+    if found.type is None:
+        return
+    if not whole and found.parts:
+        for part in found.parts:
+            yield from _expressions(replace(part, type=part.type or found.type), lexemes, whole, language)
+        return
+    first, last = (found.start, found.stop) if whole else (found.inner_start, found.inner_stop)
+    span = Span(lexemes.starts[first], lexemes.stops[last - 1])
+    yield TimeExpression(
+        span=span,
+        text=span.of(lexemes.text),
+        type=found.type,
+        value=f"={found.formula}",
+        mod=found.mod,
+        rule=f"{language}/time:{found.name}",
+    )

@@ -1,0 +1,196 @@
+"""A pack's `words/time.toml` and `grammar/time.toml`, compiled: word tables, rules by category, and what each can begin with."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ondit.languages.packs import Pack, PackError
+from ondit.model import TimexType
+from ondit.read.engines.rules.times.lexemes import split_words
+from ondit.read.engines.rules.times.patterns import Choice, Digits, Not, PatternError, Ref, Sequence, Tight, Word, parse_pattern
+
+# First key of whatever begins with a number in digits.
+DIGITS = "\\d"
+
+# Categories whose rules stand for a whole expression, and the TIMEX3 type each has.
+TYPES = {"date": TimexType.DATE, "time": TimexType.TIME, "duration": TimexType.DURATION, "set": TimexType.SET}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One spelling in a word table: its keys, what it means, and whether it must begin with a capital letter (if the script has them)."""
+
+    keys: tuple[str, ...]
+    value: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One construction.
+
+    `lead` and `tail` are patterns that must stand before and after but belong to the expression only when the whole construction is
+    asked for ("since" in "since 1986"); `parts` names the sub-expressions that are expressions of their own otherwise.
+    """
+
+    name: str
+    category: str
+    lead: Sequence
+    body: Sequence
+    tail: Sequence
+    means: str
+    type: TimexType | None
+    mod: str
+    parts: tuple[str, ...]
+    style: str
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """All rules of a language, ready to be matched."""
+
+    tables: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    categories: Mapping[str, Mapping[str, tuple[Rule, ...]]]  # category → first key → rules
+    top: Mapping[str, tuple[Rule, ...]]  # first key → rules of whole expressions
+    core: frozenset[str]  # keys one of which every expression without digits contains
+
+
+_by_id: dict[int, tuple[Pack, Grammar]] = {}
+
+
+def grammar_of(pack: Pack) -> Grammar:
+    """The compiled grammar of a pack (compiled once); raises `PackError` naming the rule that is wrong."""
+    known = _by_id.get(id(pack))
+    if known is None or known[0] is not pack:
+        known = _by_id[id(pack)] = (pack, _compile(pack))
+    return known[1]
+
+
+def _compile(pack: Pack) -> Grammar:
+    words = pack.table("words/time")
+    tables = {name: _table(content) for name, content in words.items() if name != "light"}
+    rules: list[Rule] = []
+    for number, raw in enumerate(pack.table("grammar/time").get("rule", ())):
+        try:
+            rules.extend(_rules(raw))
+        except (PatternError, KeyError, ValueError) as error:
+            name = raw.get("name", f"number {number + 1}")
+            raise PackError(f"{pack.folder}/grammar/time.toml: rule '{name}': {error}") from error
+    firsts = _Firsts(tables, rules, str(pack.folder))
+    categories: dict[str, dict[str, list[Rule]]] = {}
+    top: dict[str, list[Rule]] = {}
+    for rule in rules:
+        index = categories.setdefault(rule.category, {})
+        if not rule.lead and not rule.tail:
+            for key in firsts.of((*rule.body,)):
+                index.setdefault(key, []).append(rule)
+        if rule.category in TYPES:
+            for key in firsts.of((*rule.lead, *rule.body)):
+                top.setdefault(key, []).append(rule)
+    light = set(words.get("light", {}).get("words", ()))
+    core = {key for rule in rules for key in _keys(rule, tables)} - light
+    return Grammar(
+        tables,
+        {name: {k: tuple(v) for k, v in index.items()} for name, index in categories.items()},
+        {key: tuple(found) for key, found in top.items()},
+        frozenset(key for key in core if any(c.isalpha() for c in key)),
+    )
+
+
+def _table(content: Mapping[str, Any]) -> dict[str, tuple[Entry, ...]]:
+    """Index a table by first key. "sept." also matches without the stop, "sun.!" only with it, "^may" only with a capital."""
+    index: dict[str, list[Entry]] = {}
+    for word, value in content.items():
+        capital = word.startswith("^")
+        spelling = word.removeprefix("^")
+        strict = spelling.endswith("!")
+        keys = split_words(spelling.removesuffix("!"))
+        variants = [keys]
+        if keys[-1] == "." and not strict and len(keys) > 1 and keys.count(".") == 1:
+            variants.append(keys[:-1])
+        for variant in variants:
+            index.setdefault(variant[0], []).append(Entry(variant, str(value), capital))
+    return {key: tuple(entries) for key, entries in index.items()}
+
+
+def _rules(raw: Mapping[str, Any]) -> Iterator[Rule]:
+    patterns = raw["match"]
+    for pattern in [patterns] if isinstance(patterns, str) else patterns:
+        yield Rule(
+            name=raw["name"],
+            category=raw["of"],
+            lead=parse_pattern(raw.get("lead", "")),
+            body=parse_pattern(pattern),
+            tail=parse_pattern(raw.get("tail", "")),
+            means=raw["means"],
+            type=TimexType(raw["type"]) if "type" in raw else None,
+            mod=raw.get("mod", ""),
+            parts=tuple(raw.get("parts", ())),
+            style=raw.get("style", ""),
+        )
+
+
+def _keys(rule: Rule, tables: Mapping[str, Mapping[str, tuple[Entry, ...]]]) -> Iterator[str]:
+    stack = [*rule.lead, *rule.body, *rule.tail]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Word):
+            yield node.key
+        elif isinstance(node, Choice):
+            stack.extend(n for option in node.options for n in option)
+        elif isinstance(node, Ref) and node.name in tables:
+            yield from (key for entries in tables[node.name].values() for entry in entries for key in entry.keys)
+
+
+class _Firsts:
+    """What sequences and categories can begin with; finds references to nothing and left recursion, which would never end."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, tuple[Entry, ...]]], rules: list[Rule], where: str) -> None:
+        self._tables = tables
+        self._where = where
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in rules:
+            if not rule.lead and not rule.tail:
+                self._rules.setdefault(rule.category, []).append(rule)
+        self._known: dict[str, frozenset[str]] = {}
+        self._open: list[str] = []
+
+    def of(self, sequence: Sequence) -> frozenset[str]:
+        """Keys that can come first; raises `PackError` when the sequence can be empty."""
+        keys, empty = self._sequence(sequence)
+        if empty:
+            raise PackError(f"{self._where}/grammar/time.toml: a pattern of '{'/'.join(self._open)}' matches nothing at all: {sequence}")
+        return keys
+
+    def _sequence(self, sequence: Sequence) -> tuple[frozenset[str], bool]:
+        keys: frozenset[str] = frozenset()
+        for node in sequence:
+            if isinstance(node, Tight | Not):
+                continue
+            if isinstance(node, Choice):
+                parts = [self._sequence(option) for option in node.options]
+                keys = keys.union(*(part for part, _ in parts))
+                if any(empty for _, empty in parts):
+                    continue
+                return keys, False
+            if isinstance(node, Word):
+                return keys | {node.key}, False
+            if isinstance(node, Digits):
+                return keys | {DIGITS}, False
+            return keys | self._reference(node.name), False
+        return keys, True
+
+    def _reference(self, name: str) -> frozenset[str]:
+        if name in self._tables:
+            return frozenset(self._tables[name])
+        if name not in self._rules:
+            raise PackError(f"{self._where}/grammar/time.toml: there is no word table and no category '{name}'")
+        if name in self._known:
+            return self._known[name]
+        if name in self._open:
+            raise PackError(f"{self._where}/grammar/time.toml: '{name}' begins with itself: {' → '.join([*self._open, name])}")
+        self._open.append(name)
+        keys = frozenset[str]().union(*(self.of(rule.body) for rule in self._rules[name]))
+        self._open.pop()
+        self._known[name] = keys
+        return keys

@@ -1,0 +1,138 @@
+"""Matches rules on lexemes: every category at every place is tried once (packrat), all its ends are kept.
+
+Work is bounded: categories cannot begin with themselves (checked when the grammar is compiled), an expression has at most `LONGEST`
+lexemes, so the time is linear in the text whatever it contains.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from re import compile as _re
+
+from ondit.model import TimexType
+from ondit.read.engines.rules.times.grammar import DIGITS, TYPES, Grammar, Rule
+from ondit.read.engines.rules.times.lexemes import Lexemes
+from ondit.read.engines.rules.times.patterns import Choice, Digits, Not, Ref, Sequence, Tight, Word
+
+LONGEST = 36
+
+_SLOT = _re(r"\{(\w+)(\??)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule matched on lexemes `[start, stop)`; `inner_start`/`inner_stop` leave lead and tail out. `formula` is what it means."""
+
+    start: int
+    stop: int
+    inner_start: int
+    inner_stop: int
+    formula: str
+    type: TimexType | None
+    mod: str
+    rule: Rule | None
+    name: str = ""
+    parts: tuple["Found", ...] = ()
+
+
+Bindings = tuple[tuple[str, Found], ...]
+
+
+class Matcher:
+    """The rules of a grammar on one stretch of text."""
+
+    def __init__(self, grammar: Grammar, lexemes: Lexemes) -> None:
+        self._grammar = grammar
+        self._lexemes = lexemes
+        self._memo: dict[tuple[str, int], tuple[Found, ...]] = {}
+
+    def top(self, at: int) -> Iterator[Found]:
+        """Whole expressions that begin at lexeme `at` (their lead, if they have one)."""
+        key = self._lexemes.keys[at]
+        rules = self._grammar.top.get(DIGITS if key[0].isdigit() else key, ())
+        limit = self._limit(at)
+        for rule in rules:
+            yield from self._rule(rule, at, limit)
+
+    def category(self, name: str, at: int, limit: int) -> tuple[Found, ...]:
+        """What of a category begins at `at`: one reading for each end, the earlier rule first."""
+        known = self._memo.get((name, at))
+        if known is None:
+            key = self._lexemes.keys[at]
+            rules = self._grammar.categories[name].get(DIGITS if key[0].isdigit() else key, ())
+            ends: dict[int, Found] = {}
+            for rule in rules:
+                for found in self._rule(rule, at, limit):
+                    ends.setdefault(found.stop, found)
+            known = self._memo[name, at] = tuple(sorted(ends.values(), key=lambda f: -f.stop))
+        return known if not known or known[0].stop <= limit else tuple(f for f in known if f.stop <= limit)
+
+    def _limit(self, at: int) -> int:
+        paragraph = self._lexemes.paragraph
+        stop = min(len(self._lexemes), at + LONGEST)
+        return next((i for i in range(at + 1, stop) if paragraph[i]), stop)
+
+    def _rule(self, rule: Rule, at: int, limit: int) -> Iterator[Found]:
+        for lead_end, lead in self._sequence(rule.lead, 0, at, limit, ()) if rule.lead else ((at, ()),):
+            for body_end, body in self._sequence(rule.body, 0, lead_end, limit, lead):
+                for tail_end, bindings in self._sequence(rule.tail, 0, body_end, limit, body) if rule.tail else ((body_end, body),):
+                    yield self._found(rule, at, lead_end, body_end, tail_end, dict(bindings))
+
+    def _found(self, rule: Rule, at: int, inner: int, inner_stop: int, stop: int, bound: dict[str, Found]) -> Found:
+        formula = _SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means)
+        kind = rule.type or TYPES.get(rule.category)
+        mod = rule.mod
+        if mod.startswith("{"):
+            mod = bound[mod[1:-1]].formula if mod[1:-1] in bound else ""
+        inherit = next((bound[name] for name in ("x", "date", "time", "duration") if name in bound), None)
+        if inherit is not None:
+            mod = mod or inherit.mod
+            kind = rule.type or inherit.type or kind
+        parts = tuple(bound[name] for name in rule.parts if name in bound)
+        passed_on = bound["x"].name if rule.means == "{x}" and "x" in bound else ""
+        return Found(at, stop, inner, inner_stop, formula, kind, mod, rule, passed_on or rule.name, parts)
+
+    def _sequence(self, nodes: Sequence, index: int, at: int, limit: int, bound: Bindings) -> Iterator[tuple[int, Bindings]]:
+        if index == len(nodes):
+            yield at, bound
+            return
+        node = nodes[index]
+        if isinstance(node, Tight):
+            if at < limit and self._lexemes.tight[at]:
+                yield from self._sequence(nodes, index + 1, at, limit, bound)
+        elif isinstance(node, Not):
+            if next(self._sequence(node.sequence, 0, at, limit, ()), None) is None:
+                yield from self._sequence(nodes, index + 1, at, limit, bound)
+        elif isinstance(node, Choice):
+            for option in node.options:
+                for end, inner in self._sequence(option, 0, at, limit, bound):
+                    yield from self._sequence(nodes, index + 1, end, limit, inner)
+        elif at < limit:
+            if isinstance(node, Word):
+                if self._lexemes.keys[at] == node.key:
+                    yield from self._sequence(nodes, index + 1, at + 1, limit, bound)
+            else:
+                for found in self._piece(node, at, limit):
+                    yield from self._sequence(nodes, index + 1, found.stop, limit, (*bound, (node.alias, found)))
+
+    def _piece(self, node: Ref | Digits, at: int, limit: int) -> Iterator[Found]:
+        if isinstance(node, Digits):
+            key = self._lexemes.keys[at]
+            if key[0].isdigit() and len(key) <= 9 and node.low <= int(key) <= node.high and node.width in (0, len(key)):
+                yield Found(at, at + 1, at, at + 1, str(int(key)), None, "", None)
+        elif node.name in self._grammar.tables:
+            yield from self._table(node.name, at, limit)
+        else:
+            yield from self.category(node.name, at, limit)
+
+    def _table(self, name: str, at: int, limit: int) -> Iterator[Found]:
+        lexemes = self._lexemes
+        for entry in self._grammar.tables[name].get(lexemes.keys[at], ()):
+            stop = at + len(entry.keys)
+            if stop > limit or any(lexemes.keys[at + i] != entry.keys[i] for i in range(1, len(entry.keys))):
+                continue
+            if entry.keys[-1] == "." and not lexemes.tight[stop - 1]:
+                continue
+            # A script without capitals has no lower-case letters either: nothing to tell apart there.
+            if entry.capital and lexemes.text[lexemes.starts[at]].islower():
+                continue
+            yield Found(at, stop, at, stop, entry.value, None, "", None)

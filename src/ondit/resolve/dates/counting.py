@@ -1,0 +1,269 @@
+"""Operations that name dates and count from them: fields, "last Friday", "two days later", "the third Monday of May", lengths of time."""
+
+from datetime import date, datetime, timedelta
+
+from ondit.resolve.dates.formula import Formula
+from ondit.resolve.dates.partials import Lean, Partial, Unresolved, choose, resolve_partial, within
+from ondit.resolve.dates.periods import DAY, Stretch, add, century_of, containing, day_of, decade_of, rank
+from ondit.resolve.dates.values import Argument, Context, Duration, Operation, Vague, Value, date_of, evaluate, number
+
+# TIMEX3 designators of the units of a duration: (before or after the T, letter, factor).
+_DESIGNATORS = {
+    "second": ("T", "S", 1), "minute": ("T", "M", 1), "hour": ("T", "H", 1), "day": ("", "D", 1), "night": ("", "D", 1),
+    "weekend": ("", "WE", 1), "week": ("", "W", 1), "fortnight": ("", "W", 2), "month": ("", "M", 1), "quarter": ("", "Q", 1),
+    "half": ("", "M", 6), "season": ("", "M", 3), "year": ("", "Y", 1), "decade": ("", "Y", 10), "century": ("", "Y", 100),
+    "millennium": ("", "Y", 1000),
+}  # fmt: skip
+
+
+def _field(name: str) -> Operation:
+    def make(context: Context, value: Argument) -> Value:
+        return Partial({name: value if isinstance(value, str) else number(value)})
+
+    return make
+
+
+def _year_short(context: Context, n: Argument) -> Value:
+    """Two digits: 00–39 are 2000–2039, the others 1940–1999."""
+    value = number(n)
+    return Partial({"year": value + (2000 if value < 40 else 1900)})
+
+
+def _clock(context: Context, hour: Argument, minute: Argument | None = None, second: Argument | None = None) -> Value:
+    fields: dict[str, int | str] = {"hour": number(hour)}
+    if minute is not None:
+        fields["minute"] = number(minute)
+    if second is not None:
+        fields["second"] = number(second)
+    if not 0 <= int(fields["hour"]) <= 24 or not 0 <= int(fields.get("minute", 0)) <= 59:
+        raise Unresolved("there is no such time of day")
+    return Partial(fields)
+
+
+def _clock4(context: Context, n: Argument) -> Value:
+    value = number(n)
+    return _clock(context, value // 100, value % 100)
+
+
+def _and(context: Context, *arguments: Argument) -> Value:
+    values = [evaluate(a, context) for a in arguments]
+    partial = Partial({})
+    stretches: list[Stretch] = []
+    for value in values:
+        if isinstance(value, Partial):
+            partial = partial.merge(value)
+        elif isinstance(value, Stretch):
+            stretches.append(value)
+        else:
+            return value
+    if not stretches:
+        return partial
+    base = min(stretches, key=lambda s: rank(s.grain))
+    return within(partial, base) if partial.fields else base
+
+
+def _shift(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
+    """The unit of the calendar (week, month …) `n` after the one of the base, or of the publication date."""
+    anchor = context.reference() if base is None else date_of(base, context).begin
+    if anchor is None:
+        raise Unresolved("the date it is counted from is open")
+    name = str(unit)
+    return containing(name, add(containing(name, anchor).begin or anchor, number(n), name))
+
+
+def _counted(sign: int, narrated: bool) -> Operation:
+    """n units before or after: the publication ("two days ago"), a date ("two days after Easter") or the narration ("two days later")."""
+
+    def make(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
+        if n == "X":
+            return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", "it is not said how many")
+        if base is not None:
+            anchor = _anchor(context, base)
+        else:
+            anchor = context.narrated() if narrated else context.reference()
+        return _count(context, sign * number(n), str(unit), anchor)
+
+    return make
+
+
+def _anchor(context: Context, base: Argument | None) -> datetime:
+    if base is None:
+        return context.narrated()
+    begin = date_of(base, context).begin
+    if begin is None:
+        raise Unresolved("the date it is counted from is open")
+    return begin
+
+
+def _count(context: Context, n: int, unit: str, anchor: datetime) -> Stretch:
+    """Counted in units: "two months ago" is a month; whole weeks up to four are a day, as TimeBank has it; `exact` gives the day."""
+    moment = add(anchor, n, unit)
+    if unit in ("second", "minute", "hour"):
+        return containing("day", moment) if rank(unit) >= rank("hour") and not context.exact else containing(unit, moment)
+    if context.exact or unit in ("week", "fortnight", "weekend") and abs(n) <= 4:
+        return day_of(moment.date())
+    return containing(unit, moment)
+
+
+def _relative(step: int) -> Operation:
+    """last / this / next of something named: "last Friday", "next March"."""
+
+    def make(context: Context, what: Argument, base: Argument | None = None) -> Value:
+        value = evaluate(what, context)
+        if not isinstance(value, Partial):
+            return value
+        anchor = context.reference() if base is None else _anchor(context, base)
+        today = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
+        date_fields = Partial({k: v for k, v in value.fields.items() if k not in ("part", "hour", "minute", "second")})
+        if step == 0:
+            return _this(context, value, date_fields, today)
+        if not date_fields.fields:
+            return within(value, day_of((today + step * DAY).date()))
+        near = resolve_partial(date_fields, today, Lean.PAST if step < 0 else Lean.FUTURE)
+        if step < 0 and near.end and near.end > today:  # the one it is now in is not the last one
+            near = resolve_partial(date_fields, near.begin - DAY if near.begin else today, Lean.PAST)
+        if step > 0 and near.begin and near.begin <= today:
+            near = resolve_partial(date_fields, near.end or today, Lean.FUTURE)
+            if near.begin and near.begin <= today:
+                near = resolve_partial(date_fields, today + timedelta(days=400), Lean.PAST)
+        return within(value, near) if value.timed else near
+
+    return make
+
+
+def _this(context: Context, value: Partial, date_fields: Partial, today: datetime) -> Value:
+    """ "This Friday", "this morning", "this summer": the one of the current week, day, year."""
+    fields = date_fields.fields
+    if not fields:
+        return within(value, day_of(today.date()))
+    if "weekday" in fields and "day" not in fields:
+        # A report's "this Friday" may be the one just past: the leaning decides, its own day counts.
+        lean = context.week_lean
+        day = resolve_partial(date_fields, today - DAY if lean is Lean.FUTURE else today, lean)
+        return within(value, day) if value.timed else day
+    if "season" in fields:
+        past = resolve_partial(date_fields, today, Lean.PAST)
+        coming = resolve_partial(date_fields, today, Lean.FUTURE)
+        same_year = [s for s in (past, coming) if s.begin and s.end and (s.begin <= today < s.end or s.begin.year == today.year)]
+        return choose(same_year or [coming], today, Lean.NEAREST)
+    try:
+        return within(value, containing("year", today))
+    except Unresolved:
+        return resolve_partial(value, today, context.lean)
+
+
+def _nth(context: Context, n: Argument, what: Argument, container: Argument) -> Value:
+    """The nth (−1 = last) day, week, weekend, month or Monday of a period; a week belongs where its Thursday is (ISO 8601)."""
+    bounds = date_of(container, context)
+    if bounds.begin is None or bounds.end is None:
+        raise Unresolved("the period it is counted in has no bounds")
+    index = number(n)
+    if isinstance(what, Formula):
+        value = evaluate(what, context)
+        if isinstance(value, Partial) and "weekday" in value.fields:
+            wanted = value.fields["weekday"]
+            days = [d for d in _days_in(bounds) if d.isoweekday() == wanted]
+            return within(Partial({k: v for k, v in value.fields.items() if k != "weekday"}), day_of(_pick(days, index))) if value.timed else day_of(_pick(days, index))
+        raise Unresolved("it cannot be counted")
+    unit = str(what)
+    if unit == "day":
+        return day_of(_pick(_days_in(bounds), index))
+    starts: list[Stretch] = []
+    moment = bounds.begin
+    probe = 3 * DAY if unit == "week" else timedelta()
+    while moment < bounds.end and len(starts) < 400:
+        stretch = containing(unit, moment)
+        if stretch.begin and bounds.begin <= stretch.begin + probe < bounds.end:
+            starts.append(stretch)
+        moment = stretch.end or bounds.end
+    if not starts or not -len(starts) <= index <= len(starts) or index == 0:
+        raise Unresolved(f"there is no {unit} number {index} in {bounds.value}")
+    return starts[index - 1] if index > 0 else starts[index]
+
+
+def _days_in(bounds: Stretch) -> list[date]:
+    assert bounds.begin is not None and bounds.end is not None
+    n = min((bounds.end - bounds.begin).days, 4000)
+    return [(bounds.begin + i * DAY).date() for i in range(max(n, 1))]
+
+
+def _pick(days: list[date], index: int) -> date:
+    if not days or not -len(days) <= index <= len(days) or index == 0:
+        raise Unresolved(f"there is no day number {index} there")
+    return days[index - 1] if index > 0 else days[index]
+
+
+def _span(sign: int) -> Operation:
+    """The last (−1) or next (+1) n units up to or from the publication date: a length with a place."""
+
+    def make(context: Context, n: Argument, unit: Argument) -> Value:
+        if n == "X":
+            return _duration(context, n, unit)
+        anchor = context.reference()
+        today = containing("day", anchor) if rank(str(unit)) >= rank("day") else containing("minute", anchor)
+        moved = add(today.begin or anchor, sign * number(n), str(unit))
+        value = length(number(n), str(unit))
+        if sign < 0:
+            return Stretch(moved, (today.end if not context.exact else today.begin), "day", value)
+        return Stretch(today.end if context.exact else today.begin, moved + DAY, "day", value)
+
+    return make
+
+
+def length(n: int | None, unit: str) -> str:
+    t, letter, factor = _DESIGNATORS[unit]
+    return f"P{t}{'X' if n is None else n * factor}{letter}"
+
+
+def _duration(context: Context, n: Argument, unit: Argument) -> Value:
+    count = None if n == "X" else number(n)
+    return Duration(length(count, str(unit)), count, str(unit))
+
+
+def _half_more(context: Context, n: Argument, unit: Argument) -> Value:
+    """n and a half units, written in the next smaller one: P2Y6M, PT1H30M."""
+    smaller = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H", "decade": "", "century": "", "month": "", "week": ""}[str(unit)]
+    count = number(n)
+    if not smaller:
+        t, letter, factor = _DESIGNATORS[str(unit)]
+        return Duration(f"P{t}{count * factor + factor // 2 if factor > 1 else f'{count}.5'}{letter}")
+    return Duration((length(count, str(unit)) if count else ("PT" if str(unit) in ("hour", "minute") else "P")) + smaller, count, str(unit))
+
+
+def _decimal(context: Context, whole: Argument, tenth: Argument, unit: Argument) -> Value:
+    t, letter, _ = _DESIGNATORS[str(unit)]
+    return Duration(f"P{t}{number(whole)}.{number(tenth)}{letter}")
+
+
+def _plus(context: Context, *arguments: Argument) -> Value:
+    values = [evaluate(a, context) for a in arguments]
+    text = "".join(v.value.removeprefix("P") for v in values if isinstance(v, Duration))
+    head, _, tail = text.partition("T")
+    return Duration("P" + head + (f"T{tail.replace('T', '')}" if tail else ""))
+
+
+OPERATIONS: dict[str, Operation] = {
+    **{name: _field(name) for name in ("year", "month", "day", "weekday", "week", "season", "quarter", "half", "weekend", "holiday", "part")},
+    "decade-of": _field("decade"),
+    "year2": _year_short,
+    "clock": _clock,
+    "clock4": _clock4,
+    "and": _and,
+    "shift": _shift,
+    "ago": _counted(-1, False),
+    "hence": _counted(1, False),
+    "before-by": _counted(-1, True),
+    "after-by": _counted(1, True),
+    "last": _relative(-1),
+    "this": _relative(0),
+    "next": _relative(1),
+    "nth": _nth,
+    "past": _span(-1),
+    "coming": _span(1),
+    "for": _duration,
+    "half-more": _half_more,
+    "decimal": _decimal,
+    "plus": _plus,
+    "decade": lambda context, n: decade_of(number(n)),
+    "century": lambda context, n: century_of(number(n)),
+}

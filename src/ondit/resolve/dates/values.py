@@ -1,0 +1,120 @@
+"""What formulas evaluate to, and the context they are evaluated in. Nothing here knows a language.
+
+A formula's value is a `Partial` (fields of a date), a `Stretch` (a date), a `Duration` or a `Vague`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ondit.resolve.dates.formula import Formula, FormulaError
+from ondit.resolve.dates.partials import Lean, Partial, Unresolved, resolve_partial
+from ondit.resolve.dates.periods import Stretch
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time without a place on the calendar; `n` is None when only the unit is told ("some days")."""
+
+    value: str
+    n: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """PAST_REF, PRESENT_REF, FUTURE_REF, or a set: a value, but no date."""
+
+    value: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What dates are counted from.
+
+    `now`: the publication date; `text`: the day named last in the narration; `event`: the day of a named happening; each None when
+    there is none. `used` collects which of them an evaluation needed.
+    """
+
+    now: datetime | None
+    text: datetime | None = None
+    event: datetime | None = None
+    lean: Lean = Lean.PAST
+    week_lean: Lean = Lean.PAST
+    exact: bool = False
+    used: list[str] = field(default_factory=list)
+    operations: "Mapping[str, Operation]" = field(default_factory=dict, repr=False)
+
+    def reference(self) -> datetime:
+        """The publication date; raises `Unresolved` when there is none."""
+        if self.now is None:
+            raise Unresolved("it is counted from the publication date, which is not known")
+        self._note("now")
+        return self.now
+
+    def narrated(self) -> datetime:
+        """The named happening's day or the day named last, else the publication date."""
+        if self.event is not None:
+            self._note("event")
+            return self.event
+        if self.text is not None:
+            self._note("text")
+            return self.text
+        return self.reference()
+
+    def _note(self, what: str) -> None:
+        self.used.append(what)
+
+
+Value = Partial | Stretch | Duration | Vague
+Argument = Formula | int | str
+Operation = Callable[..., Value]
+
+
+def evaluate(formula: Argument, context: Context) -> Value:
+    """What a formula stands for; raises `Unresolved` with the reason, `FormulaError` for a grammar's mistake."""
+    if not isinstance(formula, Formula):
+        raise FormulaError(f"a formula was expected, not {formula!r}")
+    operation = context.operations.get(formula.name)
+    if operation is None:
+        raise FormulaError(f"there is no operation '{formula.name}'")
+    try:
+        return operation(context, *formula.arguments)
+    except OverflowError:
+        raise Unresolved("it lies outside the years 1 to 9999") from None
+    except TypeError as error:
+        raise FormulaError(f"'{formula.name}' with {formula.arguments}: {error}") from error
+
+
+def date_of(argument: Argument, context: Context) -> Stretch:
+    """The date a formula stands for; raises `Unresolved` when it has none."""
+    return settle(evaluate(argument, context), context)
+
+
+def settle(value: Value, context: Context) -> Stretch:
+    """A value as a date on the calendar."""
+    if isinstance(value, Stretch):
+        return value
+    if isinstance(value, Partial):
+        if "year" in value.fields and ("month" in value.fields or not {"day", "weekday"} & set(value.fields)):
+            return resolve_partial(value, datetime(2000, 1, 1), context.lean)
+        lean = context.week_lean if "weekday" in value.fields and "day" not in value.fields else context.lean
+        return resolve_partial(value, context.reference(), lean)
+    raise Unresolved("it is a length of time, not a date" if isinstance(value, Duration) else "it names no date")
+
+
+def number(argument: Argument) -> int:
+    """A number, or a sum or product of numbers (number words)."""
+    if isinstance(argument, int):
+        return argument
+    if isinstance(argument, Formula) and argument.name in ("+", "*"):
+        values = [number(a) for a in argument.arguments]
+        if argument.name == "+":
+            return sum(values)
+        result = 1
+        for value in values:
+            result *= value
+        return result
+    raise FormulaError(f"a number was expected, not {argument!r}")
+
+
