@@ -1,0 +1,84 @@
+"""The reporting words of a language: verbs by class and frames, nouns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.languages import Pack, load_pack
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A reporting verb: lemma (with the words that belong to it), class and complement frames (see `words/reporting.tsv`)."""
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Reporting verbs by form and reporting nouns of a language."""
+
+    forms: dict[str, tuple[str, ...]]
+    entries: dict[str, tuple[tuple[tuple[str, ...], bool, Reporting], ...]]
+    nouns: dict[str, str]
+
+    def reporting(
+        self, keys: Sequence[str], head: int, last: int, limit: int, reflexive: bool
+    ) -> tuple[tuple[Reporting, ...], int]:
+        """Entries of the verb at token `head`, and the token after the words that belong to it (at least `last`)."""
+        best: list[Reporting] = []
+        best_length, stop = -1, last
+        for lemma in self.forms.get(keys[head], ()):
+            for rest, is_reflexive, entry in self.entries.get(lemma, ()):
+                if is_reflexive != reflexive:
+                    continue
+                length = len(rest) + is_reflexive
+                if length < best_length:
+                    continue
+                if rest and tuple(keys[last : min(limit, last + len(rest))]) != rest:
+                    continue
+                if length > best_length:
+                    best, best_length = [], length
+                best.append(entry)
+                stop = last + len(rest)
+        return tuple(best), stop
+
+    def is_reporting_noun(self, keys: Sequence[str], tags: str) -> bool:
+        """Is the head of this noun phrase a reporting noun?"""
+        return any(key in self.nouns for key, tag in zip(keys, tags, strict=True) if tag in "NP")
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> Lexicon:
+    pack = load_pack(language)
+    reflexive = tuple(pack.table("grammar/paradigm").get("reflexive", ())) if pack.has("grammar/paradigm.toml") else ()
+    entries: dict[str, list[tuple[tuple[str, ...], bool, Reporting]]] = {}
+    for line in pack.lines("reporting.tsv"):
+        lemma, kind, frames = line.split("\t")[:3]
+        bare = lemma
+        for prefix in reflexive:
+            bare = bare.removeprefix(prefix)
+        first, *rest = bare.replace("'", "' ").split()
+        entry = Reporting(lemma, kind, frozenset(frames.split()))
+        entries.setdefault(first, []).append((tuple(rest), bare != lemma, entry))
+    forms: dict[str, list[str]] = {}
+    for line in pack.lines("reporting.forms.tsv"):
+        form, lemma = line.split("\t")
+        forms.setdefault(form, []).append(lemma)
+    nouns: dict[str, str] = {}
+    for line in pack.lines("reporting_nouns.tsv"):
+        columns = line.split("\t")
+        for form in columns[0].split():
+            nouns[form] = columns[1]
+    return Lexicon(
+        {form: tuple(lemmas) for form, lemmas in forms.items()},
+        {lemma: tuple(options) for lemma, options in entries.items()},
+        nouns,
+    )
+
+
+def load_lexicon(pack: Pack) -> Lexicon:
+    """The reporting words of a pack, read once a process."""
+    return _load(pack.language)

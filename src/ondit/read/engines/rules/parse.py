@@ -1,0 +1,351 @@
+"""A shallow parse: tags, verb groups, noun phrases, and each sentence as a short string of units that grammars match.
+
+Units, one character each:
+
+    n noun phrase   y noun phrase headed by a reporting noun ("statement")   p pronoun
+    verb groups by form, capital when the verb reports:
+        V/v finite active: R / V     finite passive: B / U     infinitive: I / i     gerund: G / g     bare past participle: J / j
+    S preposition of source ("according to")   o of   b by   t to   e other preposition   T time expression   Q quotation
+    C that   W whether, what   L relative pronoun   s other subordinator   k and, or   a adverb   x adjective   , ; : . ( ) -   z other
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from ondit.languages import Pack
+from ondit.model import Document, Quotation, Span, TimeExpression, Tokens
+from ondit.read.engines.rules.lexicon import Lexicon, Reporting, load_lexicon
+from ondit.read.engines.rules.tagging import load_tagger
+
+_TRANSPARENT = 4  # a quotation of at most so many words without a finite verb is part of the phrase it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: tokens `first` … `last` (exclusive), `head` the content verb.
+
+    `form` is finite, infinitive, gerund or participle; `reporting` the entry of the reporting lexicon, if any.
+    """
+
+    first: int
+    last: int
+    head: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    conditional: bool = False
+    modal: bool = False
+    future: bool = False
+    reporting: tuple[Reporting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of a sentence: its kind (see the module's table) and its tokens `first` … `last` (exclusive)."""
+
+    kind: str
+    first: int
+    last: int
+    verb: VerbGroup | None = None
+    quotation: Quotation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence (or the inside of a quotation) as units; `units` as a string is what grammars match."""
+
+    first: int
+    last: int
+    units: tuple[Unit, ...]
+    symbols: str
+    within: Quotation | None = None
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A document in one language with tags and clauses; built by `parse`."""
+
+    document: Document
+    pack: Pack
+    tokens: Tokens
+    tags: str
+    times: tuple[TimeExpression, ...]
+    clauses: tuple[Clause, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.document.report.text
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The pack's reporting words."""
+        return load_lexicon(self.pack)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of the tokens `first` … `last` (exclusive)."""
+        return self.tokens.span(first, last)
+
+    def words(self, first: int, last: int) -> str:
+        """The text of the tokens as written."""
+        return self.span(first, last).of(self.text)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that starts at or after a character offset."""
+        return bisect_left(self.tokens.starts, offset)
+
+
+def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) -> Parse:
+    """Tags a document and cuts its sentences into units."""
+    tokens = document.tokens
+    tags = _tag(document, pack)
+    result = Parse(document, pack, tokens, tags, tuple(times))
+    clauses: list[Clause] = []
+    quotes = _QuoteIndex(document.quotations, tokens, tags)
+    for sentence in document.sentences:
+        first, last = _range(tokens, sentence)
+        clauses.extend(_clauses(result, first, last, quotes, None))
+    clauses.sort(key=lambda c: (c.first, -c.last))
+    return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+
+
+def _range(tokens: Tokens, span: Span) -> tuple[int, int]:
+    return bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.stop)
+
+
+def _tag(document: Document, pack: Pack) -> str:
+    tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
+    grammar = _phrases(pack)
+    text, tokens = document.report.text, document.tokens
+    fixed, retag = grammar.tags, grammar.retag
+    out: list[str] = []
+    for sentence in document.sentences:
+        first, last = _range(tokens, sentence)
+        while first < last:
+            stop = min(last, first + 300)  # a "sentence" without end is cut: the model needs no more context
+            forms = [text[a:b].replace("’", "'") for a, b in zip(tokens.starts[first:stop], tokens.stops[first:stop], strict=True)]
+            tags = list(tagger.tag(forms))
+            for at, key in enumerate(tokens.keys[first:stop]):
+                if key in fixed:
+                    tags[at] = fixed[key]
+                elif key in retag and tags[at] == retag[key][0]:
+                    tags[at] = retag[key][1]
+            out.append("".join(tags))
+            first = stop
+    joined = "".join(out)
+    return joined + "?" * (len(tokens) - len(joined))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    noun_phrase: re.Pattern[str]
+    verb_group: re.Pattern[str]
+    tags: dict[str, str]
+    retag: dict[str, tuple[str, str]]
+    words: dict[str, str]
+    sources: dict[str, list[tuple[str, ...]]]
+    passive: frozenset[str]
+    negation: frozenset[str]
+    conditional: frozenset[str]
+    conditional_endings: tuple[str, ...]
+    modal: frozenset[str]
+    future: frozenset[str]
+    reflexive: frozenset[str]
+    clitics: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _phrases_of(language: str, pack_id: int, loader: Any) -> _Phrases:
+    table = loader()
+    verbs = table["verbs"]
+    sources: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in table["prepositions"]["source"]:
+        words = tuple(phrase.replace("'", "' ").split())
+        sources.setdefault(words[0], []).append(words)
+    for options in sources.values():
+        options.sort(key=len, reverse=True)
+    return _Phrases(
+        noun_phrase=re.compile(table["noun_phrase"]),
+        verb_group=re.compile(table["verb_group"]),
+        tags=table.get("tags", {}),
+        retag={k: (v[0], v[1]) for k, v in table.get("retag", {}).items()},
+        words={word: kind for kind, words in table["words"].items() for word in words},
+        sources=sources,
+        passive=frozenset(verbs["passive"]),
+        negation=frozenset(verbs["negation"]),
+        conditional=frozenset(verbs["conditional"]),
+        conditional_endings=tuple(verbs["conditional_endings"]),
+        modal=frozenset(verbs["modal"]),
+        future=frozenset(verbs["future"]),
+        reflexive=frozenset(verbs["reflexive"]),
+        clitics=frozenset(verbs["clitics"]),
+    )
+
+
+def _phrases(pack: Pack) -> _Phrases:
+    return _phrases_of(pack.language, id(pack), lambda: pack.table("grammar/phrases"))
+
+
+class _QuoteIndex:
+    """Which quotations are pieces of their own, and which are a few words inside a phrase."""
+
+    def __init__(self, quotations: Sequence[Quotation], tokens: Tokens, tags: str) -> None:
+        self.pieces: dict[int, tuple[int, int, int, Quotation]] = {}
+        self.marks: set[int] = set()
+        for quotation in quotations:
+            first, last = _range(tokens, quotation.outer)
+            inner_first, inner_last = _range(tokens, quotation.inner)
+            self.marks.update(range(first, inner_first))
+            self.marks.update(range(inner_last, last))
+            few = inner_last - inner_first <= _TRANSPARENT and not set(tags[inner_first:inner_last]) & set("VX")
+            if not few and inner_last > inner_first:
+                self.pieces.setdefault(first, (last, inner_first, inner_last, quotation))
+
+
+def _clauses(parse: Parse, first: int, last: int, quotes: _QuoteIndex, within: Quotation | None) -> Iterator[Clause]:
+    if first >= last:
+        return
+    units = tuple(_units(parse, first, last, quotes))
+    yield Clause(first, last, units, "".join(u.kind for u in units), within)
+    for unit in units:
+        if unit.quotation is not None:
+            _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
+            for a, b in _inner_sentences(parse, inner_first, inner_last):
+                yield from _clauses(parse, a, b, quotes, quotation)
+
+
+def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
+    keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
+    begin = first
+    for at in range(first, last - 1):
+        if keys[at] in (".", "!", "?", "…") and text[starts[at + 1]].isupper() and not _abbreviation(parse, at):
+            yield begin, at + 1
+            begin = at + 1
+    yield begin, last
+
+
+def _abbreviation(parse: Parse, at: int) -> bool:
+    return parse.tokens.keys[at] == "." and parse.tokens.keys[at - 1] in parse.pack.abbreviations
+
+
+def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator[Unit]:
+    grammar = _phrases(parse.pack)
+    keys = parse.tokens.keys
+    mask = list(parse.tags[first:last])
+    starts: dict[int, Unit] = {}
+    at = first
+    while at < last:  # quotations and times are whole pieces
+        if at in quotes.pieces and quotes.pieces[at][0] <= last:
+            stop, _, _, quotation = quotes.pieces[at]
+            starts[at] = Unit("Q", at, stop, quotation=quotation)
+            mask[at - first : stop - first] = " " * (stop - at)
+            at = stop
+        else:
+            if at in quotes.marks:
+                mask[at - first] = '"'
+            at += 1
+    for time in _times_in(parse, first, last):
+        a, b = _range(parse.tokens, time.span)
+        if a < b <= last and " " not in mask[a - first : b - first]:
+            starts[a] = Unit("T", a, b)
+            mask[a - first : b - first] = " " * (b - a)
+    for at in range(first, last):  # prepositions of source
+        for words in grammar.sources.get(keys[at], ()):
+            if mask[at - first] != " " and tuple(keys[at : at + len(words)]) == words:
+                starts[at] = Unit("S", at, at + len(words))
+                mask[at - first : at - first + len(words)] = " " * len(words)
+                break
+    line = "".join(mask)
+    for match in grammar.verb_group.finditer(line):
+        group = _verb_group(parse, grammar, first + match.start(), first + match.end(), last)
+        starts[group.first] = Unit(_verb_kind(group), group.first, group.last, verb=group)
+        line = line[: group.first - first] + " " * (group.last - group.first) + line[group.last - first :]
+    for match in grammar.noun_phrase.finditer(line):
+        a, b = first + match.start(), first + match.end()
+        while b > a and parse.tags[b - 1] == "." and line[b - 1 - first] == '"' and '"' not in line[a - first : b - 1 - first]:
+            b -= 1
+        if any(line[i - first] != '"' for i in range(a, b)):
+            kind = "y" if parse.lexicon.is_reporting_noun(keys[a:b], parse.tags[a:b]) else "n"
+            starts[a] = Unit(kind, a, b)
+    at = first
+    while at < last:
+        unit = starts.get(at)
+        if unit is None:
+            unit = _single(parse, grammar, at, line[at - first], last)
+            if unit is None:
+                at += 1
+                continue
+        yield unit
+        at = unit.last
+
+
+def _times_in(parse: Parse, first: int, last: int) -> Iterator[TimeExpression]:
+    low, high = parse.tokens.starts[first], parse.tokens.stops[last - 1]
+    at = bisect_left(parse.times, low, key=lambda t: t.span.start)
+    while at < len(parse.times) and parse.times[at].span.start < high:
+        if parse.times[at].span.stop <= high:
+            yield parse.times[at]
+        at += 1
+
+
+_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
+                "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": "."}  # fmt: skip
+_BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
+
+
+def _single(parse: Parse, grammar: _Phrases, at: int, masked: str, last: int) -> Unit | None:
+    key, tag = parse.tokens.keys[at], parse.tags[at]
+    if masked == '"':
+        return None
+    if key in _PUNCTUATION:
+        return Unit(_PUNCTUATION[key], at, at + 1)
+    if tag in "vigVyzw":
+        group = _verb_group(parse, grammar, at, at + 1, last)
+        return Unit(_verb_kind(group), at, group.last, verb=group)
+    kind = grammar.words.get(key)
+    if kind is not None and not (kind == "p" and tag == "D"):
+        return Unit(kind, at, at + 1)
+    return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
+
+
+def _verb_kind(group: VerbGroup) -> str:
+    if group.form == "finite":
+        pair = "BU" if group.passive else "RV"
+    else:
+        pair = {"infinitive": "Ii", "gerund": "Gg", "participle": "Jj"}[group.form]
+    return pair[0] if group.reporting else pair[1]
+
+
+def _verb_group(parse: Parse, grammar: _Phrases, first: int, last: int, limit: int) -> VerbGroup:
+    keys, tags = parse.tokens.keys, parse.tags
+    head = last - 1
+    while head > first and tags[head] in "RTI":
+        head -= 1
+    aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"]
+    before = keys[max(0, first - 2) : first]
+    reflexive = any(k in grammar.reflexive for k in (*before[-1:], *keys[first:head]))
+    form = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}.get(tags[first], "participle")
+    passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
+    # A finite verb inside a compound group is a participle the model took for one ("a dit").
+    negated = any(k in grammar.negation for k in (*before, *keys[first:last], *keys[last : last + 1]))
+    finite_key = keys[first]
+    conditional = finite_key in grammar.conditional or (
+        tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
+    )
+    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    return VerbGroup(
+        first=first,
+        last=max(last, extra),
+        head=head,
+        form=form,
+        passive=passive,
+        negated=negated,
+        conditional=conditional,
+        modal=any(k in grammar.modal for k in keys[first:last]),
+        future=any(k in grammar.future for k in keys[first:last]),
+        reporting=reporting,
+    )
