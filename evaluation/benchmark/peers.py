@@ -19,6 +19,8 @@ _CONFIG = """
 lang = "{language}"
 pipeline = ["tok2vec", "tagger", "parser"]
 
+[components]
+
 [components.tok2vec]
 factory = "tok2vec"
 
