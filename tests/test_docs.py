@@ -1,0 +1,151 @@
+"""The documentation is run: every command and every piece of Python that a reader may type, and every link they may follow."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
+
+
+def page_name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [body for lang, body in FENCE.findall(page.read_text(encoding="utf-8")) if lang == language]
+
+
+def commands(page: Path) -> list[tuple[str, list[str]]]:
+    """The lines after a `$`, each with the lines of output that are shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in blocks(page, "console"):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            elif line.strip() and found:
+                found[-1][1].append(line)
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder as a reader has it after cloning: examples and documentation, nothing else."""
+    for name in ("examples", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=page_name)
+def test_commands_run_and_print_what_is_shown(page: Path, desk: Path) -> None:
+    here = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    for command, shown in commands(page):
+        words = shlex.split(command, comments=True)
+        if words[0] == "make":
+            # Dry: the targets must exist. CI runs them itself.
+            run = subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+        else:
+            assert words[0] in {"ondit", "python"}, f"{page.name}: nobody checks '{command}'"
+            run = subprocess.run(
+                command, shell=True, cwd=desk, env=environment, capture_output=True, text=True, timeout=120, check=False
+            )
+        assert run.returncode == 0, f"{page.name}: {command}\n{run.stdout[-500:]}\n{run.stderr[-1500:]}"
+        output = run.stdout + run.stderr
+        for line in shown:
+            pattern = ".*".join(re.escape(piece.strip()) for piece in line.split("…"))
+            assert re.search(pattern, output), f"{page.name}: {command}\nshows {line!r}, but printed\n{output[-2000:]}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=page_name)
+def test_python_runs(page: Path, desk: Path) -> None:
+    program = "\n\n".join(blocks(page, "python"))
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore::ResourceWarning", "-c", program],
+        cwd=desk,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (page.parent / target).exists(), f"{page_name(page)} links to {target}"
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    """Pages are found by following links from the index of the documentation."""
+    seen: set[Path] = set()
+    todo = [ROOT / "docs" / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page in seen or page.suffix != ".md" or not page.exists():
+            continue
+        seen.add(page)
+        links = LINK.findall(page.read_text(encoding="utf-8"))
+        todo += [(page.parent / link).resolve() for link in links if not link.startswith("http")]
+    unreached = {p for p in PAGES if (ROOT / "docs") in p.parents} - seen
+    assert not unreached, f"docs/README.md leads to none of {sorted(map(page_name, unreached))}"
+
+
+def test_every_dependency_has_its_sentence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    page = (ROOT / "docs/explanation/dependencies.md").read_text(encoding="utf-8")
+    for requirement in declared:
+        name = re.match(r"[\w.-]+", requirement)
+        assert name
+        assert f"**{name.group()}**" in page, (
+            f"docs/explanation/dependencies.md does not say why {name.group()} is there"
+        )
+
+
+def test_the_architecture_page_names_every_package() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    packages = [p.parent.name for p in (ROOT / "src/ondit").glob("*/__init__.py")]
+    modules = [p.name for p in (ROOT / "src/ondit").glob("*.py") if p.name != "__main__.py"]
+    missing = [
+        name
+        for name in (*(f"{p}/" for p in packages), *modules)
+        if f"├─ {name}" not in page and f"└─ {name}" not in page
+    ]
+    assert missing == []
+
+
+def test_every_command_of_the_evaluation_is_documented() -> None:
+    from evaluation.__main__ import _parser
+
+    page = (ROOT / "docs/explanation/evaluation.md").read_text(encoding="utf-8")
+    choices = next(a.choices for a in _parser()._actions if a.choices and "predict" in a.choices)
+    assert [c for c in choices if f"python -m evaluation {c}" not in page] == []
+
+
+def test_every_verb_is_documented() -> None:
+    from ondit.cli import build_parser
+
+    text = "".join(p.read_text(encoding="utf-8") for p in PAGES)
+    verbs = next(a.choices for a in build_parser()._actions if a.choices and "read" in a.choices)
+    assert [v for v in verbs if f"ondit {v}" not in text] == []
+
+
+def test_examples_say_that_they_are_invented() -> None:
+    examples = [p for p in (ROOT / "examples").glob("20*") if p.suffix in {".txt", ".html"}]
+    assert len(examples) >= 8
+    for example in examples:
+        text = example.read_text(encoding="utf-8")
+        first = text.partition("\n")[0] if example.suffix == ".txt" else text
+        assert re.search(r"INVENTED EXAMPLE|EXEMPLE FICTIF", first), example.name
