@@ -1,3 +1,27 @@
-"""ondit reads reports into a claim ledger: who says what, through whom, how sure, about which event, where and when."""
+"""ondit reads reports into a claim ledger: who says what, through whom, how sure, about which event, where and when.
+
+>>> import ondit
+>>> reading = ondit.read("Police said a bomb killed two people in Mosul.")
+>>> [claim.stance.value for claim in reading.claims]
+['asserts']
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ondit.model import Claim, EventMention, Problem, Reading, Report, Span
+    from ondit.pipeline import read, read_report
 
 __version__ = "0.1.0"
+__all__ = ["Claim", "EventMention", "Problem", "Reading", "Report", "Span", "read", "read_report"]
+
+_HOME = {"read": "ondit.pipeline", "read_report": "ondit.pipeline"}
+
+
+def __getattr__(name: str) -> Any:
+    # The public names are imported when they are asked for: `ondit --help` must not load the engine.
+    if name not in __all__:
+        raise AttributeError(f"module 'ondit' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME.get(name, "ondit.model")), name)

@@ -18,7 +18,7 @@ from ondit.model.events import (
 from ondit.model.ids import claim_id, event_mention_id, report_id, series_id
 from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
-from ondit.model.readings import Reading
+from ondit.model.readings import Extraction, Reading
 from ondit.model.reports import Published, PublishedBasis, Report
 from ondit.model.spans import Span
 from ondit.model.times import AnchorBasis, Interval, TimeExpression, TimePrecision, TimexType
@@ -34,6 +34,7 @@ __all__ = [
     "EquipmentUse",
     "EventMention",
     "Evidence",
+    "Extraction",
     "Interval",
     "Passage",
     "Place",

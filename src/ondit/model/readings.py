@@ -1,11 +1,31 @@
-"""Everything that one report alone tells."""
+"""Everything that one report alone tells, before and after it is resolved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from ondit.model.claims import Claim
+from ondit.model.claims import Claim, Evidence
 from ondit.model.events import EventMention
 from ondit.model.problems import Problem
 from ondit.model.reports import Report
+from ondit.model.spans import Span
+from ondit.model.times import TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an engine read in a document, with nothing resolved yet.
+
+    Each happening that a claim tells is an `EventMention` of its own here, without places and interval; resolving merges those that
+    are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `names` are the noun
+    phrases a voice may take up, `trace` what fired where, for explanations.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    events: tuple[EventMention, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    names: tuple[Span, ...] = ()
+    strengths: Mapping[str, float] = field(default_factory=dict)
+    trace: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""The order of the stages: bytes → Report → Document → Extraction → Reading. One page, and the only one that knows it."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from ondit.languages import load_pack
+from ondit.model import Problem, Published, PublishedBasis, Reading, Report, report_id
+from ondit.normalise import normalise
+from ondit.normalise.languages import choose_language
+from ondit.read.engines.rules.engine import read_document
+from ondit.resolve.dates import resolve_times
+from ondit.resolve.voices import resolve_voices
+from ondit.settings import Settings
+
+
+def read(text: str, *, published: date | None = None, lang: str | None = None, publisher: str = "") -> Reading:
+    """Reads one text.
+
+    `published` is the day it came out (weekdays and "yesterday" are counted from it; without it they stay unresolved), `lang` an ISO
+    639-1 code (detected when not given). Never raises for what a text holds: see `Reading.problems`.
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    report = Report(
+        id=report_id(sha256=digest, publisher=publisher),
+        text=text,
+        language=lang or "",
+        published=Published(published, PublishedBasis.GIVEN) if published else Published(),
+        publisher=publisher,
+        sha256=digest,
+    )
+    return read_report(report, Settings(languages=(lang,) if lang else ()))
+
+
+def read_report(report: Report, settings: Settings = Settings()) -> Reading:
+    """Everything that one report alone tells."""
+    language, problems = choose_language(report, among=settings.languages)
+    if not language:
+        return Reading(report, problems=problems)
+    report = replace(report, language=language)
+    pack = load_pack(language)
+    document = normalise(report, pack)
+    extraction = read_document(document, pack)
+    times = resolve_times(extraction.times, report.text, published=report.published)
+    claims = resolve_voices(extraction.claims, report.text, pack, extraction.names)
+    _ = times
+    return Reading(report, tuple(claims), extraction.events, _problems(problems))
+
+
+def _problems(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return problems

@@ -1,0 +1,316 @@
+"""Attributions to claims: chains of voices, contents cut where another voice begins, direct speech, the report's own claims."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ondit.model import SourceMention, Span, Stance
+from ondit.read.engines.rules.attribution import Attribution, trim
+from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.voices import (
+    is_outlet,
+    is_speaker,
+    kind_of,
+    split_voices,
+    voice_words,
+    without_channel,
+)
+
+_NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its stance, happening and figures are read."""
+
+    content: Span
+    cue: Span | None
+    chain: tuple[SourceMention, ...]
+    kind: str
+    stance: Stance
+    rule: str
+    clause: int
+    quoted: bool = False
+
+
+def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draft]:
+    """The claims of a document in text order, the report's own included."""
+    settled = _settle(parse, attributions)
+    drafts: list[Draft] = []
+    for attribution in settled:
+        outer = _outer_voices(parse, attribution, settled)
+        for voice in _voices(parse, attribution):
+            drafts.append(
+                Draft(
+                    content=attribution.content,
+                    cue=attribution.cue,
+                    chain=(*outer, *voice),
+                    kind=attribution.kind,
+                    stance=attribution.stance,
+                    rule=attribution.rule,
+                    clause=attribution.clause,
+                    quoted=attribution.quoted,
+                )
+            )
+    drafts = [d for d in drafts if not _given_away(d, drafts)]
+    drafts += _direct_speech(parse, settled, drafts)
+    drafts += _own_claims(parse, settled, drafts)
+    drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
+    return drafts
+
+
+# ---------------------------------------------------------------------------------------------------------- attributions
+
+
+def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Drops what is none, gives inherited verbs their subject, and ends contents where the next voice begins."""
+    kept: list[Attribution] = []
+    for attribution in attributions:
+        if attribution.negated and attribution.kind not in ("deny", "estimate"):
+            continue
+        if attribution.negated:
+            flipped = Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES
+            attribution = replace(attribution, stance=flipped)
+        if attribution.source is not None:
+            source = trim(parse, without_channel(parse, attribution.source))
+            if len(source) == 0 or (is_speaker(parse, source) and parse.clauses[attribution.clause].within is not None):
+                continue
+            if is_speaker(parse, source):
+                continue
+            attribution = replace(attribution, source=source)
+        elif attribution.inherits:
+            subject = _inherited(parse, attribution, kept)
+            if subject is None:
+                continue
+            attribution = replace(attribution, source=subject)
+        kept.append(attribution)
+    kept = _without_doubles(kept)
+    return [_cut(parse, a, kept) for a in kept]
+
+
+def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
+    for other in reversed(earlier):
+        if other.clause == attribution.clause and other.source is not None:
+            if other.cue.stop <= attribution.cue.start:
+                return other.source
+    clause = parse.clauses[attribution.clause]
+    subject: Unit | None = None
+    for unit in clause.units:
+        if unit.kind in "VURB" and subject is not None and parse.tokens.starts[unit.first] < attribution.cue.start:
+            return _phrase(parse, clause, subject)
+        if unit.kind in "nyp":
+            subject = subject or unit
+    return None
+
+
+def _phrase(parse: Parse, clause: Clause, head: Unit) -> Span:
+    """The noun phrase that starts with a unit, with what "of" adds to it."""
+    units = clause.units
+    at = units.index(head)
+    end = at
+    while end + 2 < len(units) and units[end + 1].kind == "o" and units[end + 2].kind in "ny":
+        end += 2
+    return parse.span(head.first, units[end].last)
+
+
+def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
+    """One reading a cue; and a source phrase that ends in another's cue is none."""
+    best: dict[Span, Attribution] = {}
+    for attribution in attributions:
+        best.setdefault(attribution.cue, attribution)
+    return sorted(best.values(), key=lambda a: (a.cue, a.content))
+
+
+def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """Ends the content before the source of a later voice that stands beside it, not inside it."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    for other in others:
+        if other is attribution or other.cue.start <= attribution.cue.start or not content.contains(other.cue):
+            continue
+        start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
+        if start <= content.start or other.content.start < other.cue.start and not other.inherits:
+            continue
+        between = parse.text[content.start : start]
+        if other.inherits or _beside(parse, content.start, start):
+            end = content.start + len(between.rstrip())
+            cut = trim(parse, Span(content.start, _before_joint(parse, content.start, end)))
+            if len(cut) > 2:
+                content = cut
+                break
+    return replace(attribution, content=content)
+
+
+def _beside(parse: Parse, start: int, at: int) -> bool:
+    """Does a comma, semicolon or "and" after a finite verb stand right before `at`?"""
+    first, last = parse.token_at(start), parse.token_at(at)
+    if last - first < 2:
+        return False
+    joint = parse.tokens.keys[last - 1] in (",", ";") or parse.tags[last - 1] == "C"
+    return joint and any(t in "VX" for t in parse.tags[first:last])
+
+
+def _before_joint(parse: Parse, start: int, end: int) -> int:
+    last = parse.token_at(end)
+    while last > 0 and (parse.tags[last - 1] in "C" or parse.tokens.keys[last - 1] in (",", ";")):
+        last -= 1
+    return max(start, parse.tokens.stops[last - 1])
+
+
+# ---------------------------------------------------------------------------------------------------------------- chains
+
+
+def _voices(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMention, ...]]:
+    """The voices of one attribution: a relay that is an outlet first; one chain for each coordinated source."""
+    if attribution.source is None:
+        yield ()
+        return
+    outer: tuple[SourceMention, ...] = ()
+    if attribution.relay is not None:
+        relay = _without_preposition(parse, attribution.relay)
+        if is_outlet(parse, relay):
+            outer = (_mention(parse, relay, attribution.rule),)
+    if not outer and (relayed := _relay_after(parse, attribution.source)) is not None:
+        outer = (_mention(parse, relayed, attribution.rule),)
+    for span in split_voices(parse, attribution.source):
+        yield (*outer, _mention(parse, span, attribution.rule))
+
+
+def _mention(parse: Parse, span: Span, rule: str) -> SourceMention:
+    return SourceMention(span=span, text=span.of(parse.text), kind=kind_of(parse, span), rule=rule)
+
+
+def _without_preposition(parse: Parse, span: Span) -> Span:
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    while first < last - 1 and parse.tags[first] in "Et":
+        first += 1
+    return parse.span(first, last) if first < last else span
+
+
+def _relay_after(parse: Parse, source: Span) -> Span | None:
+    """The outlet in "a source quoted by Reuters", "an officer reached by AFP"."""
+    at = parse.token_at(source.stop)
+    for clause in parse.clauses:
+        if not clause.first <= at < clause.last:
+            continue
+        for index, unit in enumerate(clause.units[:-2]):
+            if unit.first in (at, at + 1) and unit.kind in "JB" and unit.verb is not None:
+                relays = any(entry.kind == "relay" for entry in unit.verb.reporting)
+                if relays and clause.units[index + 1].kind == "b" and clause.units[index + 2].kind in "ny":
+                    voice = clause.units[index + 2]
+                    return parse.span(voice.first, voice.last)
+    return None
+
+
+def _outer_voices(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> tuple[SourceMention, ...]:
+    """The voices whose words this attribution is part of, outermost first."""
+    around = [
+        other
+        for other in others
+        if other is not attribution
+        and other.source is not None
+        and other.content.contains(attribution.cue)
+        and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
+        and not other.source.overlaps(attribution.cue)
+    ]
+    around.sort(key=lambda a: -len(a.content))
+    chain: list[SourceMention] = []
+    for other in around:
+        assert other.source is not None
+        if attribution.source is None or other.source != attribution.source:
+            first = next(iter(_voices(parse, other)))
+            chain.extend(v for v in first if v.span not in [c.span for c in chain])
+    return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)
+
+
+def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Is nearly all of the content another voice's words, told through this one?"""
+    for other in drafts:
+        if len(other.chain) > len(draft.chain) and other.chain[: len(draft.chain)] == draft.chain and other.cue is not None:
+            inner = other.content.cover(other.cue)
+            inner = inner.cover(other.chain[-1].span) if draft.content.contains(other.chain[-1].span) else inner
+            if draft.content.contains(inner) and len(inner) >= _NESTED_SHARE * len(draft.content):
+                return True
+    return False
+
+
+# ---------------------------------------------------------------------------------------- direct speech, the report's own
+
+
+def _direct_speech(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Quotations that are sentences of their own: whoever spoke last goes on speaking."""
+    language = parse.pack.language
+    used = [d.content for d in drafts]
+    for index, clause in enumerate(parse.clauses):
+        if clause.within is not None:
+            continue
+        for unit in clause.units:
+            if unit.quotation is None or any(unit.quotation.outer.overlaps(c) for c in used):
+                continue
+            speaker = _last_speaker(parse, drafts, unit.quotation.outer, index, clause)
+            if speaker is None:
+                continue
+            alone = set(clause.symbols) <= set("Q.,:;ka")
+            if not alone and not (speaker.clause == index and speaker.quoted):
+                continue
+            content = trim(parse, unit.quotation.inner)
+            yield Draft(
+                content=content,
+                cue=speaker.cue if speaker.clause == index else None,
+                chain=speaker.chain,
+                kind="assert",
+                stance=Stance.ASSERTS,
+                rule=f"{language}/attribution:direct-speech",
+                clause=index,
+                quoted=True,
+            )
+
+
+def _last_speaker(parse: Parse, drafts: Sequence[Draft], quotation: Span, index: int, clause: Clause) -> Draft | None:
+    here = [d for d in drafts if d.clause == index and d.chain and d.cue is not None]
+    if here:
+        return here[-1]
+    start = parse.tokens.starts[clause.first]
+    before = [d for d in drafts if d.chain and d.cue is not None and max(d.cue.stop, d.content.stop) <= start]
+    return max(before, key=lambda d: max(d.cue.stop if d.cue else 0, d.content.stop), default=None)
+
+
+def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """What no voice covers and has a finite verb: the report says it itself."""
+    language = parse.pack.language
+    covered: list[Span] = []
+    for attribution in attributions:
+        span = attribution.cue.cover(attribution.content)
+        covered.append(span.cover(attribution.source) if attribution.source is not None and not attribution.inherits else span)
+    covered += [d.content for d in drafts]
+    for index, clause in enumerate(parse.clauses):
+        if clause.within is not None:
+            continue
+        for first, last in _free_stretches(parse, clause, covered):
+            symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
+            if not set(symbols) & set("VURBTQijg#n"):
+                continue
+            content = trim(parse, parse.span(first, last))
+            if len(content) > 12:
+                yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
+
+
+def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    starts, stops = parse.tokens.starts, parse.tokens.stops
+    begin: int | None = None
+    for at in range(clause.first, clause.last):
+        free = not any(c.start < stops[at] and starts[at] < c.stop for c in covered)
+        if free and begin is None:
+            begin = at
+        if not free and begin is not None:
+            yield begin, at
+            begin = None
+    if begin is not None:
+        yield begin, clause.last
+
+
+def is_document_voice(parse: Parse, span: Span) -> bool:
+    """Is the voice a document ("the statement"), which speaks for whoever wrote it?"""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    documents = voice_words(parse.pack).documents
+    return any(k in documents for k in parse.tokens.keys[first : min(last, first + 3)])

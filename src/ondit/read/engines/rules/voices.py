@@ -1,0 +1,109 @@
+"""The voices of a report: what kind each is, where its noun phrase ends, and which are outlets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ondit.languages import Pack, load_pack
+from ondit.model import SourceKind, Span
+from ondit.read.engines.rules.parse import Parse
+from ondit.text.folding import fold_word
+
+
+@dataclass(frozen=True)
+class VoiceWords:
+    """The words of `words/voices.toml` of a pack."""
+
+    kinds: dict[str, SourceKind]
+    channels: frozenset[str]
+    channel_prepositions: frozenset[str]
+    documents: frozenset[str]
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    speaker: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> VoiceWords:
+    pack = load_pack(language)
+    voices, attribution = pack.table("words/voices"), pack.table("grammar/attribution")
+    return VoiceWords(
+        kinds={noun: SourceKind(kind) for kind, nouns in voices["kinds"].items() for noun in nouns},
+        channels=frozenset(voices["channels"]),
+        channel_prepositions=frozenset(voices["channel_prepositions"]),
+        documents=frozenset(voices["documents"]),
+        determiners=frozenset(attribution["anaphora"]["determiners"]),
+        pronouns=frozenset(attribution["anaphora"]["pronouns"]),
+        speaker=frozenset(attribution["quotation"]["speaker"]),
+    )
+
+
+def voice_words(pack: Pack) -> VoiceWords:
+    """The voice words of a pack, read once a process."""
+    return _words(pack.language)
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> frozenset[str]:
+    lines = files("ondit.ontology").joinpath("outlets.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def is_outlet(parse: Parse, span: Span) -> bool:
+    """Does the phrase name an outlet or agency that people are quoted by?"""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    keys = [k for k, tag in zip(parse.tokens.keys[first:last], parse.tags[first:last], strict=True) if tag not in "DEt."]
+    return " ".join(keys) in _outlets() or (len(keys) > 1 and keys[-1] in _outlets())
+
+
+def kind_of(parse: Parse, span: Span) -> SourceKind:
+    """What a voice is, by the first noun of its phrase that the pack knows; names of people are persons."""
+    words = voice_words(parse.pack)
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    proper = 0
+    for at in range(first, last):
+        key, tag = parse.tokens.keys[at], parse.tags[at]
+        if tag in "NPA" and (kind := words.kinds.get(key)) is not None:
+            names = sum(t == "P" for t in parse.tags[at + 1 : last])
+            if kind is SourceKind.GOVERNMENT and names >= 2:
+                return SourceKind.PERSON
+            return kind
+        if tag == "P":
+            proper += 1
+        elif tag in "Et" and proper:
+            break
+    if first < last and parse.tokens.keys[first] in words.pronouns:
+        return SourceKind.OTHER
+    if is_outlet(parse, span):
+        return SourceKind.MEDIA
+    return SourceKind.PERSON if proper >= 2 else SourceKind.OTHER
+
+
+def without_channel(parse: Parse, span: Span) -> Span:
+    """A source's phrase without what only tells how it was published ("… dans un communiqué", "… on Twitter")."""
+    words = voice_words(parse.pack)
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    for at in range(first + 1, last):
+        if parse.tokens.keys[at] in words.channel_prepositions:
+            following = parse.tokens.keys[at + 1 : min(last, at + 4)]
+            if any(key in words.channels for key in following):
+                return Span(span.start, max(span.start + 1, parse.tokens.stops[at - 1]))
+    return span
+
+
+def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
+    """One span a voice: coordinated noun phrases that each have their own determiner or name ("the ministry and the police")."""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    tags = parse.tags[first:last]
+    for at in range(1, len(tags) - 1):
+        if tags[at] == "C" and tags[at + 1] in "DP" and tags[0] in "DP" and "E" not in tags[:at].replace("EDN", ""):
+            yield parse.span(first, first + at)
+            yield parse.span(first + at + 1, last)
+            return
+    yield span
+
+
+def is_speaker(parse: Parse, span: Span) -> bool:
+    """Is it "I" or "we": whoever is speaking?"""
+    return fold_word(span.of(parse.text)) in voice_words(parse.pack).speaker
