@@ -78,7 +78,7 @@ class Matcher:
                     yield self._found(rule, at, lead_end, body_end, tail_end, dict(bindings))
 
     def _found(self, rule: Rule, at: int, inner: int, inner_stop: int, stop: int, bound: dict[str, Found]) -> Found:
-        formula = _SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means)
+        formula = " ".join(_SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means).split()).replace(" )", ")")
         kind = rule.type or TYPES.get(rule.category)
         mod = rule.mod
         if mod.startswith("{"):
