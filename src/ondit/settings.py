@@ -1,6 +1,7 @@
 """Settings of a run: frozen, passed on, never global."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,8 +9,10 @@ class Settings:
     """How reports are read; the defaults are the right choice.
 
     `languages` restricts language detection to these ISO 639-1 codes: one code means "the text is in this language",
-    none means every language that is known. `max_bytes` is the size above which an input is refused, not read.
+    none means every language that is known. `gazetteer_layers` are folders of imported place names that lie over the shipped
+    ones, upper ones first. `max_bytes` is the size above which an input is refused, not read.
     """
 
     languages: tuple[str, ...] = ()
+    gazetteer_layers: tuple[Path, ...] = ()
     max_bytes: int = 256 * 1024 * 1024

@@ -1,0 +1,7 @@
+"""`python -m ondit` is `ondit`."""
+
+import sys
+
+from ondit.cli import main
+
+sys.exit(main())

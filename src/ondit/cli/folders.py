@@ -1,0 +1,27 @@
+"""Where a user's own data are, as each system has it."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def user_layers() -> Path:
+    """The folder of the gazetteer layers that the user imported."""
+    return data_folder() / "gazetteer"
+
+
+def imported_layers() -> tuple[Path, ...]:
+    """The imported layers, in the order of their names."""
+    folder = user_layers()
+    return tuple(sorted(p for p in folder.iterdir() if p.is_dir())) if folder.is_dir() else ()
+
+
+def data_folder() -> Path:
+    """Ondit's folder among the user's application data; `ONDIT_DATA` names another."""
+    if named := os.environ.get("ONDIT_DATA"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", "~")).expanduser() / "ondit"
+    if sys.platform == "darwin":
+        return Path("~/Library/Application Support/ondit").expanduser()
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "ondit"

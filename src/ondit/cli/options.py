@@ -1,0 +1,52 @@
+"""Options that several verbs share, checked as they are parsed so that a wrong one is told before anything runs."""
+
+import argparse
+from datetime import date
+
+from ondit.cli.folders import imported_layers
+from ondit.settings import Settings
+
+
+def add_report_options(parser: argparse.ArgumentParser) -> None:
+    """What is known about a report besides its text."""
+    parser.add_argument(
+        "--published",
+        metavar="DATE",
+        type=parse_day,
+        help="the day the report was published (YYYY-MM-DD); weekdays and 'yesterday' count from it",
+    )
+    parser.add_argument("--publisher", metavar="NAME", default="", help="who published it")
+    parser.add_argument(
+        "--lang",
+        metavar="CODE[,CODE]",
+        type=parse_languages,
+        default=(),
+        help="the language of the text (fr, en); several codes restrict the detection to them",
+    )
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """The settings that the options ask for."""
+    return Settings(languages=arguments.lang, gazetteer_layers=imported_layers())
+
+
+def parse_day(text: str) -> date:
+    """A day of the calendar, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"'{text}' is no day of the calendar ({error}); write it as YYYY-MM-DD, for example 2022-01-30"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def parse_languages(text: str) -> tuple[str, ...]:
+    """ISO 639-1 codes of languages that have a pack."""
+    from ondit.languages import available_languages
+
+    codes = tuple(dict.fromkeys(code.strip().lower() for code in text.split(",") if code.strip()))
+    have = available_languages()
+    unknown = [code for code in codes if code not in have]
+    if unknown or not codes:
+        message = f"there is no language pack for '{', '.join(unknown) or text}'; can be read: {', '.join(have)}"
+        raise argparse.ArgumentTypeError(message)
+    return codes

@@ -1,0 +1,122 @@
+"""`ondit read`: reports in, claims out."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ondit.cli.exit_codes import ExitCode
+from ondit.cli.inputs import STDIN, read_bytes
+from ondit.cli.options import add_report_options, settings_of
+from ondit.cli.problems import report_problems
+from ondit.cli.screen import Progress, wants_colour, width
+from ondit.model import Problem, Reading
+
+HELP = "read reports and show their claims"
+DESCRIPTION = "Reads reports (plain text or HTML, French or English) and shows their claims in text order."
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One input read, or not, and what went wrong on the way."""
+
+    name: str
+    reading: Reading | None
+    problems: tuple[Problem, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.set_defaults(run=run)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a report; - is standard input")
+    add_report_options(parser)
+    parser.add_argument("--json", action="store_true", help="write JSON instead of the table, one reading a line")
+    parser.add_argument(
+        "--html",
+        metavar="OUT",
+        type=Path,
+        help="write a self-contained page too; with several files, a folder of pages",
+    )
+    parser.add_argument("--no-color", action="store_true", help="no colours on the terminal")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read every input, write what was read, and say how it went."""
+    files: list[str] = arguments.files
+    progress = Progress(len(files))
+    pages: list[tuple[str, Reading]] = []
+    read, failed = 0, 0
+    for done, result in enumerate(_results(arguments, progress)):
+        progress.clear()
+        had_error = _tell_problems(result, arguments)
+        if result.reading is not None:
+            _write(result.reading, result.name, arguments, first=done == 0)
+            if arguments.html:
+                pages.append((result.name, result.reading))
+        read += result.reading is not None and not (had_error and not result.reading.claims)
+        failed += had_error
+    progress.clear()
+    sys.stdout.flush()
+    if pages and not _write_pages(pages, arguments.html, several=len(files) > 1):
+        return ExitCode.SOME_FAILED
+    if not read:
+        return ExitCode.NOTHING_READ
+    return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ
+
+
+def read_one(name: str, arguments: argparse.Namespace) -> Result:
+    """One input through intake and the reading stages."""
+    from ondit import pipeline
+    from ondit.intake import Origin, take_in
+
+    settings = settings_of(arguments)
+    data = read_bytes(name, limit=settings.max_bytes)
+    if isinstance(data, Problem):
+        return Result(name, None, (data,))
+    shown = "standard input" if name == STDIN else name
+    origin = Origin(name=shown, published=arguments.published, publisher=arguments.publisher)
+    report, problems = take_in(data, origin, settings=settings)
+    if report is None:
+        return Result(shown, None, problems)
+    reading = pipeline.read_report(report, settings)
+    reading = replace(reading, problems=(*problems, *reading.problems))
+    return Result(shown, reading, reading.problems)
+
+
+def _results(arguments: argparse.Namespace, progress: Progress) -> Iterator[Result]:
+    for done, name in enumerate(arguments.files):
+        progress.step(done, name)
+        yield read_one(name, arguments)
+
+
+def _tell_problems(result: Result, arguments: argparse.Namespace) -> bool:
+    colour = wants_colour(sys.stderr, no_color=arguments.no_color)
+    report = result.reading.report if result.reading else None
+    return report_problems(result.problems, name=result.name, report=report, as_json=arguments.json, colour=colour)
+
+
+def _write(reading: Reading, name: str, arguments: argparse.Namespace, *, first: bool) -> None:
+    if arguments.json:
+        from ondit.codec import encode
+
+        sys.stdout.write(encode(reading).decode() + "\n")
+        return
+    from ondit.present.table import render_table
+
+    colour = wants_colour(sys.stdout, no_color=arguments.no_color)
+    gap = "" if first else "\n"
+    sys.stdout.write(gap + render_table(reading, width=width(), colour=colour, name=name))
+
+
+def _write_pages(pages: list[tuple[str, Reading]], out: Path, *, several: bool) -> bool:
+    """Write the HTML; tells whether it could be written."""
+    from ondit.cli.pages import PageError, write_pages
+
+    try:
+        written = write_pages(pages, out, several=several)
+    except PageError as error:
+        sys.stderr.write(f"{error}\n")
+        return False
+    sys.stderr.write(f"wrote {written}\n")
+    return True

@@ -1,0 +1,1 @@
+"""Pure views: a reading in, a string out."""
