@@ -109,6 +109,7 @@ def tolerant_countries() -> frozenset[str]:
 def towns(sources: Sources, tolerant: frozenset[str]) -> Iterator[RawPlace]:
     """Populated places of 500 people and more."""
     parents = {(c["country"], round(float(c["lat"]), 3), round(float(c["lng"]), 3)): c for c in sources.cities}
+    seats = capitals(sources)
     extra = {row["geonameid"]: split(row["aliases"]) for row in table("town_names.tsv")}
     for number, raw in sources.towns.items():
         country, lat, lon = str(raw["countrycode"]), float(raw["latitude"]), float(raw["longitude"])  # type: ignore[arg-type]
@@ -134,7 +135,20 @@ def towns(sources: Sources, tolerant: frozenset[str]) -> Iterator[RawPlace]:
             aliases=(*aliases, *extra.get(number, ())),
             spoken=spoken_names(sources, number, str(raw["name"])),
             tolerant=country in tolerant,
+            capital=number in seats,
         )
+
+
+def capitals(sources: Sources) -> frozenset[str]:
+    """GeoNames numbers of the countries' capitals: the most populous town of the name."""
+    wanted = {str(raw["iso"]): str(raw["capital"]) for raw in sources.countries.values() if raw.get("capital")}
+    best: dict[str, tuple[int, str]] = {}
+    for number, raw in sources.towns.items():
+        country = str(raw["countrycode"])
+        names = {str(raw["name"]), *map(str, raw["alternatenames"])}  # type: ignore[call-overload]
+        if wanted.get(country) in names:
+            best[country] = max(best.get(country, (0, "")), (int(str(raw["population"])), number))
+    return frozenset(number for _, number in best.values())
 
 
 def spoken_names(sources: Sources, key: str, name: str) -> tuple[tuple[str, str], ...]:

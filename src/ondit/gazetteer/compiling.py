@@ -35,6 +35,7 @@ class RawPlace:
     source: Source = Source.GEONAMES
     point_source: Source = Source.GEONAMES
     tolerant: bool = False
+    capital: bool = False
     keys: frozenset[str] = field(default=frozenset(), compare=False)
 
 
@@ -129,7 +130,7 @@ def _write_entries(
         )
         radius = min(65535, round(p.radius_km * 10))
         population = min(p.population, layout.NONE)
-        source = _SOURCES[p.source] | (0x80 if number is not None else 0)
+        source = _SOURCES[p.source] | (layout.NUMBERED if number is not None else 0) | (layout.CAPITAL if p.capital else 0)
         records += layout.ENTRY.pack(
             reference,
             lat,

@@ -46,7 +46,7 @@ class Entry:
 
     `country` is ISO 3166-1 alpha-2 or empty; `admin1` and `admin2` are GeoNames division codes ("IQ.18"), `chain` the division names
     from the widest down; `names` are (language, name) pairs beside `name`.
-    `point_source` says who vouches for the point: `derived` when it was computed from the towns of a division.
+    `capital` marks the seat of a country's government. `point_source` says who vouches for the point: `derived` when it was computed from the towns of a division.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Entry:
     names: tuple[tuple[str, str], ...] = ()
     source: Source = Source.GEONAMES
     point_source: Source = Source.GEONAMES
+    capital: bool = False
 
     def name_in(self, language: str) -> str:
         """The name in a language (ISO 639-1), or the main name when the gazetteer has none."""

@@ -16,7 +16,7 @@ from ondit.gazetteer.entry import Entry, PlaceKind, Source
 
 _KINDS = tuple(PlaceKind)
 _SOURCES = tuple(Source)
-_NUMBERED = 0x80
+_FLAGS = layout.NUMBERED | layout.CAPITAL
 
 
 class BrokenLayer(Exception):
@@ -77,6 +77,10 @@ class Layer:
         at = slot & ~layout.SHARED
         return self._shared[at + 1 : at + 1 + self._shared[at]]
 
+    def single_words(self) -> Iterator[str]:
+        """The exact keys of one word."""
+        return (key for key in self._names.iterkeys() if " " not in key)
+
     def entry(self, number: int) -> Entry:
         """The entry with its own words; `chain` is left to the gazetteer, which knows all layers."""
         reference, lat, lon, population, label, parent, radius, country, kind, source, point_source = (
@@ -86,7 +90,7 @@ class Layer:
         admin1, admin2 = split_code(code)
         pointless = lat == layout.NO_POINT
         return Entry(
-            id=f"geonames:{reference}" if source & _NUMBERED else self._ids.restore_key(reference),
+            id=f"geonames:{reference}" if source & layout.NUMBERED else self._ids.restore_key(reference),
             name=self._labels.restore_key(label),
             lat=None if pointless else lat / layout.SCALE,
             lon=None if pointless else lon / layout.SCALE,
@@ -97,8 +101,9 @@ class Layer:
             population=population,
             radius_km=radius / 10,
             names=self._names_of(number),
-            source=_SOURCES[source & ~_NUMBERED],
+            source=_SOURCES[source & ~_FLAGS],
             point_source=_SOURCES[point_source],
+            capital=bool(source & layout.CAPITAL),
         )
 
     def number_of(self, place_id: str) -> int | None:

@@ -22,7 +22,9 @@ import struct
 
 FORMAT = 1
 ENTRY = struct.Struct("<IiiIIIHBBBB")
-"""reference, latitude, longitude, population, label, parent id number, radius in 0.1 km, country number, kind, source, point source."""
+"""reference, latitude, longitude, population, label, parent id number, radius in 0.1 km, country number, kind, source with flags, point source."""
+NUMBERED, CAPITAL = 0x80, 0x40
+"""Flags beside the source: the reference is a GeoNames number; the town is a country's capital."""
 NONE = 0xFFFFFFFF
 SHARED = 0x80000000
 NO_POINT = 0x7FFFFFFF

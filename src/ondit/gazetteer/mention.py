@@ -1,0 +1,44 @@
+"""A place name found in a text, before anyone decided which place it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ondit.gazetteer.entry import Hit, PlaceKind
+from ondit.model import PlacePrecision, Span
+
+
+class Role(StrEnum):
+    """What a place name does where it stands."""
+
+    PLACE = "place"  # says where
+    ACTOR = "actor"  # a government or a people that speaks or acts: "Washington said"
+    ADJECTIVE = "adjective"  # "the Syrian army"
+    INSIDE = "inside"  # part of another name: "the Washington Post", "Toronto General Hospital"
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name at `span`, the entries it may mean, and what the words around it say.
+
+    `kinds` are the kinds a generic word asked for ("province of"), `within` the index of the place name that contains it
+    ("Aurora, Colorado") or -1, `precision` and `reach_km` how the text blurs it ("10 km north of"), `phrase` the words
+    that did, `score` the evidence for a place name (log-odds, hand-weighted), `rule` the way it was found.
+    """
+
+    span: Span
+    text: str
+    key: str
+    hits: tuple[Hit, ...]
+    role: Role = Role.PLACE
+    kinds: frozenset[PlaceKind] = frozenset()
+    within: int = -1
+    precision: PlacePrecision = PlacePrecision.EXACT
+    reach_km: float = 0.0
+    phrase: str = ""
+    score: float = 0.0
+    rule: str = ""
+
+    @property
+    def metonym(self) -> bool:
+        """Does it locate nothing?"""
+        return self.role is not Role.PLACE

@@ -1,0 +1,126 @@
+"""The words of a language that stand around place names, from the pack's `words/places.*` and `grammar/places.toml`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.gazetteer import PlaceKind, fold_name
+from ondit.languages import load_pack
+
+UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ]"
+_APOSTROPHE = "['’‘ʼ`]"
+_GAP = "[ \u00a0\u202f]"
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Phrases of nearness and part that end right before a name, as patterns anchored at the end."""
+
+    near: re.Pattern[str]
+    distance: re.Pattern[str]
+    direction: re.Pattern[str]
+    part: re.Pattern[str]
+    units: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Everything the recogniser knows of a language."""
+
+    run: re.Pattern[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    speech: frozenset[str]
+    organisations: frozenset[str]
+    links: frozenset[str]
+    heads_before: Mapping[str, frozenset[PlaceKind]]
+    heads_after: Mapping[str, frozenset[PlaceKind]]
+    heads_after_pattern: re.Pattern[str]
+    own_after: frozenset[str]
+    own_before: frozenset[str]
+    relative: Relative
+    relations: frozenset[str]
+    possessed: frozenset[str]
+    never: frozenset[str]
+    needs_head: frozenset[str]
+    abbreviations: Mapping[str, str]
+    abbreviation: re.Pattern[str] | None
+    postal: Mapping[str, str]
+    nesting: re.Pattern[str]
+    common: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+    demonyms: Mapping[str, str]
+    lower_demonyms: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def place_words(language: str) -> PlaceWords:
+    """The place words of a pack, compiled once a process."""
+    pack = load_pack(language)
+    table = pack.table("grammar/places")
+    demonyms = dict(line.split("\t")[:2] for line in pack.lines("places.demonyms.tsv"))
+    heads = table["heads"]
+    after = {word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["after"].items()}
+    persons, metonyms = table["persons"], table["metonyms"]
+    return PlaceWords(
+        run=_run(table["run"]["links"], table["run"]["stopped"]),
+        strong=frozenset(table["before"]["strong"]),
+        weak=frozenset(table["before"]["weak"]),
+        titles=frozenset(persons["titles"]),
+        suffixes=frozenset(persons["suffixes"]),
+        speech=frozenset(persons["speech"]),
+        organisations=frozenset(table["organisations"]["heads"]),
+        links=frozenset(word.strip("'") for link in table["run"]["links"] for word in link.split()),
+        heads_before={word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["before"].items()},
+        heads_after=after,
+        heads_after_pattern=re.compile(rf"{_GAP}({_either(after)})\b", re.IGNORECASE),
+        own_after=frozenset(heads["own_after"]),
+        own_before=frozenset(heads["own_before"]),
+        relative=_relative(table["relative"]),
+        relations=frozenset(metonyms["relations"]),
+        possessed=frozenset(metonyms["possessed"]),
+        never=frozenset(map(fold_name, table["never"]["words"])),
+        needs_head=frozenset(map(fold_name, table["never"]["needs_head"])),
+        abbreviations=table["abbreviations"],
+        abbreviation=re.compile(rf"(?<=, )(?:{_either(table['abbreviations'])})(?!\w)") if table["abbreviations"] else None,
+        postal=table["postal"],
+        nesting=re.compile(rf"[,(]?{_GAP}?(?:(?:{_either(table['nesting']['between'])}){_GAP}?)*", re.IGNORECASE),
+        common=frozenset(pack.lines("places.common.txt")),
+        given=frozenset(pack.lines("places.given_names.txt")),
+        surnames=frozenset(pack.lines("places.surnames.txt")),
+        demonyms={fold_name(word): place for word, place in demonyms.items()},
+        lower_demonyms=frozenset(word for word in demonyms if word.islower()),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
+    """Capitalised words that may be one name, with the small words between them."""
+    word = rf"(?:(?:{_either(stopped)})\.|(?:[A-Z]\.)+|{UPPER}\w*(?:{_APOSTROPHE}(?!s\b)\w+)*)"
+    spaced = _either(link for link in links if not link.endswith("'"))
+    elided = _either(link for link in links if link.endswith("'")) or "(?!)"
+    join = rf"(?:{_GAP}|[-‐‑])"
+    return re.compile(rf"(?<!\w){word}(?:{join}(?:(?:{spaced}){join}|(?:{elided}))?{word})*")
+
+
+def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
+    units = table["units"]
+    assert isinstance(units, dict)
+    directions, links = _either(table["directions"]), _either(table["direction_links"])
+    near = _either([*table["near"], *table["near_phrases"]])
+    end = rf"(?:{_GAP}|(?<={_APOSTROPHE}))$"
+    number = r"(\d+(?:[.,]\d+)?)"
+    return Relative(
+        near=re.compile(rf"(?<!\w)(?:{near}){end}", re.IGNORECASE),
+        distance=re.compile(rf"{number}{_GAP}*({_either(units)})\b[^.,;:()]{{0,40}}$", re.IGNORECASE),
+        direction=re.compile(rf"(?<!\w)(?:{directions}){_GAP}(?:{links}){end}", re.IGNORECASE),
+        part=re.compile(rf"(?<!\w)(?:{_either(table['parts'])}){_GAP}$", re.IGNORECASE),
+        units=units,
+    )

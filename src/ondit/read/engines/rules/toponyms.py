@@ -1,0 +1,239 @@
+"""Finds place names in a parsed report: what may be one, what the words around it say, and what only looks like one.
+
+The method is a gazetteer look-up over capitalised stretches with hand-weighted evidence (after the rule-based geoparsers, e.g.
+Grover et al. 2010, "Use of the Edinburgh geoparser for georeferencing digitised historical collections"); every weight is a
+number below or in `toponym_runs`, every word is in the language pack.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from ondit.gazetteer import Gazetteer, Hit, PlaceKind
+from ondit.gazetteer.containment import contained
+from ondit.gazetteer.mention import Role, Toponym
+from ondit.model import PlacePrecision, Span
+from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
+from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
+
+THRESHOLD = 1.0
+"""Log-odds from which a candidate is a place name."""
+STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
+_LONGEST_NESTING = 45
+_WINDOW = 60  # characters before a name that are searched for "10 km north of"
+
+
+@lru_cache(maxsize=8)
+def _reader(gazetteer: Gazetteer, language: str) -> RunReader:
+    return RunReader(gazetteer, place_words(language))
+
+
+def find_toponyms(parse: Parse, gazetteer: Gazetteer) -> list[Toponym]:
+    """Place names of a report in text order, with every entry they may mean; persons and organisations are left out."""
+    return _Finder(parse, _reader(gazetteer, parse.pack.language)).find()
+
+
+class _Finder:
+    def __init__(self, parse: Parse, reader: RunReader) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.reader = reader
+        self.words: PlaceWords = reader.words
+        self.sentence_starts = {s.start for s in parse.document.sentences}
+
+    def find(self) -> list[Toponym]:
+        placed = list(self._candidates())
+        persons = {word for run, _, _ in placed for word in run.persons}
+        drafts = [self._draft(option, start) for _, option, start in placed if option is not None]
+        drafts.extend(self._abbreviated(drafts))
+        drafts.sort(key=lambda t: (t.span.start, -t.span.stop))
+        drafts = self._nested(_without_overlaps(drafts))
+        known = {t.key for t in drafts if t.score >= THRESHOLD + 2}
+        kept = [t for t in drafts if self._stands(t, persons, known)]
+        return _renumbered(drafts, kept)
+
+    def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
+        for match in self.words.run.finditer(self.text):
+            run = self.reader.read(match.group(), self._titled(match.start()))
+            yield run, None, match.start()
+            for option in run.options:
+                yield run, option, match.start()
+
+    def _titled(self, start: int) -> bool:
+        before = self._token_before(start)
+        return before >= 0 and self.parse.tokens.keys[before] in self.words.titles
+
+    def _token_before(self, offset: int) -> int:
+        """The token that ends at or before an offset, or -1."""
+        at = bisect_left(self.parse.tokens.starts, offset) - 1
+        while at >= 0 and self.parse.tokens.stops[at] > offset:
+            at -= 1
+        return at
+
+    def _draft(self, option: Option, base: int) -> Toponym:
+        start, stop = base + option.start, base + option.stop
+        score = option.score
+        kinds: frozenset[PlaceKind] = frozenset()
+        role = option.role
+        before = self._token_before(start)
+        if option.first:
+            score += self._before(before, start)
+        if option.first:
+            head = self._head_before(start)
+            if head:
+                kinds, score = head, score + HEAD
+        if role is not Role.ADJECTIVE:
+            after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
+            if after and not kinds:
+                kinds = self.words.heads_after[after.group(1).lower()]
+                score += HEAD - 1
+            score += self._tag(start, option)
+            score += self._speaks(stop, option)
+            if role is Role.PLACE and self._acts(before, start, stop, option):
+                role = Role.ACTOR
+        precision, reach, phrase = self._blur(start)
+        return Toponym(
+            span=Span(start, stop),
+            text=self.text[start:stop],
+            key=option.key,
+            hits=option.hits,
+            role=role,
+            kinds=kinds,
+            precision=precision,
+            reach_km=reach,
+            phrase=phrase,
+            score=score,
+            rule=option.rule,
+        )
+
+    def _before(self, before: int, start: int) -> float:
+        if before < 0 or self.parse.tokens.stops[before] < start - 2:
+            return 0.0
+        key = self.parse.tokens.keys[before]
+        if key in self.words.strong:
+            return STRONG
+        if key in self.words.weak:
+            return WEAK
+        return 0.0
+
+    def _head_before(self, start: int) -> frozenset[PlaceKind]:
+        keys, stops = self.parse.tokens.keys, self.parse.tokens.stops
+        before = self._token_before(start)
+        if before < 0 or stops[before] < start - 2:
+            return frozenset()
+        for length in (4, 3, 2, 1):
+            words = keys[max(0, before - length + 1) : before + 1]
+            kinds = self.words.heads_before.get(" ".join(words).replace("' ", "'"))
+            if kinds:
+                return kinds
+        return frozenset()
+
+    def _tag(self, start: int, option: Option) -> float:
+        at = bisect_right(self.parse.tokens.starts, start) - 1
+        tag = self.parse.tags[at] if 0 <= at < len(self.parse.tags) else "?"
+        if tag == "P":
+            return 0.3
+        if option.prominence >= 3 and not option.common:
+            return 0.0
+        initial = start in self.sentence_starts
+        return (-0.8 if tag in "N?#" else -1.5) - (1.0 if initial and option.common else 0.0)
+
+    def _speaks(self, stop: int, option: Option) -> float:
+        if option.prominence >= 2.0:
+            return 0.0
+        at = bisect_left(self.parse.tokens.starts, stop)
+        return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
+
+    def _acts(self, before: int, start: int, stop: int, option: Option) -> bool:
+        """A country or a capital that is the subject of a verb, or stands in a relation between states."""
+        if option.prominence < 3.0:
+            return False
+        tokens, tags = self.parse.tokens, self.parse.tags
+        key = tokens.keys[before] if before >= 0 else ""
+        if key in self.words.strong:
+            return False
+        if key in self.words.relations:
+            return True
+        after = bisect_left(tokens.starts, stop)
+        while after < len(tags) and tags[after] == "R":
+            after += 1
+        if after >= len(tags):
+            return False
+        if self.text.startswith(("'s ", "’s "), stop):
+            owned = after + 1
+            return owned < len(tokens) and tokens.keys[owned] in self.words.possessed
+        governed = before >= 0 and tags[before] == "E"
+        return tags[after] in "VX" and not governed
+
+    def _blur(self, start: int) -> tuple[PlacePrecision, float, str]:
+        """Nearness and parts said before the name: precision, kilometres to add, the words."""
+        relative = self.words.relative
+        window = self.text[max(0, start - _WINDOW) : start]
+        distance = relative.distance.search(window)
+        if distance:
+            km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
+            return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
+        for pattern, precision in ((relative.direction, PlacePrecision.PART), (relative.near, PlacePrecision.NEAR), (relative.part, PlacePrecision.PART)):
+            match = pattern.search(window)
+            if match:
+                return precision, 0.0, match.group().strip()
+        return PlacePrecision.EXACT, 0.0, ""
+
+    def _abbreviated(self, drafts: Sequence[Toponym]) -> Iterator[Toponym]:
+        """ "Aurora, Colo.": abbreviations and postal codes behind a name and a comma."""
+        for draft in drafts:
+            stop = draft.span.stop
+            if not self.text.startswith(", ", stop):
+                continue
+            code = self.text[stop + 2 : stop + 4]
+            place = self.words.postal.get(code) if not self.text[stop + 4 : stop + 5].isalnum() else None
+            end = stop + 4
+            if place is None and self.words.abbreviation is not None:
+                match = self.words.abbreviation.match(self.text, stop + 2)
+                if match:
+                    place, end = self.words.abbreviations[match.group()], match.end()
+            entry = self.reader.gazetteer.entry(place) if place else None
+            if entry is not None:
+                span = Span(stop + 2, end)
+                yield Toponym(span, span.of(self.text), entry.name.lower(), (Hit(entry),), score=5.0, rule="abbreviation")
+
+    def _nested(self, drafts: list[Toponym]) -> list[Toponym]:
+        """Link each name to the one that follows and contains it."""
+        result = list(drafts)
+        for i, draft in enumerate(drafts[:-1]):
+            other = drafts[i + 1]
+            between = self.text[draft.span.stop : other.span.start]
+            if draft.role is Role.ADJECTIVE or other.role is Role.ADJECTIVE or not 0 < len(between) <= _LONGEST_NESTING:
+                continue
+            if self.words.nesting.fullmatch(between) and contained(draft.hits, other.hits):
+                result[i] = replace(draft, within=i + 1, score=draft.score + CONTAINED)
+                result[i + 1] = replace(result[i + 1], score=result[i + 1].score + 1.0)
+        return result
+
+    def _stands(self, toponym: Toponym, persons: set[str], known: set[str]) -> bool:
+        score = toponym.score
+        if toponym.key in persons and toponym.rule == "gazetteer":
+            score -= 3.0
+        if toponym.key in known:
+            score += 1.0
+        return score >= THRESHOLD
+
+
+def _without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:
+    kept: list[Toponym] = []
+    for draft in drafts:
+        if kept and draft.span.start < kept[-1].span.stop:
+            if draft.rule == "abbreviation":
+                kept[-1] = draft
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _renumbered(drafts: Sequence[Toponym], kept: Sequence[Toponym]) -> list[Toponym]:
+    """`within` counted among those kept."""
+    places = {id(t): i for i, t in enumerate(kept)}
+    return [replace(t, within=places.get(id(drafts[t.within]), -1)) if t.within >= 0 else t for t in kept]
+

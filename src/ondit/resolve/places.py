@@ -1,0 +1,289 @@
+"""Place names → places of the world, jointly for a report: names vouch for one another by country, by division and by nearness.
+
+After the spatial-minimality idea of Leidner (2007, "Toponym resolution in text"): of all readings, prefer those that let the
+report's places lie together; population and kind decide where the text says nothing. Weights are log-odds-like numbers below.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind, fold_name
+from ondit.gazetteer.containment import lies_in
+from ondit.gazetteer.mention import Role, Toponym
+from ondit.model import Place, PlaceCandidate, PlacePrecision
+
+KEPT_CANDIDATES = 5
+CONSIDERED = 40
+CERTAINTY = 0.45
+"""Share of belief from which the best reading is taken; below, the name stays unresolved."""
+SAME_PLACE_KM = 40.0
+"""Readings nearer than this to each other are not rivals: a town and its district."""
+ROUNDS = 3
+_KIND_PRIOR = {PlaceKind.COUNTRY: 8.0, PlaceKind.CONTINENT: 7.5, PlaceKind.REGION: 6.0, PlaceKind.WATER: 6.0}
+_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER})
+_CELL = 2.0  # degrees; places in neighbouring cells are near each other
+_COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
+_CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT, _CAPITAL = 4.0, 2.5, -1.5, -0.7, -1.0, 0.8
+_GIVEN_COUNTRY = 1.5
+
+
+@dataclass(slots=True)
+class _Group:
+    """All mentions of one name that are read alike."""
+
+    key: str
+    kinds: frozenset[PlaceKind]
+    hits: tuple[Hit, ...]
+    members: list[int] = field(default_factory=list)
+    inside: list[int] = field(default_factory=list)  # indices of containing mentions
+    ranked: list[tuple[float, Hit, str]] = field(default_factory=list)
+
+    @property
+    def best(self) -> Entry | None:
+        return self.ranked[0][1].entry if self.ranked else None
+
+
+def resolve_places(toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, context_countries: Sequence[str] = ()) -> list[Place]:
+    """One place per place name, in the same order; a name with no clear best reading stays unresolved and lists its candidates.
+
+    `context_countries` are ISO 3166-1 codes the report is known to be about (from its publisher or its adjectives).
+    """
+    groups = _grouped(toponyms)
+    by_member = {member: group for group in groups for member in group.members}
+    for group in groups:
+        group.ranked = _ranked(group, _Votes(), toponyms, by_member, context_countries)
+    for _ in range(ROUNDS):
+        votes = _Votes.of(groups)
+        for group in groups:
+            votes.remove(group)
+            if _astray(group, votes):
+                group.hits = (*group.hits, *_tolerant(group, votes, gazetteer))
+            group.ranked = _ranked(group, votes, toponyms, by_member, context_countries)
+            votes.add(group)
+    return [_place(toponym, by_member.get(i)) for i, toponym in enumerate(toponyms)]
+
+
+def _grouped(toponyms: Sequence[Toponym]) -> list[_Group]:
+    groups: dict[tuple[str, frozenset[PlaceKind]], _Group] = {}
+    for i, toponym in enumerate(toponyms):
+        kinds = toponym.kinds if any(hit.entry.kind in toponym.kinds for hit in toponym.hits) else frozenset()
+        group = groups.setdefault((toponym.key, kinds), _Group(toponym.key, kinds, toponym.hits))
+        group.members.append(i)
+        if toponym.within >= 0:
+            group.inside.append(toponym.within)
+    return list(groups.values())
+
+
+class _Votes:
+    """What the names of a report say together: how many lie in a country, in a division, in a stretch of the earth."""
+
+    def __init__(self) -> None:
+        self.countries: defaultdict[str, float] = defaultdict(float)
+        self.divisions: defaultdict[str, float] = defaultdict(float)
+        self.cells: defaultdict[tuple[int, int], float] = defaultdict(float)
+        self.total = 0.0
+        self._cast: dict[int, tuple[Entry, float]] = {}
+
+    @classmethod
+    def of(cls, groups: Iterable[_Group]) -> "_Votes":
+        votes = cls()
+        for group in groups:
+            votes.add(group)
+        return votes
+
+    def add(self, group: _Group) -> None:
+        entry = group.best
+        if entry is None:
+            return
+        weight = math.sqrt(len(group.members)) * _belief(group.ranked)
+        self._cast[id(group)] = (entry, weight)
+        self._count(entry, weight)
+
+    def remove(self, group: _Group) -> None:
+        cast = self._cast.pop(id(group), None)
+        if cast is not None:
+            self._count(cast[0], -cast[1])
+
+    def _count(self, entry: Entry, weight: float) -> None:
+        if entry.country:
+            self.countries[entry.country] += weight
+            self.total += weight
+        division = entry.id.removeprefix("admin1:") if entry.kind is PlaceKind.ADMIN1 else entry.admin1
+        if division:
+            self.divisions[division] += weight
+        if entry.kind not in _WIDE and entry.lat is not None and entry.lon is not None:
+            x, y = math.floor(entry.lat / _CELL), math.floor(entry.lon / _CELL)
+            for a in (-1, 0, 1):
+                for b in (-1, 0, 1):
+                    self.cells[x + a, y + b] += weight
+
+    def near(self, entry: Entry) -> float:
+        if entry.lat is None or entry.lon is None:
+            return 0.0
+        return max(0.0, self.cells.get((math.floor(entry.lat / _CELL), math.floor(entry.lon / _CELL)), 0.0))
+
+
+def prior(key: str, hit: Hit) -> float:
+    """How likely a reading is before the report is looked at: by people, kind, and whether this is its usual name."""
+    entry = hit.entry
+    people = math.log10(entry.population + 10)
+    if entry.kind in _KIND_PRIOR:
+        value = _KIND_PRIOR[entry.kind]
+    elif entry.kind is PlaceKind.TOWN:
+        value = people + (_CAPITAL if entry.capital else 0.0)
+        value = max(value, 4.0) if entry.id.startswith("curated:") else value
+    elif entry.kind is PlaceKind.ADMIN1:
+        value = max(2.0, 0.8 * people)
+    elif entry.kind is PlaceKind.ADMIN2:
+        value = 0.6 * people
+    else:
+        value = 4.8
+    if entry.kind not in _WIDE and key != fold_name(entry.name) and all(key != fold_name(name) for _, name in entry.names):
+        value += _ALTERNATE
+    return value + (_TOLERANT if hit.match is Match.VARIANT else 0.0)
+
+
+def _ranked(
+    group: _Group, votes: _Votes, toponyms: Sequence[Toponym], by_member: dict[int, _Group], given: Sequence[str]
+) -> list[tuple[float, Hit, str]]:
+    containers = [by_member[i].best for i in group.inside if i in by_member]
+    scored = []
+    for hit in group.hits[:CONSIDERED]:
+        score, why = prior(group.key, hit), ""
+        entry = hit.entry
+        if any(outer is not None and lies_in(entry, outer) for outer in containers):
+            score, why = score + _CONTAINER, "the text names what contains it"
+        if group.kinds:
+            score += _KIND_ASKED if entry.kind in group.kinds else _KIND_OTHER
+        if entry.country in given:
+            score += _GIVEN_COUNTRY
+        support = _support(entry, votes)
+        if support > 1.0 and not why:
+            why = f"other places of the report lie in {entry.chain[0] if entry.chain else entry.name}"
+        scored.append((score + support, hit, why))
+    scored.sort(key=lambda item: (-item[0], item[1].entry.id))
+    return scored
+
+
+def _support(entry: Entry, votes: _Votes) -> float:
+    if not votes.total:
+        return 0.0
+    share = max(0.0, votes.countries.get(entry.country, 0.0)) / max(votes.total, 2.0) if entry.country else 0.0
+    support = _COUNTRY_WEIGHT * share
+    if entry.kind is not PlaceKind.COUNTRY:
+        support += _DIVISION_WEIGHT * math.log1p(max(0.0, votes.divisions.get(entry.admin1, 0.0))) if entry.admin1 else 0.0
+        support += _NEAR_WEIGHT * math.log1p(votes.near(entry))
+    return support
+
+
+def _astray(group: _Group, votes: _Votes) -> bool:
+    """Does a lesser-known name lead away from where the report's other places lie?"""
+    best = group.best
+    if best is None:
+        return len(group.key) > 3
+    return best.kind not in _WIDE and votes.total >= 2 and votes.countries.get(best.country, 0.0) < 0.15 * votes.total and len(group.key) > 4
+
+
+def _tolerant(group: _Group, votes: _Votes, gazetteer: Gazetteer) -> tuple[Hit, ...]:
+    """Readings under a tolerant spelling, in countries the report is about; each once."""
+    have = {hit.entry.id for hit in group.hits}
+    near = gazetteer.variant_hits(group.key)
+    return tuple(h for h in near if h.entry.id not in have and votes.countries.get(h.entry.country, 0.0) >= 0.25 * max(votes.total, 0.1))
+
+
+def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
+    """Share of the best reading among all that lie elsewhere (softmax of the scores)."""
+    if not ranked:
+        return 0.0
+    top = ranked[0]
+    rivals = sum(math.exp(1.5 * (score - top[0])) for score, hit, _ in ranked[1:8] if distance_km(hit.entry, top[1].entry) > SAME_PLACE_KM)
+    return 1.0 / (1.0 + rivals)
+
+
+def distance_km(a: Entry, b: Entry) -> float:
+    """Great-circle distance on a sphere of 6,371 km (haversine); infinite when a point is missing."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _place(toponym: Toponym, group: _Group | None) -> Place:
+    ranked = group.ranked if group else []
+    belief = _belief(ranked)
+    candidates = tuple(_candidate(hit, score, ranked[0][0]) for score, hit, _ in ranked[:KEPT_CANDIDATES])
+    if not ranked or belief < CERTAINTY:
+        why = f"{len(ranked)} places of this name and nothing in the report to choose by" if ranked else "not in the gazetteer"
+        return Place(toponym.span, toponym.text, candidates=candidates, metonym=toponym.metonym, rule=f"place:{toponym.rule}", reason=why)
+    entry = ranked[0][1].entry
+    return Place(
+        span=toponym.span,
+        text=toponym.text,
+        gazetteer_id=entry.id,
+        name=entry.name,
+        lat=entry.lat,
+        lon=entry.lon,
+        radius_km=round(_radius(toponym, entry), 1),
+        country=entry.country,
+        admin=entry.chain,
+        kind=entry.kind.value,
+        precision=_precision(toponym, entry),
+        candidates=candidates,
+        metonym=toponym.metonym,
+        rule=f"place:{toponym.rule}",
+        reason=_reason(toponym, ranked, belief),
+    )
+
+
+def _candidate(hit: Hit, score: float, best: float) -> PlaceCandidate:
+    entry = hit.entry
+    return PlaceCandidate(entry.id, entry.name, entry.lat, entry.lon, entry.country, entry.kind.value, round(math.exp(1.5 * (score - best)), 3))
+
+
+def _radius(toponym: Toponym, entry: Entry) -> float:
+    if toponym.reach_km:
+        return entry.radius_km + toponym.reach_km
+    if toponym.precision is PlacePrecision.NEAR:
+        return entry.radius_km + 15.0
+    return entry.radius_km
+
+
+def _precision(toponym: Toponym, entry: Entry) -> PlacePrecision:
+    if toponym.precision is not PlacePrecision.EXACT:
+        return toponym.precision
+    if entry.kind is PlaceKind.COUNTRY:
+        return PlacePrecision.COUNTRY
+    if entry.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        return PlacePrecision.DIVISION
+    return PlacePrecision.REGION if entry.kind in _WIDE else PlacePrecision.EXACT
+
+
+_ROLE_REASON = {
+    Role.ACTOR: "stands for its government or people",
+    Role.ADJECTIVE: "an adjective of the place",
+    Role.INSIDE: "part of another name",
+}
+
+
+def _reason(toponym: Toponym, ranked: Sequence[tuple[float, Hit, str]], belief: float) -> str:
+    _, hit, why = ranked[0]
+    entry = hit.entry
+    where = ", ".join(reversed(entry.chain)) or entry.kind.value
+    parts = [f"{entry.name} ({where})" if where else entry.name]
+    rivals = len(ranked) - 1
+    parts.append(why or (f"best known of {rivals + 1} places of this name" if rivals else "the only place of this name"))
+    if hit.match is Match.VARIANT:
+        parts.append(f"tolerant spelling of {entry.name}")
+    if entry.point_source.value == "derived":
+        parts.append("point derived from its towns")
+    if toponym.phrase and toponym.precision is not PlacePrecision.EXACT:
+        parts.append(f"“{toponym.phrase}” widens it")
+    if toponym.role in _ROLE_REASON:
+        parts.append(_ROLE_REASON[toponym.role])
+    runner = next((h.entry for _, h, _ in ranked[1:] if distance_km(h.entry, entry) > SAME_PLACE_KM), None)
+    if runner is not None:
+        parts.append(f"runner-up {runner.name} ({runner.chain[0] if runner.chain else runner.kind.value}), belief {belief:.2f}")
+    return "; ".join(parts)
