@@ -11,7 +11,7 @@ from ondit.resolve.dates.formula import Formula, FormulaError, is_formula, parse
 from ondit.resolve.dates.hints import Hints
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved
 from ondit.resolve.dates.periods import Stretch, edtf_of, rank
-from ondit.resolve.dates.values import Context, Duration, Value, Vague, evaluate, settle
+from ondit.resolve.dates.values import Context, Duration, Vague, Value, evaluate, settle
 
 OPERATIONS = {**counting.OPERATIONS, **shapes.OPERATIONS}
 
@@ -25,7 +25,7 @@ _PRECISION = {
 _BASIS = {"now": AnchorBasis.PUBLISHED, "text": AnchorBasis.TEXT, "event": AnchorBasis.HAPPENING}
 
 # From here on a report tells history: its unanchored months belong to the year named last, not to the publication's.
-_HISTORY_DATES, _HISTORY_SHARE, _HISTORY_DAYS = 6, 0.7, 550
+_HISTORY_DATES, _HISTORY_SHARE, _HISTORY_DAYS = 8, 0.75, 550
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Narration:
         self._settings = settings
         self._now = datetime(published.year, published.month, published.day) if published else None
         self._day: datetime | None = None
-        self._grain = ""
+        self._last: Stretch | None = None
         self._history = self._tells_history(expressions) if settings.history is None else settings.history
 
     def anchor(self, expression: TimeExpression, event: date | None) -> TimeExpression:
@@ -92,21 +92,23 @@ class _Narration:
             stretch = settle(value, context)
         except Unresolved as problem:
             return replace(expression, value=shapes.symbol(value) if isinstance(value, Partial) else "", reason=f"unresolved: {problem}")
-        self._remember(stretch, formula)
+        self._remember(stretch)
         return self._dated(expression, stretch, context)
 
     def _context(self, formula: Formula, expression: TimeExpression, event: date | None) -> Context:
-        lean = self._settings.lean
-        week_lean = lean
+        lean = week_lean = self._settings.lean
         if lean is Lean.PAST:
             ahead = self._hints.looks_ahead(self._text, expression.span)
-            week_lean = Lean.FUTURE if ahead else Lean.PAST
-            lean = Lean.FUTURE if ahead else Lean.PAST if self._hints.looks_back(self._text, expression.span) else Lean.NEAREST
+            # A month or a day of a month far back is rarer than one just ahead; a weekday is the last one unless the text looks ahead.
+            lean, week_lean = (Lean.FUTURE, Lean.FUTURE) if ahead else (Lean.NEAREST, Lean.PAST)
         now = self._now
-        if self._history and self._day is not None:
-            now, lean, week_lean = self._day, Lean.NEAREST, Lean.NEAREST
+        if self._history and self._last is not None:
+            now, lean, week_lean = self._last.begin, Lean.STORY, Lean.STORY
         happened = datetime(event.year, event.month, event.day) if event else None
-        return Context(now, self._day, happened, lean, week_lean, self._settings.exact, [], OPERATIONS)
+        return Context(
+            now, self._day, happened, lean, week_lean, self._settings.exact, [], OPERATIONS,
+            last=self._last, strict=self._settings.lean is Lean.PAST,
+        )  # fmt: skip
 
     def _dated(self, expression: TimeExpression, stretch: Stretch, context: Context) -> TimeExpression:
         basis, anchor = AnchorBasis.ABSOLUTE, None
@@ -124,9 +126,11 @@ class _Narration:
         interval = Interval(stretch.first, stretch.last, edtf_of(stretch), _PRECISION[stretch.grain], anchor, basis)
         return replace(expression, value=stretch.value, mod=expression.mod or stretch.mod, interval=interval, reason=reason)
 
-    def _remember(self, stretch: Stretch, formula: Formula) -> None:
+    def _remember(self, stretch: Stretch) -> None:
         if stretch.begin is not None and stretch.end is not None and rank(stretch.grain) <= rank("year"):
-            self._day, self._grain = stretch.begin.replace(hour=0, minute=0, second=0, microsecond=0), stretch.grain
+            self._last = replace(stretch, begin=stretch.begin.replace(hour=0, minute=0, second=0, microsecond=0))
+            if rank(stretch.grain) <= rank("day"):
+                self._day = self._last.begin
 
     def _remember_interval(self, expression: TimeExpression) -> None:
         day = expression.interval.earliest if expression.interval and expression.interval.latest else None
@@ -148,4 +152,7 @@ class _Narration:
         if self._now is None:
             return True
         now = self._now
-        return sum((now - day).days > _HISTORY_DAYS for day in days) >= _HISTORY_SHARE * len(days) and len(days) * 2 >= len(expressions) / 2
+        old = sum((now - day).days > _HISTORY_DAYS for day in days)
+        dates = sum(e.type is TimexType.DATE for e in expressions)
+        near = sum("weekday" in e.value or e.value.startswith("=(shift") for e in expressions)
+        return old >= _HISTORY_SHARE * len(days) and old * 4 >= dates and near * 6 <= dates

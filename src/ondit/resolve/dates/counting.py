@@ -68,11 +68,14 @@ def _shift(context: Context, n: Argument, unit: Argument, base: Argument | None 
     if anchor is None:
         raise Unresolved("the date it is counted from is open")
     name = str(unit)
+    if name == "season":  # seasons are not of one length: count from the middle
+        anchor = (containing(name, anchor).begin or anchor) + 45 * DAY
+        return containing(name, add(anchor, number(n), name))
     return containing(name, add(containing(name, anchor).begin or anchor, number(n), name))
 
 
 def _counted(sign: int, narrated: bool) -> Operation:
-    """n units before or after: the publication ("two days ago"), a date ("two days after Easter") or the narration ("two days later")."""
+    """N units before or after: the publication ("two days ago"), a date ("two days after Easter") or the narration ("two days later")."""
 
     def make(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
         if n == "X":
@@ -80,7 +83,11 @@ def _counted(sign: int, narrated: bool) -> Operation:
         if base is not None:
             anchor = _anchor(context, base)
         else:
-            anchor = context.narrated() if narrated else context.reference()
+            anchor = context.narrated(str(unit)) if narrated else context.reference()
+            last = context.last
+            if last is not None and last.grain == "quarter" and unit == "year" and context.strict and last.begin is not None:
+                # Results are compared with the same quarter: "net was 12 cents a share, from 10 cents a year earlier".
+                return containing("quarter", add(last.begin, sign * number(n), "year"))
         return _count(context, sign * number(n), str(unit), anchor)
 
     return make
@@ -100,13 +107,13 @@ def _count(context: Context, n: int, unit: str, anchor: datetime) -> Stretch:
     moment = add(anchor, n, unit)
     if unit in ("second", "minute", "hour"):
         return containing("day", moment) if rank(unit) >= rank("hour") and not context.exact else containing(unit, moment)
-    if context.exact or unit in ("week", "fortnight", "weekend") and abs(n) <= 4:
+    if context.exact or (unit in ("week", "fortnight", "weekend") and abs(n) <= 4):
         return day_of(moment.date())
     return containing(unit, moment)
 
 
 def _relative(step: int) -> Operation:
-    """last / this / next of something named: "last Friday", "next March"."""
+    """Last / this / next of something named: "last Friday", "next March"."""
 
     def make(context: Context, what: Argument, base: Argument | None = None) -> Value:
         value = evaluate(what, context)
@@ -221,7 +228,7 @@ def _duration(context: Context, n: Argument, unit: Argument) -> Value:
 
 
 def _half_more(context: Context, n: Argument, unit: Argument) -> Value:
-    """n and a half units, written in the next smaller one: P2Y6M, PT1H30M."""
+    """N and a half units, written in the next smaller one: P2Y6M, PT1H30M."""
     smaller = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H", "decade": "", "century": "", "month": "", "week": ""}[str(unit)]
     count = number(n)
     if not smaller:

@@ -7,7 +7,8 @@ from ondit.languages.packs import Pack
 from ondit.model import Span
 from ondit.text.folding import fold_word
 
-# Characters looked at on each side; a sentence rarely keeps its verb further from its date.
+# Words looked at on each side of an expression; a verb rarely stands further from its date.
+_WORDS, _NEAR = 8, 3
 _REACH = 90
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
@@ -15,11 +16,12 @@ _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Folded words and endings of words that look ahead, and words that look back."""
+    """Folded words, and endings of words, that look ahead or back; `near` only look ahead right before the date ("by Friday")."""
 
     ahead: frozenset[str] = frozenset()
     ahead_endings: tuple[str, ...] = ()
     not_ahead: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     back: frozenset[str] = frozenset()
     back_endings: tuple[str, ...] = ()
 
@@ -31,26 +33,33 @@ class Hints:
             frozenset(raw.get("ahead", ())),
             tuple(raw.get("ahead_endings", ())),
             frozenset(raw.get("not_ahead", ())),
+            frozenset(raw.get("near", ())),
             frozenset(raw.get("back", ())),
             tuple(raw.get("back_endings", ())),
         )
 
     def looks_ahead(self, text: str, span: Span) -> bool:
-        """Does the sentence speak of what is to come?"""
-        words = self._near(text, span)
-        return any(w in self.ahead or (w.endswith(self.ahead_endings) and len(w) > 4 and w not in self.not_ahead) for w in words)
+        """Does the sentence speak of what is to come? The nearest telling word before the date decides, then those right after."""
+        before = self._before(text, span)
+        if any(word in self.near for word in before[:_NEAR]):
+            return True
+        for word in before[:_WORDS]:
+            if self._is_ahead(word):
+                return True
+            if word in self.back or (len(word) > 4 and word.endswith(self.back_endings)):
+                return False
+        return any(self._is_ahead(word) for word in self._after(text, span)[:_NEAR])
 
-    def looks_back(self, text: str, span: Span) -> bool:
-        """Does the sentence speak of what is over?"""
-        return any(w in self.back or (len(w) > 4 and w.endswith(self.back_endings)) for w in self._near(text, span))
+    def _is_ahead(self, word: str) -> bool:
+        return word in self.ahead or (len(word) > 4 and word.endswith(self.ahead_endings) and word not in self.not_ahead)
 
-    def _near(self, text: str, span: Span) -> list[str]:
+    def _before(self, text: str, span: Span) -> list[str]:
+        """Words of the sentence before the expression, nearest first."""
         before = text[max(0, span.start - _REACH) : span.start]
+        cuts = list(_STOP.finditer(before))
+        return [fold_word(w) for w in _WORD.findall(before[cuts[-1].end() :] if cuts else before)][::-1]
+
+    def _after(self, text: str, span: Span) -> list[str]:
         after = text[span.stop : span.stop + _REACH]
-        cut = None
-        for cut in _STOP.finditer(before):
-            pass
-        before = before[cut.end() :] if cut else before
         stop = _STOP.search(after)
-        after = after[: stop.start()] if stop else after
-        return [fold_word(w) for w in _WORD.findall(f"{before} {after}")]
+        return [fold_word(w) for w in _WORD.findall(after[: stop.start()] if stop else after)]

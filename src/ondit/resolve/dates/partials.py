@@ -33,7 +33,8 @@ class Lean(StrEnum):
 
     PAST = "past"  # the latest on or before the reference: narration
     FUTURE = "future"  # the earliest after it: plans, commands
-    NEAREST = "nearest"
+    NEAREST = "nearest"  # the nearest, what lies ahead counting as twice as far
+    STORY = "story"  # the next in a story that goes forward in time
 
 
 class Unresolved(Exception):
@@ -113,7 +114,17 @@ def choose(candidates: list[Stretch], reference: datetime, lean: Lean, *, strict
     if lean is Lean.FUTURE:
         after = [c for c in candidates if c.begin and c.end and (c.begin > today if strict else c.end > today)]
         return after[0] if after else candidates[-1]
-    return min(candidates, key=lambda c: abs((c.begin or today) - today))
+    if lean is Lean.STORY:
+        return min(candidates, key=lambda c: _distance(c, today, ahead=1.0, back=1.4))
+    return min(candidates, key=lambda c: _distance(c, today, ahead=2.0, back=1.0))
+
+
+def _distance(candidate: Stretch, today: datetime, *, ahead: float, back: float) -> float:
+    """Days between, weighted by direction; none when today lies inside."""
+    if candidate.begin is None or candidate.end is None or candidate.begin <= today < candidate.end:
+        return 0.0
+    days = (candidate.begin - today).days
+    return days * ahead if days > 0 else -days * back
 
 
 def with_time(partial: Partial, base: Stretch) -> Stretch:

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from ondit.resolve.dates.counting import length
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, within
 from ondit.resolve.dates.periods import DAY, Stretch, add, containing, day_of, edtf_of, rank
-from ondit.resolve.dates.values import Argument, Context, Duration, Operation, Vague, Value, date_of, evaluate, number, settle
+from ondit.resolve.dates.values import (
+    Argument,
+    Context,
+    Duration,
+    Operation,
+    Vague,
+    Value,
+    date_of,
+    evaluate,
+    number,
+    settle,
+)
 
 _THIRDS = {"START": 0, "MID": 1, "END": 2}
 
@@ -186,12 +197,12 @@ def _last_night(context: Context) -> Stretch:
 
 def _same(context: Context, unit: Argument) -> Stretch:
     """ "That day", "the same month": the unit with the day named last."""
-    return containing(str(unit), context.narrated())
+    return containing(str(unit), context.narrated(str(unit)))
 
 
 def _rel(context: Context, n: Argument, unit: Argument) -> Stretch:
     """ "The following month", "the previous day": units of the calendar from the day named last."""
-    start = containing(str(unit), context.narrated()).begin
+    start = containing(str(unit), context.narrated(str(unit))).begin
     assert start is not None
     return containing(str(unit), add(start, number(n), str(unit)))
 

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from ondit.resolve.dates.formula import Formula, FormulaError
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, resolve_partial
-from ondit.resolve.dates.periods import Stretch
+from ondit.resolve.dates.periods import Stretch, rank
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -33,7 +34,8 @@ class Context:
     """What dates are counted from.
 
     `now`: the publication date; `text`: the day named last in the narration; `event`: the day of a named happening; each None when
-    there is none. `used` collects which of them an evaluation needed.
+    there is none. `used` collects which of them an evaluation needed. `last` is the date named last, of any grain; `strict`: what is
+    counted in days from the narration ("two days later") is not counted from the publication instead.
     """
 
     now: datetime | None
@@ -44,6 +46,8 @@ class Context:
     exact: bool = False
     used: list[str] = field(default_factory=list)
     operations: "Mapping[str, Operation]" = field(default_factory=dict, repr=False)
+    last: Stretch | None = None
+    strict: bool = False
 
     def reference(self) -> datetime:
         """The publication date; raises `Unresolved` when there is none."""
@@ -52,14 +56,19 @@ class Context:
         self._note("now")
         return self.now
 
-    def narrated(self) -> datetime:
-        """The named happening's day or the day named last, else the publication date."""
+    def narrated(self, unit: str = "day") -> datetime:
+        """The named happening's day, else what was named last; for units longer than a week else the publication date."""
         if self.event is not None:
             self._note("event")
             return self.event
+        if rank(unit) > rank("week") and self.last is not None and self.last.begin is not None:
+            self._note("text")
+            return self.last.begin
         if self.text is not None:
             self._note("text")
             return self.text
+        if self.strict and rank(unit) <= rank("week"):
+            raise Unresolved("it is counted from a day named before it, and there is none")
         return self.reference()
 
     def _note(self, what: str) -> None:

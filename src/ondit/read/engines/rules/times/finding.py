@@ -12,6 +12,9 @@ from ondit.read.engines.rules.times.matching import Found, Matcher
 # Tokens looked at before and after one that can belong to an expression.
 _BEFORE, _AFTER = 10, 16
 
+# A text as short as this is looked at as a whole: there is no time to save.
+_SHORT = 160
+
 # A number that touches one of these on its left is part of something else: "$1990", "F-16.2", "#3".
 _GLUED = frozenset("$€£¥#@&%.,/\\_=+")
 
@@ -29,17 +32,22 @@ def find_times(
     end = len(text) if stop is None else stop
     styles = frozenset(("", style, "whole" if whole else "narrow"))
     expressions: list[TimeExpression] = []
-    for first, last in _windows(tokens, grammar, start, end):
+    for first, last in _windows(text, tokens, grammar, start, end):
         for found, lexemes in _readings(grammar, lex(text, first, last), styles):
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
     return expressions
 
 
-def _windows(tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches of text (code points) around the tokens that can belong to an expression."""
+    if stop - start <= _SHORT:
+        yield start, stop
+        return
     core = grammar.core
     keys = tokens.keys
-    hits = [i for i, key in enumerate(keys) if key in core or key[0].isdigit() or ("-" in key and _compound(key, core)) or "'" in key]
+    capitals = grammar.capitals
+    starts = tokens.starts
+    hits = [i for i, key in enumerate(keys) if key in core or key[0].isdigit() or (("-" in key or "'" in key) and _compound(key, core)) or (key in capitals and not text[starts[i]].islower())]
     n = len(keys)
     index = 0
     while index < len(hits):
@@ -56,7 +64,7 @@ def _windows(tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterato
 
 
 def _compound(key: str, core: frozenset[str]) -> bool:
-    return any(part in core or part[:1].isdigit() for part in key.split("-"))
+    return any(part in core or part[:1].isdigit() for part in key.replace("'", "-").split("-"))
 
 
 def _readings(grammar: Grammar, lexemes: Lexemes, styles: frozenset[str]) -> Iterator[tuple[Found, Lexemes]]:
@@ -103,9 +111,11 @@ def _may_end(lexemes: Lexemes, found: Found) -> bool:
 def _expressions(found: Found, lexemes: Lexemes, whole: bool, language: str) -> Iterator[TimeExpression]:
     if found.type is None:
         return
-    if not whole and found.parts:
+    if found.parts and (not whole or (found.rule and found.rule.split)):
         for part in found.parts:
-            yield from _expressions(replace(part, type=part.type or found.type), lexemes, whole, language)
+            others = " ".join(p.formula for p in found.parts if p is not part)
+            formula = f"(like {part.formula} {others})" if others else part.formula
+            yield from _expressions(replace(part, type=part.type or found.type, formula=formula), lexemes, whole, language)
         return
     first, last = (found.start, found.stop) if whole else (found.inner_start, found.inner_stop)
     span = Span(lexemes.starts[first], lexemes.stops[last - 1])

@@ -7,7 +7,17 @@ from typing import Any
 from ondit.languages.packs import Pack, PackError
 from ondit.model import TimexType
 from ondit.read.engines.rules.times.lexemes import split_words
-from ondit.read.engines.rules.times.patterns import Choice, Digits, Not, PatternError, Ref, Sequence, Tight, Word, parse_pattern
+from ondit.read.engines.rules.times.patterns import (
+    Choice,
+    Digits,
+    Not,
+    PatternError,
+    Ref,
+    Sequence,
+    Tight,
+    Word,
+    parse_pattern,
+)
 
 # First key of whatever begins with a number in digits.
 DIGITS = "\\d"
@@ -30,7 +40,8 @@ class Rule:
     """One construction.
 
     `lead` and `tail` are patterns that must stand before and after but belong to the expression only when the whole construction is
-    asked for ("since" in "since 1986"); `parts` names the sub-expressions that are expressions of their own otherwise.
+    asked for ("since" in "since 1986"); `parts` names the sub-expressions that are expressions of their own otherwise, or always when
+    `split` ("4 and 7 May"). `style` restricts a rule to commands ("command"), to whole constructions ("whole") or to TIMEX3 ("narrow").
     """
 
     name: str
@@ -43,6 +54,7 @@ class Rule:
     mod: str
     parts: tuple[str, ...]
     style: str
+    split: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ class Grammar:
     categories: Mapping[str, Mapping[str, tuple[Rule, ...]]]  # category → first key → rules
     top: Mapping[str, tuple[Rule, ...]]  # first key → rules of whole expressions
     core: frozenset[str]  # keys one of which every expression without digits contains
+    capitals: frozenset[str]  # keys that are looked at only with a capital letter
 
 
 _by_id: dict[int, tuple[Pack, Grammar]] = {}
@@ -94,6 +107,7 @@ def _compile(pack: Pack) -> Grammar:
         {name: {k: tuple(v) for k, v in index.items()} for name, index in categories.items()},
         {key: tuple(found) for key, found in top.items()},
         frozenset(key for key in core if any(c.isalpha() for c in key)),
+        frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
 
 
@@ -127,6 +141,7 @@ def _rules(raw: Mapping[str, Any]) -> Iterator[Rule]:
             mod=raw.get("mod", ""),
             parts=tuple(raw.get("parts", ())),
             style=raw.get("style", ""),
+            split=raw.get("split", False),
         )
 
 
