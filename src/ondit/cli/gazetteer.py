@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from ondit.cli.exit_codes import ExitCode
 from ondit.cli.folders import imported_layers, user_layers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ondit.gazetteer import Entry
 
 HELP = "show what a place name may mean, import GeoNames dumps"

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import ondit
 from ondit.model import Reading
 from ondit.present.html import render_index, render_page
 
+_ENGINE = f"ondit {ondit.__version__}"
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
@@ -17,10 +19,10 @@ class PageError(Exception):
 def write_pages(pages: Sequence[tuple[str, Reading]], out: Path, *, several: bool) -> Path:
     """Write one page to `out`, or the pages of several inputs and an index into the folder `out`; what to open is returned."""
     if not several:
-        return _write(out, render_page(pages[0][1]))
+        return _write(out, render_page(pages[0][1], engine=_ENGINE))
     named = [(page_name(name, reading), reading) for name, reading in pages]
     for file_name, reading in named:
-        _write(out / file_name, render_page(reading))
+        _write(out / file_name, render_page(reading, engine=_ENGINE))
     return _write(out / "index.html", render_index(named))
 
 

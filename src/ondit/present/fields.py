@@ -1,6 +1,7 @@
 """The fields of a claim in words, the same in every view."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ondit.model import (
     Claim,
@@ -19,6 +20,7 @@ from ondit.model import (
 OWN_VOICE = "(report)"
 THROUGH = " ‹ "
 _GROUP = "\u202f"  # narrow no-break space between groups of three digits (ISO 80000-1)
+_HEADLINE = 90  # characters of the text that stand for a missing title
 _GROUP_FROM = 10_000
 _SIGNS = {
     Stance.ASSERTS: "●",
@@ -118,6 +120,17 @@ def count_text(count: Count) -> str:
 def counts_text(claim: Claim) -> str:
     """All figures of a claim."""
     return ", ".join(count_text(count) for count in claim.counts)
+
+
+def headline(report: Report) -> str:
+    """The title, else the first words of the text."""
+    if report.title:
+        return report.title
+    words = report.text[: 20 * _HEADLINE].strip().split("\n")[0].split()
+    taken = [
+        word for word, end in zip(words, accumulate(len(w) + 1 for w in words), strict=True) if end <= _HEADLINE + 1
+    ]
+    return " ".join(taken) + ("…" if len(taken) < len(words) else "") if taken else report.text.strip()[:_HEADLINE]
 
 
 def published_text(published: Published) -> str:

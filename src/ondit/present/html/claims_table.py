@@ -18,20 +18,26 @@ def render_claims_table(reading: Reading) -> str:
         for number, claim in enumerate(reading.claims, 1)
     ]
     return tag(
-        "div", tag("table", head, tag("tbody", *rows)), class_="wide", tabindex="0", role="region", aria_label="claims"
+        "div",
+        tag("table", head, tag("tbody", *rows)),
+        class_="wide claims",
+        tabindex="0",
+        role="region",
+        aria_label="claims",
     )
 
 
 def _row(report: Report, number: int, claim: Claim, event: EventMention | None) -> str:
+    where = where_text(event)
     through = tag("span", text(THROUGH), class_="through")
     cells = (
         tag("a", str(number), href=f"#t{number}", class_=f"n s-{claim.stance}", data_go=number),
         through.join(own_direction(name) for name in chain_names(report, claim)),
         stance_badge(claim),
         text(event_name(event.type)) if event else "",
-        own_direction(where_text(event)),
+        own_direction(where) if where else "",
         text(when_text(event)),
         text(counts_text(claim)),
         own_direction(shorten(claim.content.of(report.text), _QUOTE)),
     )
-    return tag("tr", *(tag("td", cell) for cell in cells))
+    return tag("tr", *(tag("td", cell, data_label=name) for name, cell in zip(_HEADERS, cells, strict=True)))

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from ondit.model import Reading
-from ondit.present.fields import plural, published_text
-from ondit.present.html.markup import own_direction, shorten, tag, text
+from ondit.present.fields import headline, plural, published_text
+from ondit.present.html.markup import own_direction, tag, text
 from ondit.present.html.page import document
-
-_HEADLINE = 110
 
 
 def render_index(pages: Sequence[tuple[str, Reading]]) -> str:
@@ -21,7 +19,7 @@ def render_index(pages: Sequence[tuple[str, Reading]]) -> str:
 
 def _row(name: str, reading: Reading) -> str:
     report = reading.report
-    headline = own_direction(report.title or shorten(report.text, _HEADLINE))
+    headline = own_direction(headline(report))
     cells = (
         tag("a", headline, href=name),
         own_direction(report.publisher),

@@ -5,9 +5,8 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-import ondit
 from ondit.model import Problem, Reading, Report, Severity, Stance
-from ondit.present.fields import STANCE_MEANING, plural, published_text, stance_sign, voice_name
+from ondit.present.fields import STANCE_MEANING, headline, plural, published_text, stance_sign, voice_name
 from ondit.present.html.cards import render_cards
 from ondit.present.html.claims_table import render_claims_table
 from ondit.present.html.map import render_map
@@ -15,18 +14,16 @@ from ondit.present.html.marking import mark_text
 from ondit.present.html.markup import join, own_direction, shorten, tag, text
 from ondit.present.html.voices import render_voices
 
-_HEADLINE = 110
 
-
-def render_page(reading: Reading) -> str:
-    """A self-contained HTML page of a reading."""
+def render_page(reading: Reading, *, engine: str = "ondit") -> str:
+    """A self-contained HTML page of a reading; `engine` names the program and version that read it."""
     report = reading.report
-    title = report.title or shorten(report.text, _HEADLINE)
+    title = headline(report)
     body = (
         tag("a", "Skip to the claims", href="#claims", class_="skip"),
         _header(reading, title),
         tag("main", *_sections(reading)),
-        _footer(report),
+        _footer(report, engine),
     )
     return document(title, *body, language=report.language, script=True)
 
@@ -42,7 +39,7 @@ def document(title: str, *body: str, language: str = "", script: bool = False) -
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
-        f'<meta name="generator" content="ondit {ondit.__version__}">',
+        '<meta name="generator" content="ondit">',
         tag("title", text(f"{title} – ondit")),
         f"<style>{css}</style>",
     )
@@ -128,9 +125,9 @@ def _problem(problem: Problem, report: Report) -> str:
     return tag("li", join((mark, text(problem.message), words, tag("small", text(problem.remedy))), " "))
 
 
-def _footer(report: Report) -> str:
+def _footer(report: Report, engine: str) -> str:
     lines = (
-        f"Read by ondit {ondit.__version__}, rules only, without network. Every field stands on the characters it names;",
+        f"Read by {engine}, rules only, without network. Every field stands on the characters it names;",
         f"the text is shown as it was received (SHA-256 {report.sha256 or 'unknown'}).",
         "Place names: GeoNames, CC BY 4.0.",
     )
