@@ -33,6 +33,7 @@ class Pack:
             elisions=tuple(tokens.get("elisions", ())),
             enclitics=tuple(tokens.get("enclitics", ())),
             whole_words=tuple(tokens.get("whole_words", ())),
+            titles=tuple(tokens.get("titles", ())),
             group_separators=tokens.get("group_separators", ""),
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ondit.model import Quotation, Span
 
-_MARKS = re.compile(r"[«»“”„‟‹›\"‘]|''|``|(?<![\w’'])'(?=\w)|(?<=[\w.,!?…])'(?!\w)|(?<=[\w.,!?…])’(?!\w)")
+_MARKS = re.compile(r"\"\"|[«»“”„‟‹›\"‘]|''|``|(?<![\w’'])'(?=\w)|(?<=[\w.,!?…])'(?!\w)|(?<=[\w.,!?…])’(?!\w)")
 _OPENERS = {"«": "»", "“": "”", "„": "“", "‟": "”", "‹": "›", "‘": "’", "``": "''"}
 _CLOSERS = {"»": "«", "”": "“", "›": "‹"}
 _MAX_DEPTH = 12  # deeper marks are counted as text: nobody nests quotations further
@@ -36,6 +36,7 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
 
     for match in _MARKS.finditer(text, paragraph.start, paragraph.stop):
         mark, at, stop = match.group(), match.start(), match.end()
+        mark = '"' if mark == '""' else mark  # doubled by a spreadsheet
         level = next((i for i in range(len(stack) - 1, -1, -1) if mark == stack[i][0]), None)
         if level is not None and (mark != '"' or not _looks_opening(text, at, stop, paragraph)):
             if mark == "'" and at - stack[level][1] > _MAX_SINGLE:
@@ -71,7 +72,7 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
 def _looks_opening(text: str, at: int, stop: int, paragraph: Span) -> bool:
     before = text[at - 1] if at > paragraph.start else " "
     after = text[stop] if stop < paragraph.stop else " "
-    return (before.isspace() or before in "([{-–—'’«“/:") and not (after in ".,;:!?)" )
+    return (before.isspace() or before in "([{-–—'’«“/:") and after not in ".,;:!?)"
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:

@@ -15,7 +15,7 @@ _APOSTROPHE = "['’ʼ]"
 
 @dataclass(frozen=True, slots=True)
 class TokenRules:
-    """What a language splits: `elisions` before an apostrophe ("l"), `enclitics` after a word ("-t-il", "'s"); `whole_words` not.
+    """What a language splits: `elisions` before an apostrophe ("l"), `enclitics` after a word ("-t-il", "'s"); `whole_words` not; `titles` keep their stop ("Mr.").
 
     `group_separators` are the characters between groups of three digits ("2 500"); "" means none.
     """
@@ -23,6 +23,7 @@ class TokenRules:
     elisions: tuple[str, ...] = ()
     enclitics: tuple[str, ...] = ()
     whole_words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     group_separators: str = ""
 
 
@@ -39,6 +40,8 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     if rules.elisions:
         words = "|".join(sorted(map(re.escape, rules.elisions), key=len, reverse=True))
         parts.append(rf"(?:{words}){_APOSTROPHE}(?=\w)")
+    if rules.titles:
+        parts.append(rf"(?:{'|'.join(map(re.escape, rules.titles))})(?=\s)")
     parts.append(r"(?:[^\W\d_]\.){2,}")
     tails = "|".join(re.escape(e).replace("'", _APOSTROPHE) for e in sorted(rules.enclitics, key=len, reverse=True))
     not_a_tail = rf"(?!(?:{tails})(?!\w))" if tails else ""

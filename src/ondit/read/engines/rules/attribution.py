@@ -44,6 +44,7 @@ class _Pattern:
     name: str
     frames: frozenset[str]
     kinds: frozenset[str]
+    lemmas: frozenset[str]
     left: re.Pattern[str]
     right: re.Pattern[str]
     inherits: bool
@@ -88,6 +89,7 @@ def _grammar(language: str) -> _Grammar:
             name=row["name"],
             frames=frozenset(row.get("frames", "").split()),
             kinds=frozenset(row.get("kinds", ())),
+            lemmas=frozenset(row.get("lemmas", ())),
             left=re.compile(_expand(left, table["macros"])),
             right=re.compile(_expand(row["right"], table["macros"])),
             inherits=row.get("inherits", False),
@@ -155,6 +157,8 @@ def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, an
         if pattern.frames and not pattern.frames & entry.frames:
             continue
         if pattern.kinds and entry.kind not in pattern.kinds:
+            continue
+        if pattern.lemmas and entry.lemma not in pattern.lemmas:
             continue
         return entry.kind
     return None

@@ -7,13 +7,16 @@ from ondit.model import SourceMention, Span, Stance
 from ondit.read.engines.rules.attribution import Attribution, trim
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import (
-    is_outlet,
+    content_leaves,
+    is_relay,
     is_speaker,
     kind_of,
     split_voices,
     voice_words,
     without_channel,
+    without_relay,
 )
+from ondit.text.folding import fold_word
 
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
@@ -71,7 +74,9 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
             flipped = Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES
             attribution = replace(attribution, stance=flipped)
         if attribution.source is not None:
-            source = trim(parse, without_channel(parse, attribution.source))
+            source, told = without_relay(parse, without_channel(parse, attribution.source))
+            source = trim(parse, source)
+            attribution = replace(attribution, relay=told or attribution.relay)
             if len(source) == 0 or (is_speaker(parse, source) and parse.clauses[attribution.clause].within is not None):
                 continue
             if is_speaker(parse, source):
@@ -84,7 +89,57 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
             attribution = replace(attribution, source=subject)
         kept.append(attribution)
     kept = _without_doubles(kept)
-    return [_cut(parse, a, kept) for a in kept]
+    kept = [a for a in kept if not _own_thought(parse, a, kept)]
+    cut = [_until_report_speaks(parse, _cut(parse, a, kept)) for a in kept]
+    return [_what_was_said(a, cut) for a in cut]
+
+
+def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears."""
+    if attribution.source is None or attribution.kind not in ("fear", "estimate", "wish", "assert", "learn", "witness", "plan"):
+        return False
+    if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
+        return False
+    return any(
+        other is not attribution and not other.quoted and other.source is not None and other.content.start == attribution.source.start
+        for other in others
+    )
+
+
+def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """A denial of what somebody else was just quoted with denies those words, not that they were said."""
+    if attribution.kind not in ("deny", "confirm") or attribution.content.stop > attribution.cue.start:
+        return attribution
+    for other in others:
+        if other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue):
+            if other.cue.stop <= other.content.start:
+                end = min(other.content.stop, attribution.content.stop)
+                return replace(attribution, content=Span(other.content.start, max(end, other.content.start + 1)))
+    return attribution
+
+
+def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a content before "but", "though", "while" and a clause with a finite verb of its own: that is the report's again."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    keys, tags = parse.tokens.keys, parse.tags
+    for at in range(first + 3, last - 2):
+        if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[first:at]) and any(t in "VX" for t in tags[at:last]):
+            if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
+                end = Span(content.start, parse.tokens.stops[at - 1])
+                return replace(attribution, content=trim(parse, end))
+    return attribution
+
+
+def _leaves(parse: Parse, at: int) -> bool:
+    return any(tuple(parse.tokens.keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
+
+
+def _inside_quotation(parse: Parse, at: int) -> bool:
+    start = parse.tokens.starts[at]
+    return any(q.inner.start < start < q.inner.stop for q in parse.document.quotations)
 
 
 def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
@@ -128,8 +183,13 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
     for other in others:
         if other is attribution or other.cue.start <= attribution.cue.start or not content.contains(other.cue):
             continue
+        if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start <= attribution.cue.start:
+            comma = parse.text.rfind(",", content.start, other.cue.start)
+            if comma > content.start:
+                content = trim(parse, Span(content.start, comma))
+                break
         start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
-        if start <= content.start or other.content.start < other.cue.start and not other.inherits:
+        if start <= content.start or (other.content.start < other.cue.start and not other.inherits):
             continue
         between = parse.text[content.start : start]
         if other.inherits or _beside(parse, content.start, start):
@@ -147,7 +207,7 @@ def _beside(parse: Parse, start: int, at: int) -> bool:
     if last - first < 2:
         return False
     joint = parse.tokens.keys[last - 1] in (",", ";") or parse.tags[last - 1] == "C"
-    return joint and any(t in "VX" for t in parse.tags[first:last])
+    return joint and any(t in "VXvigzw" for t in parse.tags[first:last])
 
 
 def _before_joint(parse: Parse, start: int, end: int) -> int:
@@ -168,12 +228,27 @@ def _voices(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMent
     outer: tuple[SourceMention, ...] = ()
     if attribution.relay is not None:
         relay = _without_preposition(parse, attribution.relay)
-        if is_outlet(parse, relay):
+        if is_relay(parse, relay):
             outer = (_mention(parse, relay, attribution.rule),)
     if not outer and (relayed := _relay_after(parse, attribution.source)) is not None:
         outer = (_mention(parse, relayed, attribution.rule),)
+    cited = _cited(parse, attribution)
+    inner = () if cited is None else (_mention(parse, cited, attribution.rule),)
     for span in split_voices(parse, attribution.source):
-        yield (*outer, _mention(parse, span, attribution.rule))
+        yield (*outer, _mention(parse, span, attribution.rule), *inner)
+
+
+def _cited(parse: Parse, attribution: Attribution) -> Span | None:
+    """The voice that the source itself names in the same sentence: "Reuters said, citing an officer, that …"."""
+    clause = parse.clauses[attribution.clause]
+    for index, unit in enumerate(clause.units[:-1]):
+        cites = unit.kind == "G" and unit.verb is not None and any(entry.kind == "cite" for entry in unit.verb.reporting)
+        if cites and clause.units[index + 1].kind in "ny":
+            voice = parse.span(clause.units[index + 1].first, clause.units[index + 1].last)
+            outside = not attribution.content.overlaps(voice) or attribution.content.start > voice.stop
+            if outside and (attribution.source is None or not attribution.source.overlaps(voice)):
+                return voice
+    return None
 
 
 def _mention(parse: Parse, span: Span, rule: str) -> SourceMention:
@@ -195,10 +270,11 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
             continue
         for index, unit in enumerate(clause.units[:-2]):
             if unit.first in (at, at + 1) and unit.kind in "JB" and unit.verb is not None:
-                relays = any(entry.kind == "relay" for entry in unit.verb.reporting)
-                if relays and clause.units[index + 1].kind == "b" and clause.units[index + 2].kind in "ny":
-                    voice = clause.units[index + 2]
-                    return parse.span(voice.first, voice.last)
+                kinds = {entry.kind for entry in unit.verb.reporting}
+                if kinds & {"cite", "relay"} and clause.units[index + 1].kind == "b" and clause.units[index + 2].kind in "ny":
+                    voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
+                    if "cite" in kinds or is_relay(parse, voice):
+                        return voice
     return None
 
 
@@ -209,6 +285,7 @@ def _outer_voices(parse: Parse, attribution: Attribution, others: Sequence[Attri
         for other in others
         if other is not attribution
         and other.source is not None
+        and not (attribution.kind == "deny" and attribution.content.stop <= attribution.cue.start)
         and other.content.contains(attribution.cue)
         and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
         and not other.source.overlaps(attribution.cue)
@@ -288,10 +365,11 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             continue
         for first, last in _free_stretches(parse, clause, covered):
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
-            if not set(symbols) & set("VURBTQijg#n"):
+            whole = first == clause.first and last == clause.last
+            if not set(symbols) & set("VURB") and not (whole and set(symbols) & set("jig")):
                 continue
             content = trim(parse, parse.span(first, last))
-            if len(content) > 12:
+            if last - first >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
 
 

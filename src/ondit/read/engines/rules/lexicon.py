@@ -23,6 +23,7 @@ class Lexicon:
     forms: dict[str, tuple[str, ...]]
     entries: dict[str, tuple[tuple[tuple[str, ...], bool, Reporting], ...]]
     nouns: dict[str, str]
+    plain_verbs: frozenset[str]
 
     def reporting(
         self, keys: Sequence[str], head: int, last: int, limit: int, reflexive: bool
@@ -76,7 +77,16 @@ def _load(language: str) -> Lexicon:
         {form: tuple(lemmas) for form, lemmas in forms.items()},
         {lemma: tuple(options) for lemma, options in entries.items()},
         nouns,
+        _plain_verbs(pack, forms, nouns),
     )
+
+
+def _plain_verbs(pack: Pack, forms: dict[str, list[str]], nouns: dict[str, str]) -> frozenset[str]:
+    """Finite forms of reporting verbs that are nothing else: a tagger trained on other texts may never have met them."""
+    paradigm = pack.table("grammar/paradigm")
+    endings = tuple(paradigm.get("finite_endings", ()))
+    other = frozenset(paradigm.get("other_words", ()))
+    return frozenset(form for form in forms if endings and form.endswith(endings) and form not in nouns and form not in other)
 
 
 def load_lexicon(pack: Pack) -> Lexicon:

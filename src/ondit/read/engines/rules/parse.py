@@ -12,7 +12,7 @@ Units, one character each:
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -122,6 +122,7 @@ def _tag(document: Document, pack: Pack) -> str:
     grammar = _phrases(pack)
     text, tokens = document.report.text, document.tokens
     fixed, retag = grammar.tags, grammar.retag
+    plain_verbs = load_lexicon(pack).plain_verbs
     out: list[str] = []
     for sentence in document.sentences:
         first, last = _range(tokens, sentence)
@@ -132,6 +133,8 @@ def _tag(document: Document, pack: Pack) -> str:
             for at, key in enumerate(tokens.keys[first:stop]):
                 if key in fixed:
                     tags[at] = fixed[key]
+                elif tags[at] in "NAPR" and key in plain_verbs:
+                    tags[at] = "V"
                 elif key in retag and tags[at] == retag[key][0]:
                     tags[at] = retag[key][1]
             out.append("".join(tags))
@@ -148,6 +151,7 @@ class _Phrases:
     retag: dict[str, tuple[str, str]]
     words: dict[str, str]
     sources: dict[str, list[tuple[str, ...]]]
+    participle_is_finite: bool
     passive: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
@@ -175,6 +179,7 @@ def _phrases_of(language: str, pack_id: int, loader: Any) -> _Phrases:
         retag={k: (v[0], v[1]) for k, v in table.get("retag", {}).items()},
         words={word: kind for kind, words in table["words"].items() for word in words},
         sources=sources,
+        participle_is_finite=verbs.get("participle_with_object") == "finite",
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
         conditional=frozenset(verbs["conditional"]),
@@ -209,13 +214,62 @@ class _QuoteIndex:
 def _clauses(parse: Parse, first: int, last: int, quotes: _QuoteIndex, within: Quotation | None) -> Iterator[Clause]:
     if first >= last:
         return
-    units = tuple(_units(parse, first, last, quotes))
+    units = _with_verbs(parse, tuple(_units(parse, first, last, quotes)))
     yield Clause(first, last, units, "".join(u.kind for u in units), within)
     for unit in units:
         if unit.quotation is not None:
             _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
             for a, b in _inner_sentences(parse, inner_first, inner_last):
                 yield from _clauses(parse, a, b, quotes, quotation)
+
+
+def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Finite verbs that the tagger took for participles or nouns."""
+    units = _with_final_verb(parse, units)
+    if _phrases(parse.pack).participle_is_finite:
+        units = tuple(
+            _finite(unit)
+            if unit.kind in "jJ" and 0 < at < len(units) - 1 and units[at - 1].kind in "nyp)," and units[at + 1].kind in "np"
+            else unit
+            for at, unit in enumerate(units)
+        )
+    return _with_finite_verb(units)
+
+
+def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """"…, the Advocate reports." ends in a verb, whatever noun has the same form."""
+    for at in range(len(units) - 1, 0, -1):
+        unit = units[at]
+        if unit.kind in ".)":
+            continue
+        if unit.kind not in "ny" or unit.last - unit.first < 2 or units[at - 1].kind not in ",Q":
+            return units
+        reporting, _ = parse.lexicon.reporting(parse.tokens.keys, unit.last - 1, unit.last, unit.last, False)
+        if not any("s" in entry.frames or "q" in entry.frames for entry in reporting):
+            return units
+        verb = VerbGroup(unit.last - 1, unit.last, unit.last - 1, "finite", reporting=reporting)
+        subject, said = Unit("n", unit.first, unit.last - 1), Unit("R", unit.last - 1, unit.last, verb=verb)
+        return (*units[:at], subject, said, *units[at + 1 :])
+    return units
+
+
+def _finite(unit: Unit) -> Unit:
+    assert unit.verb is not None
+    return replace(unit, kind="R" if unit.kind in "JR" else "V", verb=replace(unit.verb, form="finite"))
+
+
+def _with_finite_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A sentence without a finite verb whose first verb is a bare participle after a noun: the model took the one for the other."""
+    if any(u.kind in "VURB" for u in units):
+        return units
+    for at, unit in enumerate(units):
+        if unit.verb is not None and unit.kind in "Jj" and at and units[at - 1].kind in "nyapT":
+            if at + 1 < len(units) and units[at + 1].kind in "b":
+                return units
+            return (*units[:at], _finite(unit), *units[at + 1 :])
+        if unit.verb is not None:
+            break
+    return units
 
 
 def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:

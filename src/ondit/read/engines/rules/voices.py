@@ -44,6 +44,17 @@ def voice_words(pack: Pack) -> VoiceWords:
     return _words(pack.language)
 
 
+@lru_cache(maxsize=16)
+def _content_leaves(language: str) -> tuple[tuple[str, ...], ...]:
+    phrases = load_pack(language).table("grammar/attribution")["content"]["leaves"]
+    return tuple(tuple(phrase.replace("'", "' ").split()) for phrase in phrases)
+
+
+def content_leaves(pack: Pack) -> tuple[tuple[str, ...], ...]:
+    """Conjunctions after which the report speaks again."""
+    return _content_leaves(pack.language)
+
+
 @lru_cache(maxsize=1)
 def _outlets() -> frozenset[str]:
     lines = files("ondit.ontology").joinpath("outlets.txt").read_text(encoding="utf-8").splitlines()
@@ -55,6 +66,13 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     keys = [k for k, tag in zip(parse.tokens.keys[first:last], parse.tags[first:last], strict=True) if tag not in "DEt."]
     return " ".join(keys) in _outlets() or (len(keys) > 1 and keys[-1] in _outlets())
+
+
+def is_relay(parse: Parse, span: Span) -> bool:
+    """Is who was told somebody that passes on what it is told: an outlet, a phrase headed by one, an organisation's initials?"""
+    text = span.of(parse.text)
+    initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
+    return initials or is_outlet(parse, span) or kind_of(parse, span) is SourceKind.MEDIA
 
 
 def kind_of(parse: Parse, span: Span) -> SourceKind:
@@ -90,6 +108,18 @@ def without_channel(parse: Parse, span: Span) -> Span:
             if any(key in words.channels for key in following):
                 return Span(span.start, max(span.start + 1, parse.tokens.stops[at - 1]))
     return span
+
+
+def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
+    """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any."""
+    to = parse.pack.table("grammar/phrases")["words"]["t"]
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    for at in range(first + 1, last - 1):
+        if parse.tokens.keys[at] in to:
+            relay = parse.span(at + 1, last)
+            if is_relay(parse, relay):
+                return parse.span(first, at), relay
+    return span, None
 
 
 def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
