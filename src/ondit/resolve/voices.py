@@ -2,22 +2,58 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ondit.languages import Pack
+from ondit.languages import Pack, load_pack
 from ondit.model import Claim, SourceKind, SourceMention, Span
 from ondit.text.folding import fold_name, fold_word
 
+_OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
 _STOP_LENGTH = 3  # shorter words of a name decide nothing
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL})
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     pronouns: frozenset[str]
     plural: frozenset[str]
+    of_person: frozenset[str]
+    of_thing: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    plural_determiners: frozenset[str]
     determiners: frozenset[str]
     same: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
+    people: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> _Words:
+    pack = load_pack(language)
+    anaphora = pack.table("grammar/attribution")["anaphora"]
+    voices = pack.table("words/voices")
+    return _Words(
+        **{
+            name: frozenset(anaphora.get(name, ()))
+            for name in (
+                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
+            )
+        },
+        general=frozenset(voices["general"]),
+        documents=frozenset(voices["documents"]),
+        people=frozenset(voices["people"]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A voice met before: its mention, the fullest mention of it, and whether it spoke in the report's own sentence."""
+
+    mention: SourceMention
+    root: Span
+    main: bool
 
 
 def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequence[Span] = ()) -> list[Claim]:
@@ -25,96 +61,128 @@ def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequen
 
     `named` are further noun phrases of the text that a voice may take up (names that are no source themselves).
     """
-    words = _load(pack)
-    roots: dict[Span, Span] = {}
+    words = _load(pack.language)
+    main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
     resolved: dict[Span, SourceMention] = {}
-    seen: list[SourceMention] = []
+    seen: list[_Voice] = []
     for mention in mentions:
-        target = _antecedent(mention, seen, roots, text, words, named)
-        linked = replace(mention, refers_to=target) if target is not None else mention
-        resolved[mention.span] = linked
-        roots[mention.span] = target or mention.span
-        seen.append(mention)
+        target = _antecedent(mention, seen, text, words, named)
+        resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
+        seen.append(_Voice(mention, target or mention.span, mention.span in main))
     return [replace(c, chain=tuple(resolved[v.span] for v in c.chain)) for c in claims]
 
 
-def _load(pack: Pack) -> _Words:
-    anaphora = pack.table("grammar/attribution")["anaphora"]
-    voices = pack.table("words/voices")
-    return _Words(
-        pronouns=frozenset(anaphora["pronouns"]),
-        plural=frozenset(anaphora["plural"]),
-        determiners=frozenset(anaphora["determiners"]),
-        same=frozenset(anaphora["same"]),
-        general=frozenset(voices["general"]),
-        documents=frozenset(voices["documents"]),
-    )
+def _spoken_by(claim: Claim) -> SourceMention | None:
+    """The voice the report's sentence is about: the first that is no mere relay of another."""
+    relays = [v for v in claim.chain if v.kind is SourceKind.MEDIA and len(v.text.split()) <= _OUTLET_WORDS]
+    chain = [v for v in claim.chain if v not in relays] or list(claim.chain)
+    return min(chain, key=lambda v: v.span) if chain else None
 
 
 def _antecedent(
-    mention: SourceMention, seen: Sequence[SourceMention], roots: dict[Span, Span], text: str, words: _Words, named: Sequence[Span]
+    mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, named: Sequence[Span]
 ) -> Span | None:  # fmt: skip
-    keys = [fold_word(w) for w in mention.text.replace("’", "'").replace("'", "' ").split()]
+    keys = _keys(mention.text)
+    earlier = [v for v in seen if v.mention.span.stop <= mention.span.start]
     if not keys:
         return None
-    earlier = [v for v in seen if v.span.stop <= mention.span.start]
-    if len(keys) == 1 and keys[0] in words.pronouns:
-        return _last_fitting(keys[0], earlier, roots, text, words)
-    if any(k in words.same for k in keys):
-        return roots[earlier[-1].span] if earlier else None
+    if len(keys) <= 2 and keys[-1] in words.pronouns:
+        return _last_fitting(keys[-1], earlier, text, words)
+    if any(k in words.same for k in keys[:3]):
+        mains = [v for v in earlier if v.main]
+        return mains[-1].root if mains else None
     own = _content_words(mention.text, words)
-    for other in reversed(earlier):
-        root = roots[other.span]
-        fuller = _content_words(root.of(text), words)
-        if own and own < fuller | _initials(root.of(text)) and not own >= fuller:
-            return root
-    short = len(own) <= 2
-    if short:
-        for span in reversed([s for s in named if s.stop <= mention.span.start]):
-            fuller = _content_words(span.of(text), words)
-            if own and own < fuller and _last_word(mention.text) in fuller:
-                return span
-    if keys[0] in words.determiners and own and any(k in words.general for k in keys[1:]):
-        return _definite(mention, earlier, roots, keys, words)
+    if not own:
+        return None
+    if (fuller := _fuller(mention, own, earlier, text, words, named)) is not None:
+        return fuller
+    plain = not any(w[:1].isupper() for w in mention.text.split()[1:])
+    if keys[0] in words.determiners and plain and any(k in words.general for k in keys[1:]):
+        return _definite(mention, earlier, keys, text, words)
     return None
+
+
+def _fuller(
+    mention: SourceMention, own: frozenset[str], earlier: Sequence[_Voice], text: str, words: _Words, named: Sequence[Span]
+) -> Span | None:  # fmt: skip
+    """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
+    best: Span | None = None
+    for voice in reversed(earlier):
+        words_of_root = _content_words(voice.root.of(text), words)
+        if own < words_of_root or own <= _initials(voice.root.of(text)):
+            return voice.root
+        if own == words_of_root and voice.root != mention.span:
+            best = voice.root
+    if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
+        fitting = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        if fitting:
+            return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
+    return best if best is not None and len(best) > len(mention.span) else None
+
+
+def _keys(text: str) -> list[str]:
+    return [fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split()]
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(w for w in fold_name(text.replace("'", " ").replace("’", " ")).split() if len(w) >= _STOP_LENGTH)
 
 
 def _content_words(text: str, words: _Words) -> frozenset[str]:
-    folded = fold_name(text).split()
-    return frozenset(w for w in folded if len(w) >= _STOP_LENGTH and w not in words.determiners)
+    return frozenset(_folded(text)) - words.determiners
 
 
 def _initials(text: str) -> frozenset[str]:
-    names = [w for w in text.split() if w[:1].isupper()]
-    return frozenset({"".join(w[0] for w in names).casefold()}) if len(names) > 1 else frozenset()
+    names = [w.strip("()") for w in text.split() if w.strip("()")[:1].isupper()]
+    within = {w.casefold() for w in names if w.isupper() and len(w) > 1}
+    return frozenset({"".join(w[0] for w in names).casefold()} | within) if len(names) > 1 else frozenset()
 
 
-def _last_word(text: str) -> str:
-    folded = fold_name(text).split()
-    return folded[-1] if folded else ""
-
-
-def _last_fitting(
-    pronoun: str, earlier: Iterable[SourceMention], roots: dict[Span, Span], text: str, words: _Words
-) -> Span | None:  # fmt: skip
-    for other in reversed(list(earlier)):
-        root = roots[other.span]
-        if pronoun in words.plural and not _is_plural(root.of(text)):
+def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Words) -> Span | None:
+    candidates = list(earlier)
+    for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
+        phrase = voice.root.of(text)
+        keys = _keys(phrase)
+        if len(keys) == 1 and keys[0] in words.pronouns:
             continue
-        return root
+        if (pronoun in words.plural) != _is_plural(phrase, keys, words) and pronoun not in words.of_thing | {"who", "which"}:
+            if pronoun in words.plural or pronoun in words.of_person or keys[0] in words.plural_determiners:
+                continue
+        person = _is_person(voice, keys, words)
+        if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
+            continue
+        if (pronoun in words.masculine and keys[0] in words.feminine) or (pronoun in words.feminine and keys[0] in words.masculine):
+            continue
+        return voice.root
     return None
 
 
-def _is_plural(phrase: str) -> bool:
-    return any(len(w) > 3 and w.endswith(("s", "x")) for w in fold_word(phrase).split())
+def _is_plural(phrase: str, keys: Sequence[str], words: _Words) -> bool:
+    if words.plural_determiners & set(keys[:1]):
+        return True
+    heads = [k for k in keys[:4] if len(k) > 3]
+    return bool(heads) and not phrase.split()[0][:1].isdigit() and heads[0].endswith("s") and not phrase.split()[-1][:1].isupper()
+
+
+def _is_person(voice: _Voice, keys: Sequence[str], words: _Words) -> bool:
+    kind = voice.mention.kind
+    if kind in (SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ANONYMOUS):
+        return True
+    return any(k in words.people for k in keys)
 
 
 def _definite(
-    mention: SourceMention, earlier: Sequence[SourceMention], roots: dict[Span, Span], keys: Sequence[str], words: _Words
+    mention: SourceMention, earlier: Sequence[_Voice], keys: Sequence[str], text: str, words: _Words
 ) -> Span | None:  # fmt: skip
     document = any(k in words.documents for k in keys)
-    for other in reversed(earlier):
-        if document or other.kind == mention.kind or SourceKind.PERSON in (other.kind, mention.kind):
-            return roots[other.span]
+    one_person = any(k in words.people for k in keys)
+    for voice in reversed(earlier):
+        root_keys = _keys(voice.root.of(text))
+        if len(root_keys) == 1 and root_keys[0] in words.pronouns:
+            continue
+        if document or _is_person(voice, root_keys, words) == one_person:
+            if document or one_person or voice.mention.kind in _BODIES or voice.mention.kind == mention.kind:
+                return voice.root
     return None

@@ -1,5 +1,6 @@
 """The built-in engine: words, attributions, happenings, figures and equipment of one document, put together as claims."""
 
+import re
 from collections.abc import Sequence
 
 from ondit.languages import Pack
@@ -61,10 +62,19 @@ def _claim(parsed: Parse, draft: Draft, seen: dict[str, int]) -> Claim:
 
 
 def _names(parsed: Parse) -> Sequence[Span]:
-    """Noun phrases with a proper name, as far as they can be a voice."""
-    return [
-        parsed.span(u.first, u.last)
-        for clause in parsed.clauses
-        for u in clause.units
-        if u.kind in "ny" and "P" in parsed.tags[u.first : u.last]
-    ]
+    """Noun phrases with a proper name, as far as they can be a voice, with what "of" and an apposition before them add."""
+    spans = []
+    for clause in parsed.clauses:
+        units = clause.units
+        for at, unit in enumerate(units):
+            if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
+                spans.append(parsed.span(unit.first, unit.last))
+                if (first := _apposed_to(clause.symbols, at)) is not None:
+                    spans.append(parsed.span(units[first].first, unit.last))
+    return spans
+
+
+def _apposed_to(symbols: str, at: int) -> int | None:
+    """Index of the unit at which "the governor of North Kivu, |Julien Paluku" begins."""
+    match = re.search(r"(?<![oetb])[ny](?:o[ny])*,$", symbols[:at])
+    return match.start() if match else None
