@@ -19,9 +19,9 @@ def render_index(pages: Sequence[tuple[str, Reading]]) -> str:
 
 def _row(name: str, reading: Reading) -> str:
     report = reading.report
-    headline = own_direction(headline(report))
+    title = own_direction(headline(report))
     cells = (
-        tag("a", headline, href=name),
+        tag("a", title, href=name),
         own_direction(report.publisher),
         text(published_text(report.published)),
         text(len(reading.claims)),
