@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evaluation.bench import BadRows, NoBench, bench_folder, read_rows, write_rows
+from evaluation.errors import NotToBeRead
 from evaluation.figures import FloorError, read_floors, shortfalls
 from evaluation.predicting import predict_rows
 from evaluation.sets import SETS, UnknownSet, find_set
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoBench as error:
         print(f"evaluation skipped: {error}", file=sys.stderr)
         return NO_DATA
-    except (BadRows, UnknownSet, FloorError) as error:
+    except (BadRows, UnknownSet, FloorError, NotToBeRead) as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return WRONG_CALL
 
@@ -51,7 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     score = commands.add_parser("score", help="predict and score the development split of a set")
     score.add_argument("set", help="a set (claims, timex …) or one part of it (timex/timebank)")
     score.add_argument("--full", action="store_true", help="claims: the scorer's whole table")
-    score.add_argument("--errors", type=int, default=0, metavar="N", help="claims: the N worst texts, never of devtest")
+    score.add_argument(
+        "--errors",
+        type=int,
+        default=0,
+        metavar="N",
+        help="claims: the N worst texts, never of devtest; polnear/train: N missed and N spurious cues",
+    )
     score.add_argument("--keep", type=Path, metavar="FOLDER", help="also write the predictions there")
     score.set_defaults(command=_score)
 
@@ -75,7 +82,8 @@ def _predict(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from evaluation.scoring import claims_by_language, development_rows, gold_rows, score_rows
+    from evaluation.errors import claims_table, list_errors
+    from evaluation.scoring import development_rows, gold_rows, score_rows
     from evaluation.sets import parts_of
 
     known, part = find_set(options.set)
@@ -87,8 +95,10 @@ def _score(options: argparse.Namespace) -> int:
             write_rows(options.keep / f"{'_'.join(filter(None, (known.name, name)))}.jsonl", predictions)
         gold = gold_rows(known, name, texts)
         figures += score_rows(known, name, gold, predictions, texts)
-        if known.name == "claims" and (options.full or options.errors):
-            print(claims_by_language(gold, predictions, texts, options.errors), end="\n\n")
+        if known.name == "claims" and options.full:
+            print(claims_table(gold, predictions, texts), end="\n\n")
+        if options.errors:
+            print(list_errors(known, name, gold, predictions, texts, options.errors), end="\n\n")
     print(figure_table(figures))
     return 0
 

@@ -23,5 +23,8 @@ def predict(row: dict[str, Any]) -> dict[str, Any]:
     report = Report(id="", text=row["text"])
     toponyms = find_toponyms(parse(normalise(report, pack), pack), _gazetteer())
     places = resolve_places(toponyms, _gazetteer())
-    found = [{"start": p.span.start, "end": p.span.stop, "lat": p.lat, "lon": p.lon} for p in places]
+    named = [
+        p for p in places if not (p.metonym and p.kind == "site")
+    ]  # "the White House": not a place name in these sets
+    found = [{"start": p.span.start, "end": p.span.stop, "lat": p.lat, "lon": p.lon} for p in named]
     return {"id": row.get("id"), "toponyms": found}

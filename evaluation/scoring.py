@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from evaluation.bench import Row, as_day, bench_folder, load_scorer, read_rows
 from evaluation.figures import MAIN, Figure
@@ -61,10 +60,10 @@ def score_set(known: Set, part: str = "", *, processes: int = 1, quiet: bool = F
 
 
 def development_rows(known: Set, part: str) -> list[Row]:
-    """The texts of a development split that ondit has a language pack for."""
+    """The texts of a split that ondit has a language pack for."""
     from ondit.languages import available_languages
 
-    rows = read_rows(bench_folder() / known.files[part])
+    rows = read_rows(bench_folder() / known.text_file(part))
     return [row for row in rows if row.get("lang", "en") in available_languages()]
 
 
@@ -87,29 +86,7 @@ def score_rows(
     ]
 
 
-def claims_by_language(gold: Sequence[Row], predictions: Sequence[Row], texts: Sequence[Row], errors: int = 0) -> str:
-    """The scorer's own table, and the `errors` worst texts outside devtest."""
-    scorer = load_scorer("claims")
-    truth, found = _prepared(gold, {row["id"]: row for row in predictions}, texts)
-    reports, _, bad = scorer.evaluate(truth, found)
-    lines = [scorer.table(reports), *(f"note: {note}" for note in sorted(set(bad)))]
-    if errors:
-        lines.append(_worst(scorer, {t: g for t, g in truth.items() if t not in DEVTEST}, found, texts, errors))
-    return "\n".join(lines)
-
-
-def _worst(scorer: Any, gold: Mapping[str, Row], found: Mapping[str, Row], texts: Sequence[Row], errors: int) -> str:
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        for row in texts:
-            Path(folder, f"{row['id']}.txt").write_text(row["text"], encoding="utf-8", newline="")
-        listing: str = scorer.errors(gold, found, folder, errors, 0.5)
-    return listing
-
-
-def _prepared(
+def with_antecedents(
     gold: Sequence[Row], predictions: Mapping[str, Row], texts: Sequence[Row]
 ) -> tuple[dict[str, Row], dict[str, Row]]:
     """Gold and predictions by id, with the words of each antecedent, as the scorer's own command fills them in."""
@@ -126,7 +103,7 @@ def _prepared(
 
 def _score_claims(gold: Sequence[Row], predictions: Mapping[str, Row], texts: Sequence[Row]) -> list[Figure]:
     scorer = load_scorer("claims")
-    truth, found = _prepared(gold, predictions, texts)
+    truth, found = with_antecedents(gold, predictions, texts)
     _, counts, _ = scorer.evaluate(truth, found)
     languages = sorted({row["lang"] for row in gold}, key=("fr", "en", "ar").index)
     groups: dict[str, list[str]] = {MAIN: list(truth)}

@@ -19,13 +19,18 @@ class UnknownSet(Exception):
 
 @dataclass(frozen=True)
 class Set:
-    """A family of files with one adapter and one scorer; `files` are its development files by short name."""
+    """A family of files with one adapter and one scorer.
+
+    `files` are its development files by short name, `gold` the answers where they lie elsewhere, `training` the files that may be
+    looked at and learnt from; those are scored only when they are named.
+    """
 
     name: str
     visible: frozenset[str]
     labels: frozenset[str]
     files: Mapping[str, str]
     gold: Mapping[str, str] = field(default_factory=dict)
+    training: Mapping[str, str] = field(default_factory=dict)
 
     def adapter(self) -> Predict:
         """The function that reads one row; imports the adapter's module."""
@@ -39,7 +44,11 @@ class Set:
 
     def gold_file(self, part: str) -> str:
         """The file that holds the answers of a part (most sets keep them beside the texts)."""
-        return self.gold.get(part, self.files[part])
+        return self.gold.get(part) or self.text_file(part)
+
+    def text_file(self, part: str) -> str:
+        """The file that holds the texts of a part."""
+        return self.files[part] if part in self.files else self.training[part]
 
 
 def _fields(names: str) -> frozenset[str]:
@@ -61,6 +70,7 @@ SETS: Mapping[str, Set] = {
             visible=_fields("lang text date publisher title"),
             labels=_fields("attributions other_annotators"),
             files={"": "polnear/dev.jsonl"},
+            training={"train": "polnear/train.jsonl"},
         ),
         Set(
             "timex",
@@ -89,6 +99,7 @@ SETS: Mapping[str, Set] = {
             visible=_fields("lang text raw_text grit_text"),
             labels=_fields("templates muc_templates entities"),
             files={"": "muc4/dev.jsonl"},
+            training={"train": "muc4/train.jsonl"},
         ),
         Set(
             "plover",
@@ -104,8 +115,8 @@ def find_set(name: str) -> tuple[Set, str]:
     """The set and part of a name: `timex/timebank` → timex, timebank; `timex` → timex, "" (every part)."""
     family, _, part = name.partition("/")
     known = SETS.get(family)
-    if known is None or (part and part not in known.files):
-        names = [n for s in SETS.values() for n in (s.name, *(f"{s.name}/{p}" for p in s.files if p))]
+    if known is None or (part and part not in {*known.files, *known.training}):
+        names = [n for s in SETS.values() for n in (s.name, *(f"{s.name}/{p}" for p in (*s.files, *s.training) if p))]
         raise UnknownSet(f"there is no set '{name}'; sets: {' '.join(names)}")
     return known, part
 

@@ -33,7 +33,9 @@ def predict(row: Row) -> Row:
     text: str = row["text"]
     command = len(text) <= _COMMAND_LENGTH and "\n" not in text.strip()
     try:
-        found = find_times(text, tokenise(text, pack.token_rules), pack, whole=command, style="command" if command else "")
+        found = find_times(
+            text, tokenise(text, pack.token_rules), pack, whole=command, style="command" if command else ""
+        )
     except PackError:
         return {"timex": []}
     settings = _COMMAND if command else _ARTICLE
