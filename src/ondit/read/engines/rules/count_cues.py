@@ -1,0 +1,213 @@
+"""What happened to those a figure counts: the verbs and phrases of a clause that say so, and which of them reach which figure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ondit.read.engines.rules.count_words import CountWords
+from ondit.read.engines.rules.parse import Clause, Parse, Unit
+
+_FINITE = "VRUB"
+_LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb
+_REACH = 30  # tokens between a subject and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase at tokens `first` … `last` that says `what` happened to the figure after it, before it, or both.
+
+    `verb`: it is a verb; `close`: it counts only for a figure right beside it.
+    """
+
+    first: int
+    last: int
+    what: str
+    before: bool
+    after: bool
+    verb: bool = False
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `first` … `last` of a figure with its noun phrase."""
+
+    first: int
+    last: int
+
+
+def cues_of(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[int]) -> list[Cue]:
+    """Cues of a clause, longer ones in place of those they cover; `starts` are the tokens where figures begin."""
+    found = [*_phrases(parse, clause, words), *_verbs(parse, clause, words, starts)]
+    found.sort(key=lambda c: (c.first - c.last, c.first))
+    kept: list[Cue] = []
+    for cue in found:
+        if not any(k.first <= cue.first and cue.last <= k.last and k.what != cue.what and k.last - k.first > 1 for k in kept):
+            kept.append(cue)
+    kept.sort(key=lambda c: (c.first, c.last))
+    return kept
+
+
+def _phrases(parse: Parse, clause: Clause, words: CountWords) -> Iterator[Cue]:
+    keys = parse.tokens.keys
+    for at in range(clause.first, clause.last):
+        for phrase, name in words.cues.get(keys[at], ()):
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                side, verb, what = name.split(" ", 2)
+                yield Cue(at, at + len(phrase), what, side == "before", side == "after", close=verb == "False")
+                break
+
+
+def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[int]) -> Iterator[Cue]:
+    keys, tags = parse.tokens.keys, parse.tags
+    for unit in clause.units:
+        verb = unit.verb
+        if verb is None or verb.negated:
+            continue
+        fate = words.verbs.get(keys[verb.head])
+        if fate is None:
+            continue
+        what = _paired(parse, unit, fate.what, words)
+        passive = verb.passive or verb.form == "participle"
+        after = fate.intransitive or (fate.transitive and passive)
+        before = fate.transitive and not passive
+        bare = before and verb.form == "finite" and verb.last - verb.first == 1
+        loose = bare and verb.last not in starts and not _has_object(keys, tags, verb.last)
+        yield Cue(verb.first, verb.last, what, before and not loose, after or loose, verb=True, close=loose)
+
+
+def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
+    """Two fates in one ("killing and wounding", "tués ou blessés") are `other`."""
+    keys = parse.tokens.keys
+    for join, other in ((unit.first - 1, unit.first - 2), (unit.last, unit.last + 1)):
+        if 0 <= other < len(keys) and keys[join] in words.coordinators and keys[join] != ",":
+            fate = words.verbs.get(keys[other])
+            if fate is not None and fate.what != what and {fate.what, what} <= {"killed", "injured"}:
+                return "other"
+    return what
+
+
+def _has_object(keys: Sequence[str], tags: str, at: int) -> bool:
+    return at < len(keys) and (tags[at] in "DN#PAI" or keys[at][0].isdigit() or tags[at] == "R")
+
+
+def nearest(
+    parse: Parse, clause: Clause, cues: Sequence[Cue], figure: Stretch, others: Sequence[Stretch], words: CountWords
+) -> Cue | None:
+    """The cue that reaches a figure: the nearer of the open one before and the open one after it."""
+    left = _left(parse, clause, cues, figure, others, words)
+    right = _right(parse, clause, cues, figure, others, words)
+    if left is None:
+        left = _distant_noun(parse, clause, figure, words)
+    if left is None or right is None:
+        return left or right
+    passed = sum(left.last <= o.first and o.last <= figure.first for o in others)
+    return left if figure.first - left.last + 5 * passed <= right.first - figure.last + 1 else right
+
+
+def _left(
+    parse: Parse, clause: Clause, cues: Sequence[Cue], figure: Stretch, others: Sequence[Stretch], words: CountWords
+) -> Cue | None:
+    for cue in reversed(cues):
+        if cue.before and cue.last <= figure.first:
+            return cue if _open_left(parse, clause, cue, figure, others, words) else None
+        if cue.verb and cue.last <= figure.first and not cue.after:
+            return None
+    return None
+
+
+def _open_left(
+    parse: Parse, clause: Clause, cue: Cue, figure: Stretch, others: Sequence[Stretch], words: CountWords
+) -> bool:
+    """Is a figure the object of what stands before it, alone or as a further member of a list?"""
+    if figure.first == cue.last:
+        return True
+    keys, tags = parse.tokens.keys, parse.tags
+    joined = keys[figure.first - 1] in words.coordinators
+    if joined and _own_verb(clause, figure, others):
+        return False
+    for unit in clause.units:
+        if cue.last <= unit.first < figure.first and (unit.kind in "VRUBLsCW;.:Q" or (unit.kind in _LOOSE and not joined)):
+            return False
+    bare = True
+    for at in range(cue.last, figure.first):
+        if tags[at] in "NP" and not any(o.first <= at < o.last for o in others) and keys[at] not in words.rest:
+            bare = False
+    if cue.close and not joined:
+        return figure.first - cue.last <= 2 and bare
+    return bare and (joined or figure.first - cue.last <= 3) or joined
+
+
+def _own_verb(clause: Clause, figure: Stretch, others: Sequence[Stretch]) -> bool:
+    """Has the figure a finite verb of its own, as a subject?"""
+    for unit in clause.units:
+        if unit.first < figure.last:
+            continue
+        if unit.kind in _FINITE:
+            return not any(figure.last <= o.first < unit.first for o in others)
+        if unit.kind in ",;:.LsCWk":
+            return False
+    return False
+
+
+def _distant_noun(parse: Parse, clause: Clause, figure: Stretch, words: CountWords) -> Cue | None:
+    """The noun whose "of" the figure stands behind ("l'exécution, jeudi, par les rebelles, de 28 soldats")."""
+    keys, tags = parse.tokens.keys, parse.tags
+    at = figure.first - 1
+    if at - 1 <= clause.first or keys[at] not in words.of or keys[at - 1] != ",":
+        return None
+    for noun in range(at - 1, max(clause.first, at - 14), -1):
+        if tags[noun] in "VX":
+            return None
+        if keys[noun] in words.fate_nouns:
+            return Cue(noun, noun + 1, words.fate_nouns[keys[noun]], before=True, after=False)
+    return None
+
+
+def _right(
+    parse: Parse, clause: Clause, cues: Sequence[Cue], figure: Stretch, others: Sequence[Stretch], words: CountWords
+) -> Cue | None:
+    for cue in cues:
+        if cue.first < figure.last or not cue.after:
+            continue
+        far = cue.close and cue.first > figure.last + 1
+        if far and not _copula(parse, clause, figure, cue) and not _listed(parse, figure, cue, others, words):
+            continue
+        return cue if _open_right(parse, clause, figure, cue) else None
+    return None
+
+
+def _copula(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool:
+    """Only one verb stands between a figure and a phrase after it ("12 were reported missing")."""
+    return any(unit.verb is not None and figure.last <= unit.first and cue.first - 3 <= unit.last <= cue.first for unit in clause.units)
+
+
+def _listed(parse: Parse, figure: Stretch, cue: Cue, others: Sequence[Stretch], words: CountWords) -> bool:
+    """Stand only further figures of a list between a figure and a phrase after it?"""
+    keys = parse.tokens.keys
+    return all(
+        keys[at] in words.coordinators or keys[at] in words.determiners or any(o.first <= at < o.last for o in others)
+        for at in range(figure.last, cue.first)
+    )
+
+
+def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool:
+    """Is a figure the subject of what stands after it?"""
+    if cue.first <= figure.last:
+        return True
+    if cue.first - figure.last > _REACH:
+        return False
+    if figure.first > clause.first and parse.tags[figure.first - 1] == "E":
+        return False
+    relative = False
+    for unit in clause.units:
+        if unit.first < figure.last or unit.first >= cue.first:
+            continue
+        if unit.kind == "L":
+            relative = True
+        elif unit.kind in "VUB" and not cue.first - 1 <= unit.last:
+            if not relative:
+                return False
+            relative = False
+        elif unit.kind in ";.:sCWQ":
+            return False
+    return True

@@ -1,0 +1,127 @@
+"""The words that figures stand with, compiled from a pack's `words/counts.*` and `grammar/counts.toml`."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ondit.languages import Pack, load_pack
+from ondit.read.engines.rules.numerals import Phrase, by_first, phrase_of
+from ondit.text.folding import fold_name
+
+# Classes of nouns that are people; a figure of them takes what a verb says.
+PEOPLE = frozenset({"people", "troops", "abducted", "arrested", "displaced", "missing", "casualties"})
+# Classes that say themselves what happened.
+FATES = frozenset({"killed", "injured", "missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a verb says of its object (`transitive`) or subject."""
+
+    what: str
+    transitive: bool
+    intransitive: bool
+
+
+@dataclass(frozen=True)
+class CountWords:
+    """Nouns by class, verbs by form and phrases of a language."""
+
+    head_first: bool
+    nouns: dict[str, str]
+    never: frozenset[str]
+    demonyms: frozenset[str]
+    verbs: dict[str, Fate]
+    cues: dict[str, tuple[tuple[Phrase, str], ...]]
+    between: frozenset[str]
+    determiners: frozenset[str]
+    rest: frozenset[str]
+    of: frozenset[str]
+    coordinators: frozenset[str]
+    parts: tuple[Phrase, ...]
+    among: frozenset[str]
+    toll_nouns: frozenset[str]
+    toll_verbs: frozenset[str]
+    ages: frozenset[str]
+    labels: frozenset[str]
+    after: frozenset[str]
+    articles: frozenset[str]
+    possessives: frozenset[str]
+    uncounted: tuple[Phrase, ...]
+    fate_nouns: dict[str, str]
+    zero: tuple[Phrase, ...]
+    nobody: frozenset[str]
+    nobody_phrases: tuple[Phrase, ...]
+
+    def noun_class(self, key: str) -> str:
+        """Class of a noun, "never" for what is not counted, "" for what is unknown."""
+        found = self.nouns.get(key, "")
+        if not found and "-" in key:
+            found = self.nouns.get(key.rsplit("-", 1)[1], "") or self.nouns.get(key.split("-", 1)[0], "")
+        if not found and fold_name(key) in self.demonyms:
+            found = "people"
+        return found
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> CountWords:
+    pack = load_pack(language)
+    words: dict[str, Any] = pack.table("words/counts")
+    grammar: dict[str, Any] = pack.table("grammar/counts")
+    nouns: dict[str, str] = {}
+    for name, members in words["nouns"].items():
+        for word in members.split():
+            nouns.setdefault(word, name)
+    cues: dict[str, list[str]] = {}
+    for row in grammar["cue"]:
+        cues.setdefault(f"{row['side']} {row.get('verb', False)} {row['what']}", []).extend(row["phrases"])
+    zero = grammar["zero"]
+    of = frozenset(grammar["between"]["of"])
+    demonyms = pack.lines("places.demonyms.tsv") if pack.has("words/places.demonyms.tsv") else ()
+    phrases = [phrase_of(p) for p in zero["pronouns"]]
+    return CountWords(
+        head_first=grammar["head"] == "first",
+        nouns=nouns,
+        never=frozenset(words["nouns"]["never"].split()),
+        demonyms=frozenset(fold_name(line.split("\t")[0]) for line in demonyms),
+        verbs=_verbs(pack),
+        cues=by_first(cues),
+        between=frozenset(grammar["between"]["words"]),
+        determiners=frozenset(grammar["between"]["determiners"]),
+        rest=frozenset(grammar["between"]["rest"]),
+        of=of,
+        coordinators=frozenset(grammar["between"]["and"]),
+        parts=tuple(sorted((phrase_of(p) for p in grammar["parts"]["strong"]), key=len, reverse=True)),
+        among=frozenset(grammar["parts"]["among"]),
+        toll_nouns=frozenset(grammar["toll"]["nouns"]),
+        toll_verbs=frozenset(grammar["toll"]["verbs"]),
+        ages=frozenset(words["ages"]["words"]),
+        labels=frozenset(words["labels"]["words"]),
+        after=frozenset(words["after"]["words"]),
+        articles=frozenset(grammar["single"]["articles"]),
+        possessives=frozenset(grammar["single"]["possessives"]),
+        uncounted=tuple(phrase_of(p) for p in grammar["uncounted"]["before"]),
+        fate_nouns=_fate_nouns(grammar["cue"], of),
+        zero=tuple(sorted((phrase_of(p) for p in zero["strong"]), key=len, reverse=True)),
+        nobody=frozenset(p[-1] for p in phrases),
+        nobody_phrases=tuple(phrases),
+    )
+
+
+def _fate_nouns(rows: list[dict[str, Any]], of: frozenset[str]) -> dict[str, str]:
+    """Nouns like "execution" whose "of" may stand some words later."""
+    phrases = [(phrase_of(p), row["what"]) for row in rows if row["side"] == "before" for p in row["phrases"]]
+    return {phrase[0]: what for phrase, what in phrases if len(phrase) == 2 and phrase[1] in of}
+
+
+def _verbs(pack: Pack) -> dict[str, Fate]:
+    fates: dict[str, Fate] = {}
+    for line in pack.lines("counts.tsv"):
+        lemma, what, frame = line.split("\t")[:3]
+        fates[lemma] = Fate(what, "t" in frame, "i" in frame)
+    return {form: fates[lemma] for form, lemma in (line.split("\t") for line in pack.lines("counts.forms.tsv"))}
+
+
+def count_words(pack: Pack) -> CountWords:
+    """The count words of a pack, compiled once a process."""
+    return _load(pack.language)
