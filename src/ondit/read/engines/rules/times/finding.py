@@ -7,10 +7,10 @@ from ondit.languages.packs import Pack
 from ondit.model import Span, TimeExpression, Tokens
 from ondit.read.engines.rules.times.grammar import Grammar, grammar_of
 from ondit.read.engines.rules.times.lexemes import Lexemes, lex
-from ondit.read.engines.rules.times.matching import Found, Matcher
+from ondit.read.engines.rules.times.matching import Found, Matcher, Reader
 
 # Tokens looked at before and after one that can belong to an expression.
-_BEFORE, _AFTER = 10, 16
+_BEFORE, _AFTER = 8, 9
 
 # A text as short as this is looked at as a whole: there is no time to save.
 _SHORT = 160
@@ -28,12 +28,13 @@ def find_times(
     stands outside and both ends of a range are expressions of their own. `style` switches on rules that only make sense in short
     commands ("at 5" = five o'clock). The `value` of what has still to be anchored is a formula: `=(last (weekday 5))`.
     """
-    grammar = grammar_of(pack)
+    reader = reader_of(pack)
     end = len(text) if stop is None else stop
     styles = frozenset(("", style, "whole" if whole else "narrow"))
     expressions: list[TimeExpression] = []
-    for first, last in _windows(text, tokens, grammar, start, end):
-        for found, lexemes in _readings(grammar, lex(text, first, last), styles):
+    for first, last in _windows(text, tokens, reader.grammar, start, end):
+        lexemes = lex(text, first, last)
+        for found in _readings(reader, lexemes, styles):
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
     return expressions
 
@@ -67,24 +68,33 @@ def _compound(key: str, core: frozenset[str]) -> bool:
     return any(part in core or part[:1].isdigit() for part in key.replace("'", "-").split("-"))
 
 
-def _readings(grammar: Grammar, lexemes: Lexemes, styles: frozenset[str]) -> Iterator[tuple[Found, Lexemes]]:
-    """The longest reading at each place, left to right; of equally long ones the earlier rule."""
-    matcher = Matcher(grammar, lexemes)
-    top = grammar.top
+_readers: dict[int, Reader] = {}
+
+
+def reader_of(pack: Pack) -> Reader:
+    """The pack's grammar, compiled once."""
+    grammar = grammar_of(pack)
+    if id(grammar) not in _readers:
+        _readers[id(grammar)] = Reader(grammar)
+    return _readers[id(grammar)]
+
+
+def _readings(reader: Reader, lexemes: Lexemes, styles: frozenset[str]) -> Iterator[Found]:
+    """The longest reading at each place, left to right."""
+    matcher = Matcher(reader, lexemes, styles)
+    begins = reader.grammar.begins
+    keys = lexemes.keys
     at = 0
-    while at < len(lexemes):
-        key = lexemes.keys[at]
-        best: Found | None = None
-        if (key in top or key[0].isdigit()) and _may_begin(lexemes, at):
-            for found in matcher.top(at):
-                longer = best is None or found.stop > best.stop
-                if longer and (not found.rule or found.rule.style in styles) and _may_end(lexemes, found):
-                    best = found
-        if best is None:
+    while at < len(keys):
+        key = keys[at]
+        found = None
+        if (key in begins or key[0].isdigit()) and _may_begin(lexemes, at):
+            found = matcher.longest(at, lambda f: _may_end(lexemes, f))
+        if found is None:
             at += 1
         else:
-            yield best, lexemes
-            at = best.stop
+            yield found
+            at = found.stop
 
 
 def _may_begin(lexemes: Lexemes, at: int) -> bool:

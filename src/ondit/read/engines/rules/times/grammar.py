@@ -33,9 +33,10 @@ class Entry:
     keys: tuple[str, ...]
     value: str
     capital: bool
+    tail: tuple[Word, ...]  # the keys after the first, as nodes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One construction.
 
@@ -46,6 +47,7 @@ class Rule:
 
     name: str
     category: str
+    order: int
     lead: Sequence
     body: Sequence
     tail: Sequence
@@ -62,8 +64,10 @@ class Grammar:
     """All rules of a language, ready to be matched."""
 
     tables: Mapping[str, Mapping[str, tuple[Entry, ...]]]
-    categories: Mapping[str, Mapping[str, tuple[Rule, ...]]]  # category → first key → rules
-    top: Mapping[str, tuple[Rule, ...]]  # first key → rules of whole expressions
+    categories: Mapping[str, tuple[Rule, ...]]  # rules without lead and tail
+    top: tuple[Rule, ...]  # rules of whole expressions
+    firsts: Mapping[str, frozenset[str]]  # what each category can begin with; "": every key of the grammar
+    begins: frozenset[str]  # what a whole expression can begin with
     core: frozenset[str]  # keys one of which every expression without digits contains
     capitals: frozenset[str]  # keys that are looked at only with a capital letter
 
@@ -85,27 +89,27 @@ def _compile(pack: Pack) -> Grammar:
     rules: list[Rule] = []
     for number, raw in enumerate(pack.table("grammar/time").get("rule", ())):
         try:
-            rules.extend(_rules(raw))
+            rules.extend(_rules(raw, number))
         except (PatternError, KeyError, ValueError) as error:
             name = raw.get("name", f"number {number + 1}")
             raise PackError(f"{pack.folder}/grammar/time.toml: rule '{name}': {error}") from error
     firsts = _Firsts(tables, rules, str(pack.folder))
-    categories: dict[str, dict[str, list[Rule]]] = {}
-    top: dict[str, list[Rule]] = {}
+    categories: dict[str, list[Rule]] = {}
     for rule in rules:
-        index = categories.setdefault(rule.category, {})
         if not rule.lead and not rule.tail:
-            for key in firsts.of((*rule.body,)):
-                index.setdefault(key, []).append(rule)
-        if rule.category in TYPES:
-            for key in firsts.of((*rule.lead, *rule.body)):
-                top.setdefault(key, []).append(rule)
+            categories.setdefault(rule.category, []).append(rule)
+    top = tuple(rule for rule in rules if rule.category in TYPES)
+    begins = frozenset[str]().union(*(firsts.of((*rule.lead, *rule.body)) for rule in top))
+    known = {name: firsts.of_category(name) for name in categories}
+    known[""] = frozenset(key for rule in rules for key in _keys(rule, tables))
     light = set(words.get("light", {}).get("words", ()))
-    core = {key for rule in rules for key in _keys(rule, tables)} - light
+    core = known[""] - light
     return Grammar(
         tables,
-        {name: {k: tuple(v) for k, v in index.items()} for name, index in categories.items()},
-        {key: tuple(found) for key, found in top.items()},
+        {name: tuple(of_it) for name, of_it in categories.items()},
+        top,
+        known,
+        begins,
         frozenset(key for key in core if any(c.isalpha() for c in key)),
         frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
@@ -123,16 +127,17 @@ def _table(content: Mapping[str, Any]) -> dict[str, tuple[Entry, ...]]:
         if keys[-1] == "." and not strict and len(keys) > 1 and keys.count(".") == 1:
             variants.append(keys[:-1])
         for variant in variants:
-            index.setdefault(variant[0], []).append(Entry(variant, str(value), capital))
+            index.setdefault(variant[0], []).append(Entry(variant, str(value), capital, tuple(map(Word, variant[1:]))))
     return {key: tuple(entries) for key, entries in index.items()}
 
 
-def _rules(raw: Mapping[str, Any]) -> Iterator[Rule]:
+def _rules(raw: Mapping[str, Any], order: int) -> Iterator[Rule]:
     patterns = raw["match"]
     for pattern in [patterns] if isinstance(patterns, str) else patterns:
         yield Rule(
             name=raw["name"],
             category=raw["of"],
+            order=order,
             lead=parse_pattern(raw.get("lead", "")),
             body=parse_pattern(pattern),
             tail=parse_pattern(raw.get("tail", "")),
@@ -176,6 +181,10 @@ class _Firsts:
         if empty:
             raise PackError(f"{self._where}/grammar/time.toml: a pattern of '{'/'.join(self._open)}' matches nothing at all: {sequence}")
         return keys
+
+    def of_category(self, name: str) -> frozenset[str]:
+        """Keys a category can begin with."""
+        return self._reference(name)
 
     def _sequence(self, sequence: Sequence) -> tuple[frozenset[str], bool]:
         keys: frozenset[str] = frozenset()

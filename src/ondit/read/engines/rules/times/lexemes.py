@@ -4,6 +4,7 @@ Tokens of the text layer keep "mid-1990s", "12h30" and "2013-03-01" whole; a gra
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ondit.text.folding import fold_word
@@ -16,7 +17,7 @@ _LEXEME = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f\u0610-\u061a\u0640\u064b-\u
 class Lexemes:
     """Lexemes of one stretch of text as parallel lists; offsets are code points of the whole text.
 
-    `tight[i]`: nothing stands between lexeme `i` and the one before it; `paragraph[i]`: an empty line does.
+    `tight[i]`: nothing stands between lexeme `i` and the one before it; `paragraphs` are the lexemes that an empty line stands before.
     """
 
     text: str
@@ -24,29 +25,31 @@ class Lexemes:
     stops: list[int]
     keys: list[str]
     tight: list[bool]
-    paragraph: list[bool]
+    paragraphs: list[int]
 
     def __len__(self) -> int:
         return len(self.keys)
 
+    def next_paragraph(self, at: int) -> int:
+        """First lexeme after `at` that begins a paragraph, or the number of lexemes."""
+        index = bisect_right(self.paragraphs, at)
+        return self.paragraphs[index] if index < len(self.paragraphs) else len(self.keys)
+
 
 def lex(text: str, start: int, stop: int) -> Lexemes:
     """Split `text[start:stop]`."""
-    starts: list[int] = []
-    stops: list[int] = []
-    keys: list[str] = []
-    tight: list[bool] = []
-    paragraph: list[bool] = []
-    last = start
-    for match in _LEXEME.finditer(text, start, stop):
-        a, b = match.span()
-        starts.append(a)
-        stops.append(b)
-        keys.append(fold_word(match.group()))
-        tight.append(a == last and a > start)
-        paragraph.append(a > last and text.count("\n", last, a) > 1)
-        last = b
-    return Lexemes(text, starts, stops, keys, tight, paragraph)
+    spans = [match.span() for match in _LEXEME.finditer(text, start, stop)]
+    starts = [a for a, _ in spans]
+    stops = [b for _, b in spans]
+    ends = [start - 1, *stops]
+    return Lexemes(
+        text,
+        starts,
+        stops,
+        [fold_word(text[a:b]) for a, b in spans],
+        [a == b for a, b in zip(starts, ends, strict=False)],
+        [i for i, (b, a) in enumerate(zip(ends, starts, strict=False)) if a - b > 1 and i and text.count("\n", b, a) > 1],
+    )
 
 
 def split_words(words: str) -> tuple[str, ...]:

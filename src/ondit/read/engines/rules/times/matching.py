@@ -4,12 +4,13 @@ Work is bounded: categories cannot begin with themselves (checked when the gramm
 lexemes, so the time is linear in the text whatever it contains.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import compile as _re
 
 from ondit.model import TimexType
-from ondit.read.engines.rules.times.grammar import DIGITS, TYPES, Grammar, Rule
+from ondit.read.engines.rules.times.automaton import Automaton
+from ondit.read.engines.rules.times.grammar import TYPES, Grammar, Rule
 from ondit.read.engines.rules.times.lexemes import Lexemes
 from ondit.read.engines.rules.times.patterns import Choice, Digits, Not, Ref, Sequence, Tight, Word
 
@@ -33,43 +34,73 @@ class Found:
     name: str = ""
     parts: tuple["Found", ...] = ()
 
+    @property
+    def order(self) -> int:
+        """Place of its rule in the grammar."""
+        return self.rule.order if self.rule else 0
+
 
 Bindings = tuple[tuple[str, Found], ...]
 
 
-class Matcher:
-    """The rules of a grammar on one stretch of text."""
+class Reader:
+    """A grammar with its automaton; what the automaton has learnt is kept from text to text."""
 
-    def __init__(self, grammar: Grammar, lexemes: Lexemes) -> None:
-        self._grammar = grammar
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.automaton = Automaton(grammar.categories, grammar.tables, grammar.firsts)
+        self._tops: dict[frozenset[str], int] = {}
+        self.starts = {name: self.automaton.start(rules) for name, rules in grammar.categories.items()}
+
+    def top(self, styles: frozenset[str]) -> int:
+        """The automaton's state before a whole expression of one of these styles."""
+        if styles not in self._tops:
+            self._tops[styles] = self.automaton.start([rule for rule in self.grammar.top if rule.style in styles])
+        return self._tops[styles]
+
+
+class Matcher:
+    """A reader on one stretch of text."""
+
+    def __init__(self, reader: Reader, lexemes: Lexemes, styles: frozenset[str]) -> None:
+        self._reader = reader
+        self._grammar = reader.grammar
+        self._automaton = reader.automaton
         self._lexemes = lexemes
+        self._top = reader.top(styles)
         self._memo: dict[tuple[str, int], tuple[Found, ...]] = {}
 
-    def top(self, at: int) -> Iterator[Found]:
-        """Whole expressions that begin at lexeme `at` (their lead, if they have one)."""
-        key = self._lexemes.keys[at]
-        rules = self._grammar.top.get(DIGITS if key[0].isdigit() else key, ())
+    def longest(self, at: int, accept: Callable[[Found], bool]) -> Found | None:
+        """The longest acceptable expression that begins at lexeme `at`; of equally long ones the earlier rule's."""
         limit = self._limit(at)
-        for rule in rules:
-            yield from self._rule(rule, at, limit)
+        ends = self._automaton.walk(self._top, self._lexemes.keys, at, limit)
+        best: Found | None = None
+        for rule, end in sorted(ends.items(), key=lambda item: (-item[1], item[0].order)):
+            if best is not None and (best.stop > end or (best.stop == end and best.order < rule.order)):
+                continue
+            for found in self._rule(rule, at, min(limit, end)):
+                if (best is None or (-found.stop, found.order) < (-best.stop, best.order)) and accept(found):
+                    best = found
+                    if best.stop == end:
+                        break
+        return best
 
     def category(self, name: str, at: int, limit: int) -> tuple[Found, ...]:
         """What of a category begins at `at`: one reading for each end, the earlier rule first."""
         known = self._memo.get((name, at))
         if known is None:
-            key = self._lexemes.keys[at]
-            rules = self._grammar.categories[name].get(DIGITS if key[0].isdigit() else key, ())
+            whole = self._limit(at)  # not the caller's limit: the next caller's may lie further on
+            rules = self._automaton.walk(self._reader.starts[name], self._lexemes.keys, at, whole)
             ends: dict[int, Found] = {}
-            for rule in rules:
-                for found in self._rule(rule, at, limit):
+            for rule in sorted(rules, key=lambda r: r.order):
+                for found in self._rule(rule, at, whole):
                     ends.setdefault(found.stop, found)
             known = self._memo[name, at] = tuple(sorted(ends.values(), key=lambda f: -f.stop))
         return known if not known or known[0].stop <= limit else tuple(f for f in known if f.stop <= limit)
 
     def _limit(self, at: int) -> int:
-        paragraph = self._lexemes.paragraph
-        stop = min(len(self._lexemes), at + LONGEST)
-        return next((i for i in range(at + 1, stop) if paragraph[i]), stop)
+        stop = min(len(self._lexemes.keys), at + LONGEST)
+        return min(stop, self._lexemes.next_paragraph(at))
 
     def _rule(self, rule: Rule, at: int, limit: int) -> Iterator[Found]:
         for lead_end, lead in self._sequence(rule.lead, 0, at, limit, ()) if rule.lead else ((at, ()),):
@@ -100,7 +131,7 @@ class Matcher:
             if at < limit and self._lexemes.tight[at]:
                 yield from self._sequence(nodes, index + 1, at, limit, bound)
         elif isinstance(node, Not):
-            if next(self._sequence(node.sequence, 0, at, limit, ()), None) is None:
+            if next(self._sequence(node.sequence, 0, at, len(self._lexemes.keys), ()), None) is None:
                 yield from self._sequence(nodes, index + 1, at, limit, bound)
         elif isinstance(node, Choice):
             for option in node.options:

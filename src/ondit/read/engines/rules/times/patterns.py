@@ -14,14 +14,14 @@ class PatternError(ValueError):
     """A pattern cannot be read; the message shows where."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the automaton hashes them all the time
 class Word:
     """One lexeme, given by its key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ref:
     """A word table or a category, bound to `alias`."""
 
@@ -29,7 +29,7 @@ class Ref:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Digits:
     """A number in digits between `low` and `high`, of `width` digits (0 = any), bound to `alias`."""
 
@@ -39,19 +39,19 @@ class Digits:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tight:
     """No space between the neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Not:
     """What follows must not match."""
 
     sequence: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One of several sequences; an empty one makes it optional."""
 
