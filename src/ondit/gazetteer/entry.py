@@ -72,7 +72,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that a name may mean, and how the name met it."""
+    """An entry that a name may mean, how the name met it, and whether the name is the usual one (`own`) or an alternate spelling."""
 
     entry: Entry
     match: Match = Match.EXACT
+    own: bool = True

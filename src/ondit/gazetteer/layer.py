@@ -5,7 +5,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,10 @@ _FLAGS = layout.NUMBERED | layout.CAPITAL
 
 class BrokenLayer(Exception):
     """A gazetteer folder is missing a file or was compiled for another version; compile or import it again."""
+
+
+def _no_chain(_id: str, _country: str, _code: str) -> tuple[str, ...]:
+    return ()
 
 
 class Layer:
@@ -81,23 +85,26 @@ class Layer:
         """The exact keys of one word."""
         return (key for key in self._names.iterkeys() if " " not in key)
 
-    def entry(self, number: int) -> Entry:
-        """The entry with its own words; `chain` is left to the gazetteer, which knows all layers."""
+    def entry(self, number: int, chain: Callable[[str, str, str], tuple[str, ...]] = _no_chain) -> Entry:
+        """The entry; `chain` turns its country and division codes into names, which the gazetteer knows over all layers."""
         reference, lat, lon, population, label, parent, radius, country, kind, source, point_source = (
             layout.ENTRY.unpack_from(self._entries, number * layout.ENTRY.size)
         )
         code = "" if parent == layout.NONE else self._ids.restore_key(parent).removeprefix("code:")
         admin1, admin2 = split_code(code)
+        own_id = f"geonames:{reference}" if source & layout.NUMBERED else self._ids.restore_key(reference)
+        nation = self._countries[country]
         pointless = lat == layout.NO_POINT
         return Entry(
-            id=f"geonames:{reference}" if source & layout.NUMBERED else self._ids.restore_key(reference),
+            id=own_id,
             name=self._labels.restore_key(label),
             lat=None if pointless else lat / layout.SCALE,
             lon=None if pointless else lon / layout.SCALE,
             kind=_KINDS[kind],
-            country=self._countries[country],
+            country=nation,
             admin1=admin1,
             admin2=admin2,
+            chain=chain(own_id, nation, code),
             population=population,
             radius_km=radius / 10,
             names=self._names_of(number),

@@ -1,7 +1,7 @@
 """The place names of the world, in layers: the user's imports lie over the shipped ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -9,11 +9,13 @@ from pathlib import Path
 from ondit.gazetteer import layout
 from ondit.gazetteer.entry import Entry, Hit, Match
 from ondit.gazetteer.folding import FoldedText, fold_name, variant_key
-from ondit.gazetteer.layer import Layer
+from ondit.gazetteer.layer import Layer, split_code
 
 SHIPPED = ("curated", "world")
 """The layers of the package, upper ones first."""
 CACHE_LIMIT = 50_000
+MOST_READINGS = 60
+"""Of a name that very many places bear, the most populous ones of each layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Gazetteer:
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._variant_hits: dict[str, tuple[Hit, ...]] = {}
         self._by_id: dict[str, Entry | None] = {}
+        self._chains: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
 
     @classmethod
     def open(cls, path: Path | None = None, *, over: Sequence[Path] = ()) -> "Gazetteer":
@@ -84,11 +87,12 @@ class Gazetteer:
     def _gather(self, key: str, match: Match) -> tuple[Hit, ...]:
         found: dict[str, Entry] = {}
         for layer in self.layers:
-            for number in layer.exact(key) if match is Match.EXACT else layer.variant(key):
-                entry = layer.entry(number)
+            numbers = layer.exact(key) if match is Match.EXACT else layer.variant(key)
+            for number in numbers[:MOST_READINGS]:
+                entry = layer.entry(number, self._chain)
                 found.setdefault(entry.id, entry)
         entries = sorted(found.values(), key=lambda e: -e.population)
-        return tuple(Hit(replace(e, chain=self._chain(e)), match) for e in entries)
+        return tuple(Hit(e, match, _is_usual(key, e)) for e in entries)
 
     def entry(self, place_id: str) -> Entry | None:
         """The entry with this id, from the uppermost layer that has it."""
@@ -100,14 +104,18 @@ class Gazetteer:
         for layer in self.layers:
             number = layer.number_of(place_id)
             if number is not None:
-                entry = layer.entry(number)
-                return replace(entry, chain=self._chain(entry))
+                return layer.entry(number, self._chain)
         return None
 
-    def _chain(self, entry: Entry) -> tuple[str, ...]:
-        ids = (f"country:{entry.country}", f"admin1:{entry.admin1}", f"admin2:{entry.admin2}")
-        names = [self._plain(above) for above in ids if not above.endswith(":") and above != entry.id]
-        return tuple(name for name in names if name)
+    def _chain(self, place_id: str, country: str, code: str) -> tuple[str, ...]:
+        """Names of the country and the divisions above a place, widest first."""
+        known = self._chains.get((country, code))
+        if known is None:
+            admin1, admin2 = split_code(code)
+            ids = (f"country:{country}", f"admin1:{admin1}", f"admin2:{admin2}")
+            known = tuple((i, self._plain(i)) for i in ids if not i.endswith(":"))
+            self._chains[country, code] = known
+        return tuple(name for above, name in known if name and above != place_id)
 
     def _plain(self, place_id: str) -> str:
         for layer in self.layers:
@@ -129,6 +137,11 @@ class Gazetteer:
             if last is not None:
                 found.append(Found(piece, last, key))
         return found
+
+
+def _is_usual(key: str, entry: Entry) -> bool:
+    """Is this the name the place goes by, in any of the languages?"""
+    return key == fold_name(entry.name) or any(key == fold_name(name) for _, name in entry.names)
 
 
 def _piece_ending_at(text: FoldedText, piece: int, key_stop: int) -> int | None:

@@ -9,23 +9,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind, fold_name
+from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind
 from ondit.gazetteer.containment import lies_in
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import Place, PlaceCandidate, PlacePrecision
 
 KEPT_CANDIDATES = 5
 CONSIDERED = 40
+RIVALS = 5
 CERTAINTY = 0.45
 """Share of belief from which the best reading is taken; below, the name stays unresolved."""
 SAME_PLACE_KM = 40.0
 """Readings nearer than this to each other are not rivals: a town and its district."""
-ROUNDS = 3
-_KIND_PRIOR = {PlaceKind.COUNTRY: 8.0, PlaceKind.CONTINENT: 7.5, PlaceKind.REGION: 6.0, PlaceKind.WATER: 6.0}
+ROUNDS = 2
+_KIND_PRIOR = {PlaceKind.COUNTRY: 9.0, PlaceKind.CONTINENT: 8.5, PlaceKind.REGION: 7.0, PlaceKind.WATER: 7.0}
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER})
 _CELL = 2.0  # degrees; places in neighbouring cells are near each other
 _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
-_CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT, _CAPITAL = 4.0, 2.5, -1.5, -0.7, -1.0, 0.8
+_CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0.7, -1.0
+_CAPITAL, _DIVISION_FAME = 1.2, 1.0
 _GIVEN_COUNTRY = 1.5
 
 
@@ -125,7 +127,7 @@ class _Votes:
         return max(0.0, self.cells.get((math.floor(entry.lat / _CELL), math.floor(entry.lon / _CELL)), 0.0))
 
 
-def prior(key: str, hit: Hit) -> float:
+def prior(hit: Hit) -> float:
     """How likely a reading is before the report is looked at: by people, kind, and whether this is its usual name."""
     entry = hit.entry
     people = math.log10(entry.population + 10)
@@ -135,12 +137,12 @@ def prior(key: str, hit: Hit) -> float:
         value = people + (_CAPITAL if entry.capital else 0.0)
         value = max(value, 4.0) if entry.id.startswith("curated:") else value
     elif entry.kind is PlaceKind.ADMIN1:
-        value = max(2.0, 0.8 * people)
+        value = max(2.0, 0.8 * people + _DIVISION_FAME)
     elif entry.kind is PlaceKind.ADMIN2:
         value = 0.6 * people
     else:
         value = 4.8
-    if entry.kind not in _WIDE and key != fold_name(entry.name) and all(key != fold_name(name) for _, name in entry.names):
+    if entry.kind not in _WIDE and not hit.own:
         value += _ALTERNATE
     return value + (_TOLERANT if hit.match is Match.VARIANT else 0.0)
 
@@ -151,7 +153,7 @@ def _ranked(
     containers = [by_member[i].best for i in group.inside if i in by_member]
     scored = []
     for hit in group.hits[:CONSIDERED]:
-        score, why = prior(group.key, hit), ""
+        score, why = prior(hit), ""
         entry = hit.entry
         if any(outer is not None and lies_in(entry, outer) for outer in containers):
             score, why = score + _CONTAINER, "the text names what contains it"
@@ -172,7 +174,9 @@ def _support(entry: Entry, votes: _Votes) -> float:
         return 0.0
     share = max(0.0, votes.countries.get(entry.country, 0.0)) / max(votes.total, 2.0) if entry.country else 0.0
     support = _COUNTRY_WEIGHT * share
-    if entry.kind is not PlaceKind.COUNTRY:
+    if entry.kind is PlaceKind.COUNTRY:
+        support += _DIVISION_WEIGHT * math.log1p(max(0.0, votes.countries.get(entry.country, 0.0)))
+    else:
         support += _DIVISION_WEIGHT * math.log1p(max(0.0, votes.divisions.get(entry.admin1, 0.0))) if entry.admin1 else 0.0
         support += _NEAR_WEIGHT * math.log1p(votes.near(entry))
     return support
@@ -198,7 +202,7 @@ def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
     if not ranked:
         return 0.0
     top = ranked[0]
-    rivals = sum(math.exp(1.5 * (score - top[0])) for score, hit, _ in ranked[1:8] if distance_km(hit.entry, top[1].entry) > SAME_PLACE_KM)
+    rivals = sum(math.exp(1.5 * (score - top[0])) for score, hit, _ in ranked[1 : RIVALS + 1] if distance_km(hit.entry, top[1].entry) > SAME_PLACE_KM)
     return 1.0 / (1.0 + rivals)
 
 

@@ -4,7 +4,7 @@ Nothing here looks outside the stretch, so the answer is remembered per stretch:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ondit.gazetteer import Entry, FoldedText, Found, Gazetteer, Hit, PlaceKind, fold_name, fold_text
@@ -43,29 +43,21 @@ class Run:
     persons: frozenset[str]
 
 
-def prominence(key: str, hits: Sequence[Hit]) -> float:
+def prominence(hits: Sequence[Hit]) -> float:
     """How likely a name in the news is a place, before anything is known of the text: the best of its readings."""
-    return max((_weight(key, hit.entry) for hit in hits), default=-0.5)
+    return max((_weight(hit) for hit in hits), default=-0.5)
 
 
-@lru_cache(maxsize=65536)
-def _weight(key: str, entry: Entry) -> float:
+def _weight(hit: Hit) -> float:
+    entry = hit.entry
     kind = entry.kind
     if kind is PlaceKind.TOWN:
-        weight = next(w for people, w in _TOWN_STEPS if entry.population >= people)
-        if entry.id.startswith("curated:"):
-            weight = 1.5
+        weight = 1.5 if entry.id.startswith("curated:") else next(w for people, w in _TOWN_STEPS if entry.population >= people)
     elif kind is PlaceKind.ADMIN1:
         weight = 2.8 if entry.population >= 1_000_000 else 1.5 if entry.population >= 100_000 else 0.5
     else:
         weight = _KIND_WEIGHT.get(kind, 1.5)
-    if kind in (PlaceKind.TOWN, PlaceKind.ADMIN2) and not _is_own_name(key, entry):
-        weight -= 0.8
-    return weight
-
-
-def _is_own_name(key: str, entry: Entry) -> bool:
-    return key == fold_name(entry.name) or any(key == fold_name(name) for _, name in entry.names)
+    return weight if hit.own or kind not in (PlaceKind.TOWN, PlaceKind.ADMIN2) else weight - 0.8
 
 
 class RunReader:
@@ -102,24 +94,28 @@ class RunReader:
     def _option_at(self, view: "_View", at: int, persons: frozenset[int]) -> tuple[Option | None, int]:
         words = self.words
         best: tuple[Found, tuple[Hit, ...]] | None = None
-        for found, hits in self.names(view.folded, at):
+        for found, hits in view.names(self, at):
             inside = range(found.first, found.last)
             if view.capital[found.last - 1] and not persons.intersection(inside) and self._admissible(view, found):
                 best = (found, hits)
                 break
         length = best[0].last - at if best else 0
         demonym = self._demonym(view, at)
-        if demonym is not None and demonym[0] > length:
+        if demonym is not None and (demonym[0] > length or demonym[0] == length and best is not None and prominence(best[1]) < PROMINENT):
             last = at + demonym[0]
             return view.option(at, last, demonym[1], Role.ADJECTIVE, score=4.0, prominence=4.0, rule="demonym"), last
+        short = self._abbreviation(view, at)
+        if short is not None and short[0] > length:
+            last = at + short[0]
+            return view.option(at, last, (Hit(short[1]),), Role.PLACE, score=4.0, prominence=4.0, rule="abbreviation", key=fold_name(short[1].name)), last
         own = view.own_name(at, persons)
-        if own is not None and own > at + length and not (best and own - at - length > 1 and prominence(best[0].key, best[1]) >= PROMINENT):
+        if own is not None and own > at + length and not (best and own - at - length > 1 and prominence(best[1]) >= PROMINENT):
             key = " ".join(view.pieces[at:own])
             return view.option(at, own, (), Role.PLACE, score=1.6, prominence=0.0, rule="own-head", key=key), own
         if best is None:
             return None, at + 1
         found, hits = best
-        fame = prominence(found.key, hits)
+        fame = prominence(hits)
         score, role = view.evidence(at, found.last, fame)
         common = found.last - at == 1 and view.pieces[at] in words.common
         return view.option(at, found.last, hits, role, score=score, prominence=fame, rule="gazetteer", key=found.key, common=common), found.last
@@ -128,6 +124,17 @@ class RunReader:
         if found.key in self.words.never:
             return found.last - found.first == 1 and view.raw(found.first, found.last).isupper() and view.country_code(self, found.key)
         return len(found.key) > 2 or view.country_code(self, found.key)
+
+    def _abbreviation(self, view: "_View", at: int) -> tuple[int, Entry] | None:
+        """ "B.C.", "N.Y.": abbreviations of several letters with their stops, known to the pack."""
+        for length in (3, 2):
+            last = at + length
+            if last <= len(view.pieces):
+                place = self.words.abbreviations.get(view.raw(at, last) + ".")
+                entry = self.gazetteer.entry(place) if place and all(len(p) == 1 for p in view.pieces[at:last]) else None
+                if entry is not None:
+                    return length, entry
+        return None
 
     def _demonym(self, view: "_View", at: int) -> tuple[int, tuple[Hit, ...]] | None:
         for length in (2, 1):
@@ -146,6 +153,12 @@ class _View:
     pieces: list[str]
     capital: list[bool]
     words: PlaceWords
+    known: dict[int, list[tuple[Found, tuple[Hit, ...]]]] = field(default_factory=dict)
+
+    def names(self, reader: RunReader, at: int) -> list[tuple[Found, tuple[Hit, ...]]]:
+        if at not in self.known:
+            self.known[at] = reader.names(self.folded, at)
+        return self.known[at]
 
     def raw(self, first: int, last: int) -> str:
         return self.text[self.folded.starts[first] : self.folded.stops[last - 1]]
@@ -172,6 +185,9 @@ class _View:
             if not self.capital[at]:
                 expecting = expecting and piece in self.words.links and piece not in ("of",)
                 at += 1
+            elif (jump := self._known_name(reader, at)) > at:
+                expecting = False
+                at = jump
             elif piece in self.words.titles and self._plain(at + 1):
                 expecting = True
                 at += 1
@@ -183,12 +199,21 @@ class _View:
                 at += 1
         return frozenset(found)
 
+    def _known_name(self, reader: RunReader, at: int) -> int:
+        """Where a well-known name of several words ends that begins here ("British Columbia"), or `at`."""
+        for found, hits in self.names(reader, at):
+            ends = self.pieces[at] in self.words.common and self.pieces[found.last - 1] in self.words.common
+            if found.last - at > 1 and self.capital[found.last - 1] and (ends or prominence(hits) >= 1.0):
+                ordinary = self.pieces[at] in self.words.given and self.pieces[found.last - 1] in self.words.surnames
+                return at if ordinary and prominence(hits) < PROMINENT else found.last
+        return at
+
     def _plain(self, at: int) -> bool:
         return at < len(self.pieces) and self.capital[at] and self.pieces[at] not in self.words.organisations
 
     def _place_ahead(self, reader: RunReader, at: int) -> bool:
         """Is what follows a title a well-known place and nothing else ("President of", "Mayor London")?"""
-        return at + 1 == len(self.pieces) and any(prominence(f.key, h) >= 4.0 for f, h in reader.names(self.folded, at))
+        return at + 1 == len(self.pieces) and any(prominence(h) >= 4.0 for f, h in self.names(reader, at))
 
     def _name_begins(self, reader: RunReader, at: int) -> bool:
         words, pieces = self.words, self.pieces
@@ -200,14 +225,14 @@ class _View:
             return False
         if len(pieces[at]) == 1:
             return not initials and pieces[after] not in words.common and self.text[self.folded.stops[at]] == "."
-        if initials and pieces[after] not in words.common:
-            return True
+        if initials and pieces[after] not in words.common and pieces[after] not in words.never:
+            return pieces[at] not in words.common or pieces[at] in words.given
         if pieces[at] not in words.given:
             return False
-        longest = next(((f, h) for f, h in reader.names(self.folded, at) if self.capital[f.last - 1]), None)
+        longest = next(((f, h) for f, h in self.names(reader, at) if self.capital[f.last - 1]), None)
         if longest is None:
             return pieces[after] not in words.common or pieces[after] in words.surnames
-        fame = prominence(longest[0].key, longest[1])
+        fame = prominence(longest[1])
         if longest[0].last > after:
             return fame < 0.5 and pieces[after] in words.surnames
         ordinary = pieces[after] in words.common and pieces[after] not in words.surnames
@@ -235,6 +260,8 @@ class _View:
         for last in range(at + 1, min(len(pieces), at + _LONGEST_OWN)):
             if not self.capital[last] or (last - 1 in persons and last - 1 != at):
                 return None
+            if pieces[last] in self.words.own_inside:
+                continue
             if pieces[last] in self.words.organisations and pieces[last] not in self.words.own_after:
                 return None
             if pieces[last] in self.words.own_after:
@@ -253,16 +280,18 @@ class _View:
         score, role = fame, Role.PLACE
         key = " ".join(pieces[first:last])
         if last - first > 1:
-            score += 0.8
+            score += 1.6 if pieces[last - 1] in words.own_after else 0.8
         else:
             score -= 1.5 if len(key) <= 3 and fame < 4 else 0.0
             score -= 2.5 if key in words.common else 0.0
-            if fame < 3.0:
+            if fame < PROMINENT:
                 score -= (1.2 if key in words.given else 0.0) + (1.0 if key in words.surnames else 0.0)
         score -= 3.0 if key in words.needs_head else 0.0
         if self.raw(first, last).isupper() and len(key) <= 4 and fame < 4:
             score -= 2.0
         right = last if last < len(pieces) else None
+        if key in words.seats:
+            return score, Role.ACTOR
         if right is not None and self.capital[right]:
             score, role = self._right(right, score, role, fame)
         if first:
@@ -275,8 +304,8 @@ class _View:
             return score - (0.5 if fame >= PROMINENT else 1.5), role
         if piece in self.words.organisations or piece in self.words.titles:
             return score - 0.2, Role.INSIDE
-        if piece in self.words.common:
-            return score - 0.3, role
+        if piece in self.words.common or piece in self.words.never:
+            return score - (0.0 if piece in self.words.never else 0.3), role
         if piece in self.words.surnames and fame < PROMINENT:
             return score - 2.5, role
         return score - (0.3 if fame >= PROMINENT else 1.5), Role.INSIDE if fame >= PROMINENT else role

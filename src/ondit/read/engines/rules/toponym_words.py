@@ -55,6 +55,9 @@ class PlaceWords:
     surnames: frozenset[str]
     demonyms: Mapping[str, str]
     lower_demonyms: frozenset[str]
+    phrases: Mapping[str, tuple[str, ...]]
+    seats: frozenset[str]
+    own_inside: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -94,7 +97,18 @@ def place_words(language: str) -> PlaceWords:
         surnames=frozenset(pack.lines("places.surnames.txt")),
         demonyms={fold_name(word): place for word, place in demonyms.items()},
         lower_demonyms=frozenset(word for word in demonyms if word.islower()),
+        phrases=_by_first_word(pack.lines("places.phrases.txt")),
+        seats=frozenset(map(fold_name, metonyms["seats"])),
+        own_inside=frozenset(heads["own_inside"]),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first token as the text layer folds it ("mer", "aéroport")."""
+    table: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+        table.setdefault(phrase.split(" ")[0].lower(), []).append(phrase)
+    return {first: tuple(group) for first, group in table.items()}
 
 
 def _either(words: Iterable[str]) -> str:

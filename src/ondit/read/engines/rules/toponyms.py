@@ -5,12 +5,13 @@ Grover et al. 2010, "Use of the Edinburgh geoparser for georeferencing digitised
 number below or in `toponym_runs`, every word is in the language pack.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ondit.gazetteer import Gazetteer, Hit, PlaceKind
+from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.containment import contained
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
@@ -19,8 +20,11 @@ from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
 
 THRESHOLD = 1.0
+HOPELESS = -3.0
 """Log-odds from which a candidate is a place name."""
 STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
+AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
+_DATELINE = re.compile(r"(?:, [^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
@@ -46,12 +50,13 @@ class _Finder:
     def find(self) -> list[Toponym]:
         placed = list(self._candidates())
         persons = {word for run, _, _ in placed for word in run.persons}
-        drafts = [self._draft(option, start) for _, option, start in placed if option is not None]
+        drafts = [self._draft(option, start) for _, option, start in placed if option and option.score > HOPELESS]
+        drafts.extend(self._phrases())
         drafts.extend(self._abbreviated(drafts))
         drafts.sort(key=lambda t: (t.span.start, -t.span.stop))
         drafts = self._nested(_without_overlaps(drafts))
-        known = {t.key for t in drafts if t.score >= THRESHOLD + 2}
-        kept = [t for t in drafts if self._stands(t, persons, known)]
+        around = _Surroundings.of(drafts)
+        kept = [t for t in drafts if self._stands(t, persons, around)]
         return _renumbered(drafts, kept)
 
     def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
@@ -84,12 +89,14 @@ class _Finder:
             head = self._head_before(start)
             if head:
                 kinds, score = head, score + HEAD
+        if option.first and self._is_dateline(start, stop):
+            score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
             if after and not kinds:
                 kinds = self.words.heads_after[after.group(1).lower()]
                 score += HEAD - 1
-            score += self._tag(start, option)
+            score += self._tag(start, stop, option)
             score += self._speaks(stop, option)
             if role is Role.PLACE and self._acts(before, start, stop, option):
                 role = Role.ACTOR
@@ -118,6 +125,12 @@ class _Finder:
             return WEAK
         return 0.0
 
+    def _is_dateline(self, start: int, stop: int) -> bool:
+        """ "BEIRUT (AP) —", "Kabul, Afghanistan -": first in its paragraph, with a dash or a bracket after it."""
+        if start and self.text[start - 1] != "\n":
+            return False
+        return _DATELINE.match(self.text, stop) is not None
+
     def _head_before(self, start: int) -> frozenset[PlaceKind]:
         keys, stops = self.parse.tokens.keys, self.parse.tokens.stops
         before = self._token_before(start)
@@ -130,15 +143,17 @@ class _Finder:
                 return kinds
         return frozenset()
 
-    def _tag(self, start: int, option: Option) -> float:
-        at = bisect_right(self.parse.tokens.starts, start) - 1
-        tag = self.parse.tags[at] if 0 <= at < len(self.parse.tags) else "?"
-        if tag == "P":
+    def _tag(self, start: int, stop: int, option: Option) -> float:
+        """The part-of-speech model's opinion; the best of the name's words."""
+        first = max(0, bisect_right(self.parse.tokens.starts, start) - 1)
+        last = max(first + 1, bisect_left(self.parse.tokens.starts, stop))
+        tags = self.parse.tags[first:last]
+        if "P" in tags:
             return 0.3
         if option.prominence >= 3 and not option.common:
             return 0.0
         initial = start in self.sentence_starts
-        return (-0.8 if tag in "N?#" else -1.5) - (1.0 if initial and option.common else 0.0)
+        return (-0.8 if "N" in tags or "?" in tags or "#" in tags else -1.5) - (1.0 if initial and option.common else 0.0)
 
     def _speaks(self, stop: int, option: Option) -> float:
         if option.prominence >= 2.0:
@@ -181,6 +196,22 @@ class _Finder:
                 return precision, 0.0, match.group().strip()
         return PlacePrecision.EXACT, 0.0, ""
 
+    def _phrases(self) -> Iterator[Toponym]:
+        """Names with words in lower case ("bande de Gaza"), listed in the pack."""
+        tokens, phrases = self.parse.tokens, self.words.phrases
+        for at, key in enumerate(tokens.keys):
+            for phrase in phrases.get(key, ()):
+                start = tokens.starts[at]
+                stop = start + len(phrase)
+                written = self.text[start:stop].replace("’", "'")
+                if written == phrase and not self.text[stop : stop + 1].isalnum():
+                    hits = self.reader.gazetteer.hits(fold_name(phrase))
+                    if hits:
+                        span = Span(start, stop)
+                        precision, reach, words = self._blur(start)
+                        yield Toponym(span, span.of(self.text), fold_name(phrase), hits, precision=precision, reach_km=reach, phrase=words, score=5.0, rule="phrase")
+                        break
+
     def _abbreviated(self, drafts: Sequence[Toponym]) -> Iterator[Toponym]:
         """ "Aurora, Colo.": abbreviations and postal codes behind a name and a comma."""
         for draft in drafts:
@@ -212,23 +243,48 @@ class _Finder:
                 result[i + 1] = replace(result[i + 1], score=result[i + 1].score + 1.0)
         return result
 
-    def _stands(self, toponym: Toponym, persons: set[str], known: set[str]) -> bool:
+    def _stands(self, toponym: Toponym, persons: set[str], around: "_Surroundings") -> bool:
         score = toponym.score
+        if score >= THRESHOLD + 3.0 or score < THRESHOLD - 2.5:
+            return score >= THRESHOLD
         if toponym.key in persons and toponym.rule == "gazetteer":
             score -= 3.0
-        if toponym.key in known:
-            score += 1.0
-        return score >= THRESHOLD
+        return score + around.support(toponym) >= THRESHOLD
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What the sure names of a report make likelier: the same name again, a name in the same division or country."""
+
+    keys: frozenset[str]
+    divisions: frozenset[str]
+    countries: frozenset[str]
+
+    @classmethod
+    def of(cls, drafts: Sequence[Toponym]) -> "_Surroundings":
+        sure = [t for t in drafts if t.score >= THRESHOLD + 2 and t.hits]
+        entries = [t.hits[0].entry for t in sure]
+        divisions = {e.id.removeprefix("admin1:") if e.kind is PlaceKind.ADMIN1 else e.admin1 for e in entries} - {""}
+        countries = {e.country for e in entries if e.kind is not PlaceKind.COUNTRY or len(sure) < 8} - {""}
+        return cls(frozenset(t.key for t in sure), frozenset(divisions), frozenset(countries))
+
+    def support(self, toponym: Toponym) -> float:
+        again = AGAIN if toponym.key in self.keys else 0.0
+        if any(hit.entry.admin1 in self.divisions for hit in toponym.hits):
+            return again + SAME_DIVISION
+        if any(hit.entry.country in self.countries for hit in toponym.hits[:5]):
+            return again + SAME_COUNTRY
+        return again
 
 
 def _without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:
+    """Of two names that share characters the listed one, else the first."""
     kept: list[Toponym] = []
     for draft in drafts:
-        if kept and draft.span.start < kept[-1].span.stop:
-            if draft.rule == "abbreviation":
-                kept[-1] = draft
-            continue
-        kept.append(draft)
+        while kept and draft.span.start < kept[-1].span.stop and draft.rule in ("phrase", "abbreviation") and kept[-1].rule != "phrase":
+            kept.pop()
+        if not kept or draft.span.start >= kept[-1].span.stop:
+            kept.append(draft)
     return kept
 
 
