@@ -4,12 +4,16 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
+from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
-from ondit.model import Problem, Published, PublishedBasis, Reading, Report, report_id
+from ondit.model import Evidence, Published, PublishedBasis, Reading, Report, report_id
 from ondit.normalise import normalise
 from ondit.normalise.languages import choose_language
-from ondit.read.engines.rules.engine import read_document
+from ondit.read.engines.rules.engine import parse_document, read_document
+from ondit.read.engines.rules.tracing import trace_document
 from ondit.resolve.dates import resolve_times
+from ondit.resolve.happenings import resolve_happenings
+from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.settings import Settings
 
@@ -40,12 +44,17 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
     report = replace(report, language=language)
     pack = load_pack(language)
     document = normalise(report, pack)
-    extraction = read_document(document, pack)
-    times = resolve_times(extraction.times, report.text, published=report.published)
+    parsed = parse_document(document, pack)
+    extraction = extract(parsed)
     claims = resolve_voices(extraction.claims, report.text, pack, extraction.names)
-    _ = times
-    return Reading(report, tuple(claims), extraction.events, _problems(problems))
-
-
-def _problems(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return problems
+    gazetteer = Gazetteer.open()
+    claims, events = resolve_happenings(
+        claims,
+        extraction.events,
+        places=resolve_places(find_toponyms(parsed, gazetteer), gazetteer),
+        times=resolve_times(extraction.times, report.text, published=report.published, pack=pack),
+        strengths=extraction.strengths,
+        anaphoric=extraction.anaphoric,
+        sentences=document.sentences,
+    )
+    return Reading(report, tuple(claims), tuple(events), problems)

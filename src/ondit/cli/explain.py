@@ -61,8 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"{result.name}: error: there is no such place; the text has {len(report.text)} characters in {lines} lines [no-such-place]\n"
         )
         return ExitCode.USAGE
-    engine = getattr(pipeline, "trace", None)
-    trace = engine(report, offset, settings_of(arguments)) if engine else []
+    trace = pipeline.trace(report, offset, settings_of(arguments))
     if arguments.json:
         from ondit.codec import encode_evidence
 

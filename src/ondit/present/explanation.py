@@ -24,9 +24,10 @@ def render_explanation(
     `trace` is what the engine says about the place itself: rules that looked at it and did not fire.
     """
     text = reading.report.text
-    lines = [*_line(text, offset, width, colour=colour), ""]
+    lines = _line(text, offset, width, colour=colour)
     claims = [(n, c) for n, c in enumerate(reading.claims, 1) if _touches(c, offset)]
     for number, claim in claims:
+        lines.append("")
         lines.append(f"claim {number}: {clip(chain_text(reading.report, claim), _QUOTE)} · {claim.stance}")
         lines.append(f"  {_quoted(text, claim.content)}")
     firings = firings_at(reading, offset)
