@@ -9,7 +9,8 @@ from ondit.languages import load_pack
 from ondit.model import Evidence, Published, PublishedBasis, Reading, Report, report_id
 from ondit.normalise import normalise
 from ondit.normalise.languages import choose_language
-from ondit.read.engines.rules.engine import parse_document, read_document
+from ondit.read.engines.rules.engine import extract, parse_document
+from ondit.read.engines.rules.toponyms import find_toponyms
 from ondit.read.engines.rules.tracing import trace_document
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
@@ -58,3 +59,13 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
         sentences=document.sentences,
     )
     return Reading(report, tuple(claims), tuple(events), problems)
+
+
+def trace(report: Report, offset: int, settings: Settings = Settings()) -> list[Evidence]:
+    """What the engine saw at a character of a report, for `ondit explain`: rules that fired there, or why none did."""
+    language, _ = choose_language(report, among=settings.languages)
+    if not language:
+        return []
+    pack = load_pack(language)
+    document = normalise(replace(report, language=language), pack)
+    return trace_document(document, parse_document(document, pack), pack, offset)

@@ -16,7 +16,8 @@ class Extraction:
     """What an engine read in a document, with nothing resolved yet.
 
     Each happening that a claim tells is an `EventMention` of its own here, without places and interval; resolving merges those that
-    are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `names` are the noun
+    are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
+    trigger takes up a happening told before ("the attack"), `names` are the noun
     phrases a voice may take up, `trace` what fired where, for explanations.
     """
 
@@ -25,6 +26,7 @@ class Extraction:
     times: tuple[TimeExpression, ...] = ()
     names: tuple[Span, ...] = ()
     strengths: Mapping[str, float] = field(default_factory=dict)
+    anaphoric: frozenset[str] = frozenset()
     trace: tuple[Evidence, ...] = ()
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from ondit.languages import Pack, load_pack
-from ondit.model import Span, Stance
+from ondit.model import SourceKind, Span, Stance
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.voices import kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -50,6 +51,7 @@ class _Pattern:
     inherits: bool
     agentless: bool
     pronoun_inside: bool
+    voice: bool
     stance: str
 
 
@@ -95,6 +97,7 @@ def _grammar(language: str) -> _Grammar:
             inherits=row.get("inherits", False),
             agentless=row.get("agentless", False),
             pronoun_inside=row.get("pronoun_inside", False),
+            voice=row.get("voice", False),
             stance=row.get("stance", ""),
         )
         for anchor in row["anchor"]:
@@ -205,6 +208,8 @@ def _build(
     source = inside if inside is not None and pattern.pronoun_inside else None
     if "source" in groups:
         source = span_of(groups["source"])
+        if pattern.voice and kind_of(parse, source) is SourceKind.OTHER and "p" not in clause.symbols[slice(*groups["source"])]:
+            return None
     if source is None and not (pattern.inherits or pattern.agentless or unit.kind == "y"):
         return None
     if len(content) < 2:

@@ -48,7 +48,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
                     cue=attribution.cue,
                     chain=(*outer, *voice),
                     kind=attribution.kind,
-                    stance=attribution.stance,
+                    stance=_stance(attribution, settled),
                     rule=attribution.rule,
                     clause=attribution.clause,
                     quoted=attribution.quoted,
@@ -94,9 +94,17 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
     return [_what_was_said(a, cut) for a in cut]
 
 
+def _stance(attribution: Attribution, others: Sequence[Attribution]) -> Stance:
+    """The stance; "information according to which …" takes that of whoever denies or doubts the information."""
+    if attribution.source is not None or attribution.stance is not Stance.ASSERTS:
+        return attribution.stance
+    around = [o for o in others if o is not attribution and o.content.contains(attribution.cue)]
+    return min(around, key=lambda o: len(o.content)).stance if around else attribution.stance
+
+
 def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
     """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears."""
-    if attribution.source is None or attribution.kind not in ("fear", "estimate", "wish", "assert", "learn", "witness", "plan"):
+    if attribution.source is None or attribution.kind not in ("fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"):
         return False
     if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
         return False
@@ -189,7 +197,12 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
                 content = trim(parse, Span(content.start, comma))
                 break
         start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
-        if start <= content.start or (other.content.start < other.cue.start and not other.inherits):
+        if start <= content.start:
+            continue
+        if other.content.start < other.cue.start and not other.inherits:  # "…, the channel reports": its own content is to its left
+            if other.source is not None and content.start < min(other.source.start, other.cue.start) and other.content.start < content.start:
+                content = trim(parse, Span(content.start, start))
+                break
             continue
         between = parse.text[content.start : start]
         if other.inherits or _beside(parse, content.start, start):

@@ -6,31 +6,84 @@ from collections.abc import Sequence
 from ondit.languages import Pack
 from ondit.model import (
     Claim,
+    Count,
     Document,
     EventMention,
     Evidence,
     Extraction,
     Span,
     claim_id,
+    event_mention_id,
 )
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
+from ondit.read.engines.rules.counts import find_counts
+from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import Parse, parse
+from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import stance_of
 from ondit.read.engines.rules.times import find_times
 
 
 def read_document(document: Document, pack: Pack) -> Extraction:
     """Claims of a document in the language of `pack`, with nothing resolved yet."""
-    parsed = parse_document(document, pack)
-    attributions = find_attributions(parsed)
-    drafts = draft_claims(parsed, attributions)
-    claims: list[Claim] = []
-    events: list[EventMention] = []
+    return extract(parse_document(document, pack))
+
+
+def extract(parsed: Parse) -> Extraction:
+    """Everything that is read from a parse."""
+    happenings = find_happenings(parsed)
+    counts = find_counts(parsed)
+    drafts = draft_claims(parsed, find_attributions(parsed))
+    drafts = split_by_happening(parsed, drafts, happenings, counts)
+    told = _Told(parsed, happenings)
     seen: dict[str, int] = {}
+    claims: list[Claim] = []
     for draft in drafts:
-        claims.append(_claim(parsed, draft, seen))
-    return Extraction(tuple(claims), tuple(events), parsed.times, tuple(_names(parsed)), {})
+        own_counts = tuple(c for c in counts if draft.content.contains(c.span))
+        event = told.event_of(draft)
+        if not draft.chain and event is None and not own_counts:
+            continue
+        claims.append(_claim(parsed, draft, seen, event, own_counts))
+    return Extraction(
+        claims=tuple(claims),
+        events=tuple(told.events.values()),
+        times=parsed.times,
+        names=tuple(_names(parsed)),
+        strengths=told.strengths,
+        anaphoric=frozenset(told.anaphoric),
+    )
+
+
+class _Told:
+    """The happenings that claims tell, one `EventMention` a trigger."""
+
+    def __init__(self, parsed: Parse, happenings: Sequence[Happening]) -> None:
+        self.parsed = parsed
+        self.happenings = happenings
+        self.events: dict[Span, EventMention] = {}
+        self.strengths: dict[str, float] = {}
+        self.anaphoric: set[str] = set()
+
+    def event_of(self, draft: Draft) -> EventMention | None:
+        """The happening a draft is about, None when it tells none."""
+        happening = choose(within(self.happenings, draft.content))
+        if happening is None:
+            return None
+        event = self.events.get(happening.trigger)
+        if event is None:
+            event = EventMention(
+                id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
+                type=happening.type,
+                trigger=happening.trigger,
+                rule=happening.rule,
+                reason=happening.reason,
+            )
+            self.events[happening.trigger] = event
+            self.strengths[event.id] = happening.strength / 5
+            if happening.definite or happening.inherited is not None:
+                self.anaphoric.add(event.id)
+        return event
 
 
 def parse_document(document: Document, pack: Pack) -> Parse:
@@ -39,12 +92,17 @@ def parse_document(document: Document, pack: Pack) -> Parse:
     return parse(document, pack, times)
 
 
-def _claim(parsed: Parse, draft: Draft, seen: dict[str, int]) -> Claim:
+def _claim(
+    parsed: Parse, draft: Draft, seen: dict[str, int], event: EventMention | None, counts: tuple[Count, ...]
+) -> Claim:
     stance, mark, rule = stance_of(parsed, draft)
     evidence = [Evidence("content", draft.rule, (draft.content,))]
     if draft.cue is not None:
         evidence.append(Evidence("chain", draft.rule, (draft.cue, *(v.span for v in draft.chain))))
     evidence.append(Evidence("stance", rule, (mark,) if mark else ()))
+    if event is not None and event.trigger is not None:
+        evidence.append(Evidence("event", event.rule, (event.trigger,), event.reason))
+    evidence.extend(Evidence("counts", count.rule, (count.span,), count.reason) for count in counts)
     chain = [v.span for v in draft.chain]
     plain = claim_id(parsed.document.report.id, draft.content, chain)
     ordinal = seen.get(plain, 0)
@@ -56,7 +114,8 @@ def _claim(parsed: Parse, draft: Draft, seen: dict[str, int]) -> Claim:
         cue=draft.cue,
         chain=draft.chain,
         stance=stance,
-        event=None,
+        event=event.id if event else None,
+        counts=counts,
         evidence=tuple(evidence),
     )
 

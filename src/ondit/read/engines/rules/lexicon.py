@@ -7,6 +7,9 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 
 
+_NONE = "none"  # class of what looks like a reporting verb and is none: "claimed the lives of"
+
+
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """A reporting verb: lemma (with the words that belong to it), class and complement frames (see `words/reporting.tsv`)."""
@@ -44,6 +47,8 @@ class Lexicon:
                     best, best_length = [], length
                 best.append(entry)
                 stop = last + len(rest)
+        if any(entry.kind == _NONE for entry in best):
+            return (), last
         return tuple(best), stop
 
     def is_reporting_noun(self, keys: Sequence[str], tags: str) -> bool:

@@ -127,7 +127,7 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     tags = parse.tags[first:last]
     for at in range(1, len(tags) - 1):
-        if tags[at] == "C" and tags[at + 1] in "DP" and tags[0] in "DP" and "E" not in tags[:at].replace("EDN", ""):
+        if tags[at] == "C" and (tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0]) and tags[0] in "DP" and "E" not in tags[:at].replace("EDN", ""):
             yield parse.span(first, first + at)
             yield parse.span(first + at + 1, last)
             return

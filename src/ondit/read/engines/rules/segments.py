@@ -1,0 +1,128 @@
+"""One claim, one happening: cuts a content where the same voice goes on to tell something else.
+
+After the guideline: two happenings in a sentence are two claims; one happening told in consecutive clauses is one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ondit.languages import load_pack
+from ondit.model import Count, Span
+from ondit.ontology import event_types
+from ondit.read.engines.rules.attribution import trim
+from ondit.read.engines.rules.claims import Draft
+from ondit.read.engines.rules.happenings import Happening, choose, within
+from ondit.read.engines.rules.parse import Clause, Parse
+
+_SHORTEST = 12  # characters: what is shorter tells nothing by itself
+
+
+def split_by_happening(
+    parse: Parse, drafts: Sequence[Draft], happenings: Sequence[Happening], counts: Sequence[Count]
+) -> list[Draft]:
+    """The drafts with every content cut into its happenings, in text order."""
+    out: list[Draft] = []
+    for draft in drafts:
+        for content in _parts(parse, draft, happenings, counts):
+            out.append(draft if content == draft.content else replace(draft, content=content))
+    out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
+    return out
+
+
+def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]) -> Iterator[Span]:
+    """Neighbouring pieces stay together as long as they tell one happening."""
+    pieces = [p for p in _pieces(parse, draft) if len(p) >= _SHORTEST]
+    if len(pieces) < 2:
+        yield draft.content
+        return
+    current = pieces[0]
+    for piece in pieces[1:]:
+        if _same(parse, current, piece, draft, happenings, counts):
+            current = current.cover(piece)
+        else:
+            yield trim(parse, current)
+            current = piece
+    yield draft.content if current == draft.content else trim(parse, current)
+
+
+def _pieces(parse: Parse, draft: Draft) -> Iterator[Span]:
+    """The content cut at the ends of sentences inside it and before clauses with a subject and a finite verb of their own."""
+    begin = draft.content.start
+    for cut in sorted(set(_cuts(parse, draft.content))):
+        piece = trim(parse, Span(begin, cut))
+        if len(piece) >= _SHORTEST:
+            yield piece
+            begin = _after_joint(parse, cut)
+    if begin < draft.content.stop:
+        yield trim(parse, Span(begin, draft.content.stop))
+
+
+def _cuts(parse: Parse, content: Span) -> Iterator[int]:
+    starts = parse.tokens.starts
+    for clause in parse.clauses:
+        if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
+            continue
+        if starts[clause.first] > content.start and clause.within is not None and _holds(parse, content, clause):
+            yield starts[clause.first]
+        yield from (starts[clause.units[i].first] for i in _joints(parse, clause) if _well_inside(parse, clause, i, content))
+
+
+def _holds(parse: Parse, content: Span, clause: Clause) -> bool:
+    assert clause.within is not None
+    return clause.within.inner.start <= content.start and content.stop <= clause.within.inner.stop + 1
+
+
+def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> bool:
+    start = parse.tokens.starts[clause.units[index].first]
+    return content.start + _SHORTEST <= start < content.stop - _SHORTEST
+
+
+def _joints(parse: Parse, clause: Clause) -> Iterator[int]:
+    """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
+    joins = frozenset(load_pack(parse.pack.language).table("grammar/attribution")["content"]["joins"])
+    symbols = clause.symbols
+    verb_before = False
+    for at, unit in enumerate(clause.units):
+        if unit.kind in "VURB":
+            verb_before = True
+        joint = unit.kind in "k;" or (unit.kind in "se" and parse.tokens.keys[unit.first] in joins)
+        if joint and verb_before and _own_clause(symbols[at + 1 :]):
+            yield at
+            verb_before = False
+
+
+def _own_clause(rest: str) -> bool:
+    """Does what follows have a subject and then a finite verb before any other subordination?"""
+    for at, kind in enumerate(rest[:14]):
+        if kind in "VURB":
+            return any(k in "np" for k in rest[:at])
+        if kind in "LCWs;.Q":
+            return False
+    return False
+
+
+def _after_joint(parse: Parse, cut: int) -> int:
+    at = parse.token_at(cut)
+    while at < len(parse.tokens) and (parse.tags[at] in "C" or parse.tokens.keys[at] in (",", ";")):
+        at += 1
+    return parse.tokens.starts[at] if at < len(parse.tokens) else cut
+
+
+def _same(
+    parse: Parse, first: Span, second: Span, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]
+) -> bool:
+    """Do two neighbouring pieces tell one happening?"""
+    left, right = choose(within(happenings, first)), choose(within(happenings, second))
+    if right is None:
+        return left is not None or not _counted(second, counts)
+    if left is None:
+        return not _counted(first, counts)
+    if left.type == right.type:
+        return True
+    types = event_types()
+    told_of = right.inherited == left.trigger or left.inherited == right.trigger
+    return told_of and types[left.type].family == types[right.type].family
+
+
+def _counted(span: Span, counts: Sequence[Count]) -> bool:
+    return any(span.contains(c.span) for c in counts)

@@ -1,0 +1,211 @@
+"""The trigger words of happenings: lists of the language packs as an index from a word to what may begin there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.languages import Pack, load_pack
+from ondit.ontology import Combination, TriggerClass, combinations, trigger_classes
+
+_GAP = "~"
+_NONE = "none"  # class of what looks like a happening and is not one
+_GAP_LENGTH = 6
+_VERB_TAGS = frozenset("VvigXyzw")
+_NOUN_TAGS = frozenset("NPA?")
+_MAYBE_NOUN = frozenset("DAE#")  # a noun after these is a noun whatever the tagger says
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a word list: the words after the first (each with what may stand in its place) and the class they show."""
+
+    lemma: str
+    rest: tuple[frozenset[str], ...]
+    kind: str
+    strength: int | None
+    part: str
+    reflexive: bool = False
+
+    @property
+    def length(self) -> int:
+        """How exact the entry is: the longest of those that fit wins."""
+        return len(self.rest) + self.reflexive
+
+
+@dataclass(frozen=True)
+class TriggerWords:
+    """What a language's lists say: entries by first word, words of context, classes and combinations."""
+
+    entries: dict[str, tuple[Entry, ...]]
+    context: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    classes: dict[str, TriggerClass]
+    by_class: dict[str, tuple[Combination, ...]]
+    negation: frozenset[str]
+    negation_nouns: frozenset[str]
+    hypothetical: frozenset[str]
+    planned: frozenset[str]
+    definite: frozenset[str]
+    skip: frozenset[str]
+    reflexive: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found at token `first`; `last` is the end of the trigger, `inner` the tokens that make it up."""
+
+    entry: Entry
+    first: int
+    last: int
+    inner: tuple[int, ...]
+
+
+def load_triggers(pack: Pack) -> TriggerWords:
+    """The trigger words of a pack, read once a process."""
+    return _load(pack.language)
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> TriggerWords:
+    pack = load_pack(language)
+    grammar = pack.table("grammar/happenings")
+    same = {word: frozenset(others) for word, others in grammar.get("same", {}).items()}
+    entries: dict[str, list[Entry]] = {}
+    for first, entry in (*_verbs(pack, same), *_nouns(pack, same)):
+        if entry not in entries.setdefault(first, []):
+            entries[first].append(entry)
+    context: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in pack.lines("happenings_context.tsv"):
+        form, kind = line.split("\t")
+        first, *rest = _words(form)
+        context.setdefault(first, []).append((tuple(rest), kind))
+    by_class: dict[str, list[Combination]] = {}
+    for combination in combinations():
+        for name in combination.of:
+            by_class.setdefault(name, []).append(combination)
+    reflexive = pack.table("grammar/phrases")["verbs"].get("reflexive", ())
+    return TriggerWords(
+        entries={k: tuple(sorted(v, key=lambda e: (-e.length, e.kind != _NONE))) for k, v in entries.items()},
+        context={k: tuple(v) for k, v in context.items()},
+        classes=dict(trigger_classes()),
+        by_class={k: tuple(v) for k, v in by_class.items()},
+        negation=frozenset(grammar["negation"]["words"]),
+        negation_nouns=frozenset(grammar["negation"]["nouns"]),
+        hypothetical=frozenset(grammar["hypothetical"]["before"]),
+        planned=frozenset(grammar["planned"]["before"]),
+        definite=frozenset(grammar["definite"]["words"]),
+        skip=frozenset(grammar["skip"]["words"]),
+        reflexive=frozenset(reflexive),
+    )
+
+
+def _words(phrase: str) -> list[str]:
+    return phrase.replace("’", "'").replace("'", "' ").replace(" ' s ", " 's ").split()
+
+
+def _options(words: Sequence[str], same: dict[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
+    return tuple(same.get(word, frozenset((word,))) for word in words)
+
+
+def _strength(columns: Sequence[str]) -> int | None:
+    return int(columns[2]) if len(columns) > 2 and columns[2] else None
+
+
+def _verbs(pack: Pack, same: dict[str, frozenset[str]]) -> Iterator[tuple[str, Entry]]:
+    prefixes = tuple(pack.table("grammar/paradigm").get("reflexive", ()))
+    forms: dict[str, list[str]] = {}
+    for line in pack.lines("happenings.forms.tsv"):
+        form, lemma = line.split("\t")
+        forms.setdefault(lemma, []).append(form.lower())
+    for line in pack.lines("happenings.tsv"):
+        columns = line.split("\t")
+        bare = columns[0]
+        for prefix in prefixes:
+            bare = bare.removeprefix(prefix)
+        first, *rest = _words(bare)
+        entry = Entry(columns[0], _options(rest, same), columns[1], _strength(columns), "v", bare != columns[0])
+        for form in forms.get(first, (first,)):
+            yield form, entry
+
+
+def _nouns(pack: Pack, same: dict[str, frozenset[str]]) -> Iterator[tuple[str, Entry]]:
+    for line in pack.lines("happenings_nouns.tsv"):
+        columns = line.split("\t")
+        for form in _spelt(columns[0]):
+            first, *rest = _words(form.lower())
+            yield first, Entry(form, _options(rest, same), columns[1], _strength(columns), "n")
+
+
+def _spelt(pattern: str) -> list[str]:
+    """Every spelling of "car bomb(s)": all optional letters left out, all put in."""
+    if "(" not in pattern:
+        return [pattern]
+    without, with_, inside = [], [], False
+    for char in pattern:
+        if char in "()":
+            inside = char == "("
+            continue
+        with_.append(char)
+        if not inside:
+            without.append(char)
+    return ["".join(without), "".join(with_)]
+
+
+def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop: int) -> Match | None:
+    """The most exact entry that fits the words from token `at`, inside the sentence that ends at `stop`."""
+    tag = tags[at]
+    for entry in words.entries[keys[at]]:
+        if not _part_fits(entry, tag, tags, at, keys[at]):
+            continue
+        reflexive = any(k in words.reflexive for k in keys[max(0, at - 3) : at]) if words.reflexive else False
+        if entry.reflexive and not reflexive:
+            continue
+        inner = _rest(words, entry, keys, tags, at, stop)
+        if inner is not None:
+            return Match(entry, at, inner[-1] + 1, inner)
+    return None
+
+
+def _part_fits(entry: Entry, tag: str, tags: str, at: int, key: str) -> bool:
+    if entry.part == "v":
+        if tag in _VERB_TAGS:
+            return True
+        # Taggers take participles for adjectives, and the verb of an idiom ("shot down") for a noun.
+        return (tag == "A" or bool(entry.rest)) and key != entry.lemma and not (at and tags[at - 1] in "DA")
+    if tag in _NOUN_TAGS or tag == "g":
+        return True
+    return bool(entry.rest) or bool(at and tags[at - 1] in _MAYBE_NOUN)
+
+
+def _rest(
+    words: TriggerWords, entry: Entry, keys: Sequence[str], tags: str, at: int, stop: int
+) -> tuple[int, ...] | None:
+    inner = [at]
+    place = at + 1
+    gap = 0
+    for options in entry.rest:
+        if _GAP in options:
+            gap = _GAP_LENGTH
+            continue
+        limit = min(stop, place + gap + 1)
+        found = -1
+        while place < limit:
+            if keys[place] in options:
+                found = place
+                break
+            if entry.part == "v" and keys[place] in words.skip and limit < stop:
+                limit += 1
+            elif gap and tags[place] == "." and keys[place] not in ('"', "'", ","):
+                return None
+            place += 1
+        if found < 0:
+            return None
+        inner.append(found)
+        place, gap = found + 1, 0
+    return tuple(inner)
+
+
+def context_at(words: TriggerWords, keys: Sequence[str], at: int) -> Iterator[str]:
+    """The context classes of the words that begin at a token."""
+    for rest, kind in words.context[keys[at]]:
+        if not rest or tuple(keys[at + 1 : at + 1 + len(rest)]) == rest:
+            yield kind

@@ -1,0 +1,273 @@
+"""Which claims of a report are about one happening, and where and when it was.
+
+Within one report the same kind of happening is told again and again ("the attack", "the bombing on Saturday"); two tellings are one
+unless their days, their places or their kinds exclude each other.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from ondit.model import (
+    Actor,
+    Claim,
+    EquipmentMention,
+    EventMention,
+    Place,
+    PlacePrecision,
+    Span,
+    TimeExpression,
+    TimePrecision,
+    event_mention_id,
+)
+from ondit.ontology import event_types
+
+_APART_KM = 40.0  # beyond the radii of two points: two places
+_STRONG = 0.55  # from here on a trigger says by itself what happened
+_WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
+_GRAIN = {
+    TimePrecision.MINUTE: 0, TimePrecision.HOUR: 0, TimePrecision.PART_OF_DAY: 0, TimePrecision.DAY: 0, TimePrecision.WEEK: 1,
+    TimePrecision.MONTH: 2, TimePrecision.SEASON: 3, TimePrecision.YEAR: 3, TimePrecision.DECADE: 4, TimePrecision.UNKNOWN: 5,
+}  # fmt: skip
+
+
+_Located = TypeVar("_Located", Place, TimeExpression)
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One happening as one claim tells it, with the places and times that stand there."""
+
+    event: EventMention
+    strength: float
+    anaphoric: bool
+    places: list[Place] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Tellings that are one happening."""
+
+    tellings: list[_Telling]
+
+    @property
+    def best(self) -> _Telling:
+        return max(self.tellings, key=lambda t: (t.strength, -(t.event.trigger.start if t.event.trigger else 0)))
+
+    def places(self) -> list[Place]:
+        return _unique(p for t in self.tellings for p in t.places)
+
+    def times(self) -> list[TimeExpression]:
+        return [x for t in self.tellings for x in t.times]
+
+
+def resolve_happenings(
+    claims: Sequence[Claim],
+    events: Sequence[EventMention],
+    *,
+    places: Sequence[Place],
+    times: Sequence[TimeExpression],
+    strengths: Mapping[str, float],
+    anaphoric: frozenset[str],
+    sentences: Sequence[Span],
+) -> tuple[list[Claim], list[EventMention]]:
+    """Merges the events that are one happening, gives them places and times, and points the claims to them."""
+    tellings = _tellings(claims, events, places, times, strengths, anaphoric, sentences)
+    gathered: list[_Gathered] = []
+    home: dict[str, _Gathered] = {}
+    for telling in tellings:
+        target = _home_of(telling, gathered)
+        if target is None:
+            target = _Gathered([])
+            gathered.append(target)
+        target.tellings.append(telling)
+        home[telling.event.id] = target
+    merged = {id(g): _merged(g) for g in gathered}
+    linked = [replace(c, event=merged[id(home[c.event])].id) if c.event in home else c for c in claims]
+    return linked, [merged[id(g)] for g in gathered]
+
+
+def _tellings(
+    claims: Sequence[Claim],
+    events: Sequence[EventMention],
+    places: Sequence[Place],
+    times: Sequence[TimeExpression],
+    strengths: Mapping[str, float],
+    anaphoric: frozenset[str],
+    sentences: Sequence[Span],
+) -> list[_Telling]:
+    out = []
+    for event in events:
+        contents = [c.content for c in claims if c.event == event.id]
+        telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric)
+        at = event.trigger or (contents[0] if contents else None)
+        if at is not None and contents:
+            telling.places = _nearest_first([p for p in places if _said(p.span, contents) and not p.metonym], at)
+            telling.times = _nearest_first([t for t in times if _said(t.span, contents) and t.interval is not None], at)
+        out.append(telling)
+    return out
+
+
+def _said(span: Span, contents: Iterable[Span]) -> bool:
+    return any(content.contains(span) for content in contents)
+
+
+def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
+    return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
+
+
+# ------------------------------------------------------------------------------------------------------ one or two happenings
+
+
+def _home_of(telling: _Telling, gathered: Sequence[_Gathered]) -> _Gathered | None:
+    """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
+    best: tuple[float, int, _Gathered] | None = None
+    for index, candidate in enumerate(gathered):
+        score = _likeness(telling, candidate)
+        if score > 0 and (best is None or (score, index) > best[:2]):
+            best = (score, index, candidate)
+    return best[2] if best else None
+
+
+def _likeness(telling: _Telling, candidate: _Gathered) -> float:
+    """More than 0 when a telling can be of this happening: kinds, days and places must not exclude each other."""
+    other = candidate.best
+    kinds = _kinds_alike(telling, other)
+    if kinds == 0:
+        return 0.0
+    days = _days_alike(telling.times, candidate.times())
+    where = _places_alike(telling.places, candidate.places())
+    if days < 0 or where < 0:
+        return 0.0
+    score = kinds + 0.6 * days + 0.6 * where
+    if telling.anaphoric:
+        score += 0.5
+    own_frame = bool(telling.times) and bool(candidate.times()) and days == 0
+    return score if not own_frame else max(0.0, score - 0.4)
+
+
+def _kinds_alike(a: _Telling, b: _Telling) -> float:
+    if a.event.type == b.event.type:
+        return 1.0 if a.event.type != "other" else 0.3
+    types = event_types()
+    one_family = types[a.event.type].family == types[b.event.type].family
+    weak = min(a.strength, b.strength) < _STRONG
+    if one_family and (weak or a.anaphoric):
+        return 0.6
+    return 0.0
+
+
+def _days_alike(a: Sequence[TimeExpression], b: Sequence[TimeExpression]) -> float:
+    """1 when the best intervals share a day, -1 when they do not, 0 when one has none."""
+    first, second = _best_time(a), _best_time(b)
+    if first is None or second is None or first.interval is None or second.interval is None:
+        return 0.0
+    x, y = first.interval, second.interval
+    apart = (x.latest is not None and y.earliest is not None and x.latest < y.earliest) or (
+        y.latest is not None and x.earliest is not None and y.latest < x.earliest
+    )
+    return -1.0 if apart else 1.0
+
+
+def _places_alike(a: Sequence[Place], b: Sequence[Place]) -> float:
+    """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
+    first, second = _exact(a), _exact(b)
+    if first is None or second is None:
+        return 0.0
+    if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
+        return 1.0
+    if any(p.gazetteer_id == q.gazetteer_id and p.gazetteer_id and p.precision not in _WIDE for p in a for q in b):
+        return 0.5
+    if first.country and second.country and first.country != second.country:
+        return -1.0
+    distance = km(first, second)
+    if distance is None:
+        return 0.0
+    reach = _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
+    return -1.0 if distance > reach else 0.5
+
+
+def _exact(places: Sequence[Place]) -> Place | None:
+    pointed = [p for p in places if p.lat is not None and p.precision not in _WIDE]
+    return min(pointed, key=lambda p: p.radius_km or 0.0, default=None) if pointed else None
+
+
+def km(a: Place, b: Place) -> float | None:
+    """Great-circle distance in km, None when one has no point (haversine, mean radius 6371 km)."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+# ----------------------------------------------------------------------------------------------------------------- merging
+
+
+def _merged(group: _Gathered) -> EventMention:
+    best = group.best
+    first = group.tellings[0].event
+    time = _best_time(group.times())
+    times = ([time] if time else []) + [t for t in group.times() if t is not time]
+    return replace(
+        best.event,
+        id=event_mention_id(first.id, best.event.type, best.event.trigger),
+        actors=_unique_actors(a for t in group.tellings for a in t.event.actors),
+        equipment=_unique_equipment(e for t in group.tellings for e in t.event.equipment),
+        places=tuple(_most_specific_first(group)),
+        times=tuple(_unique_times(times)),
+        reason=_reason(group),
+    )
+
+
+def _reason(group: _Gathered) -> str:
+    told = len(group.tellings)
+    again = f"; told in {told} places" if told > 1 else ""
+    return group.best.event.reason + again
+
+
+def _best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The finest interval; of equally fine ones the first."""
+    dated = [t for t in times if t.interval is not None and t.interval.edtf]
+    return min(dated, key=lambda t: _GRAIN[t.interval.precision] if t.interval else 9, default=None)
+
+
+def _most_specific_first(group: _Gathered) -> list[Place]:
+    """Exact points before divisions before countries; then as told, nearest to the trigger first."""
+    order = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.PART: 1, PlacePrecision.DIVISION: 1,
+             PlacePrecision.UNRESOLVED: 1, PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 3}  # fmt: skip
+    return sorted(group.places(), key=lambda p: order[p.precision])
+
+
+def _unique(places: Iterable[Place]) -> list[Place]:
+    seen: set[str] = set()
+    out = []
+    for place in places:
+        key = place.gazetteer_id or place.text
+        if key not in seen:
+            seen.add(key)
+            out.append(place)
+    return out
+
+
+def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
+    seen: dict[Span, TimeExpression] = {}
+    for time in times:
+        seen.setdefault(time.span, time)
+    return list(seen.values())
+
+
+def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    seen: dict[tuple[str, str], Actor] = {}
+    for actor in actors:
+        seen.setdefault((actor.text.casefold(), actor.role.value), actor)
+    return tuple(seen.values())
+
+
+def _unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:
+    seen: dict[Span, EquipmentMention] = {}
+    for thing in things:
+        seen.setdefault(thing.span, thing)
+    return tuple(seen.values())
