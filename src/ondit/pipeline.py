@@ -48,7 +48,7 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
     parsed = parse_document(document, pack)
     extraction = extract(parsed)
     claims = resolve_voices(extraction.claims, report.text, pack, extraction.names)
-    gazetteer = Gazetteer.open()
+    gazetteer = Gazetteer.open(over=settings.gazetteer_layers)
     claims, events = resolve_happenings(
         claims,
         extraction.events,
