@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -72,13 +73,31 @@ def test_places_on_and_off_the_map() -> None:
     svg = render_map(samarra())
     assert ">Samarra</text>" in svg
     assert 'class="reach"' in svg
-    assert "Not on the map" in svg
+    assert "Not found" in svg
     assert "km</text>" in svg
 
 
 def test_names_that_stand_for_a_government_are_on_no_map() -> None:
     metonym = replace(place("Washington", 38.9, -77), metonym=True)
     assert "No places" in render_map(reading_of(metonym))
+
+
+def test_countries_do_not_set_the_view() -> None:
+    country = place("United States", 39.8, -98.6, 1_750, PlacePrecision.COUNTRY)
+    svg = render_map(reading_of(place("Samarra", 34.2, 43.9), country))
+    assert "Wider places" in svg
+    assert ">United States</text>" not in svg
+    assert ">100 km</text>" in svg
+    assert "Wider" not in render_map(reading_of(country))
+
+
+def test_no_outline_runs_across_the_map() -> None:
+    """Russia, Fiji and Antarctica cross the date line: their rings run on instead of jumping back."""
+    for outline in outlines(Box(-179, -80, 179, 80)):
+        for ring in outline.rings:
+            for a, b in pairwise(ring):
+                on_edge = abs(a[1]) == 80 or abs(a[0]) == 179
+                assert abs(a[0] - b[0]) < 90 or on_edge, outline.name
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """`ondit read`: reports in, claims out."""
 
 import argparse
+import os
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,9 +81,23 @@ def read_one(name: str, arguments: argparse.Namespace) -> Result:
     report, problems = take_in(data, origin, settings=settings)
     if report is None:
         return Result(shown, None, problems)
-    reading = pipeline.read_report(report, settings)
+    try:
+        reading = pipeline.read_report(report, settings)
+    except Exception as error:
+        # One report that the engine stumbles over must not cost the other three hundred.
+        if os.environ.get("ONDIT_DEBUG"):
+            raise
+        return Result(shown, None, (*problems, _stumbled(error, shown)))
     reading = replace(reading, problems=(*problems, *reading.problems))
     return Result(shown, reading, reading.problems)
+
+
+def _stumbled(error: Exception, name: str) -> Problem:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    message = f"ondit itself failed on this report: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {error}"
+    return Problem(
+        "internal-error", message, "please report it with the text; ONDIT_DEBUG=1 shows the whole trace", name
+    )
 
 
 def _results(arguments: argparse.Namespace, progress: Progress) -> Iterator[Result]:

@@ -20,6 +20,8 @@ from ondit.present.terminal import Colour, clean, clip, pad, paint, text_width
 _HEADERS = ("who says it", "stance", "event", "place", "when", "counts")
 _WIDEST = (60, 11, 24, 22, 23, 24)
 _NARROWEST = (22, 11, 12, 10, 10, 8)
+# Which columns give way first, and down to which width, before all are as narrow as they may be.
+_YIELDING = ((0, 40), (2, 18), (3, 14), (5, 14), (0, 30), (2, 14))
 _GAP = "  "
 _SHORTEST_LINE = 40
 _SHORTEST_VOICE = 4
@@ -110,9 +112,8 @@ def _fit(rows: Sequence[_Row], width: int) -> tuple[int, ...] | None:
         for i, (header, widest) in enumerate(zip(_HEADERS, _WIDEST, strict=True))
     ]
     excess = sum(wanted) - room
-    # The chain gives way first: it is the longest and reads well when clipped.
-    for i in (0, 3, 5, 2, 4):
-        cut = min(max(0, excess), max(0, wanted[i] - _NARROWEST[i]))
+    for i, narrowest in (*_YIELDING, *enumerate(_NARROWEST)):
+        cut = min(max(0, excess), max(0, wanted[i] - narrowest))
         wanted[i] -= cut
         excess -= cut
     return tuple(wanted)

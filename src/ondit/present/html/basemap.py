@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
+_HALF = 180  # degrees
 Point: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees."""
 
@@ -64,7 +65,21 @@ def _ring(numbers: Sequence[int], arcs: Sequence[Sequence[Point]]) -> tuple[Poin
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points.extend(arc[1:] if points else arc)
-    return tuple(points)
+    return _unwrapped(points)
+
+
+def _unwrapped(ring: Sequence[Point]) -> tuple[Point, ...]:
+    """A ring whose longitudes run on over the date line; one that goes around a pole is closed over it."""
+    turned: list[Point] = []
+    turn = 0
+    for lon, lat in ring:
+        if turned and abs(lon + turn - turned[-1][0]) > _HALF:
+            turn += 2 * _HALF if turned[-1][0] > lon + turn else -2 * _HALF
+        turned.append((lon + turn, lat))
+    if abs(turned[-1][0] - turned[0][0]) > _HALF:
+        pole = -90.0 if turned[0][1] < 0 else 90.0
+        turned += [(turned[-1][0], pole), (turned[0][0], pole)]
+    return tuple(turned)
 
 
 def _cut(ring: Sequence[Point], turn: int, box: Box) -> tuple[Point, ...]:

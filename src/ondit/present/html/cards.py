@@ -59,8 +59,8 @@ def _card(report: Report, number: int, claim: Claim, event: EventMention | None)
 
 def _lane(report: Report, claim: Claim) -> str:
     """Who through whom: from the report over its voices to what is said."""
-    publisher = report.publisher or "this report"
-    stops = [tag("li", own_direction(publisher, class_="who"), tag("small", "the report"), class_="own")]
+    publisher = own_direction(report.publisher, class_="who") + tag("small", "the report") if report.publisher else ""
+    stops = [tag("li", publisher or tag("span", "this report", class_="who"), class_="own")]
     for voice in claim.chain:
         name = voice_name(report, voice)
         own = tag("small", "here: ", own_direction(voice.text, "q")) if name != voice.text else ""
@@ -104,7 +104,7 @@ def _place(place: Place) -> str:
     if place.lat is None or place.lon is None:
         return join((tag("b", "unresolved", class_="unknown"), _as_written(place.text)), " ")
     within = ", ".join((*reversed(place.admin), place.country)) if place.admin or place.country else ""
-    radius = f"± {place.radius_km:g} km" if place.radius_km is not None else ""
+    radius = f"± {place.radius_km:.0f} km" if place.radius_km is not None else ""
     other = next((c for c in place.candidates if c.gazetteer_id != place.gazetteer_id), None)
     runner_up = f"not {other.name} ({other.country})" if other else ""
     about = join((text(within), text(f"{place.lat:.2f}, {place.lon:.2f}"), text(radius), text(runner_up)), " · ")

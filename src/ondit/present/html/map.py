@@ -14,6 +14,8 @@ _LEAST_DEGREES = 5.0  # a map of one town shows its surroundings
 _MARGIN = 1.5
 _KM_PER_DEGREE = 111.2
 _CIRCLE_UP_TO = 1_500.0  # km; wider radii (countries) say nothing on a map
+_WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)  # named as a whole: they do not set the view
+_MOST_LISTED = 60
 _STEP = 0.6  # points of a border nearer to each other than this many units are one
 _LETTER = 6.4  # width of a letter of a label, for keeping labels apart
 _LINE = 13.0
@@ -49,17 +51,21 @@ class _View:
 def render_map(reading: Reading) -> str:
     """The map and the list of places without a point."""
     pins, nowhere = gather_places(reading)
-    parts = []
-    if pins:
-        parts.append(_draw(pins[:_MOST_PLACES]))
-    if len(pins) > _MOST_PLACES:
-        parts.append(tag("p", f"The map shows {_MOST_PLACES} of {len(pins)} places.", class_="note"))
-    if nowhere:
-        items = [
-            tag("li", own_direction(p.place.text, "b"), tag("small", text(p.place.reason)), _links(p)) for p in nowhere
-        ]
-        parts.append(tag("h3", "Not on the map") + tag("ul", *items, class_="nowhere"))
+    spots = [pin for pin in pins if pin.place.precision not in _WIDE]
+    shown = (spots or pins)[:_MOST_PLACES]
+    beyond = [pin for pin in pins if pin not in shown]
+    parts = [_draw(shown)] if shown else []
+    if len(beyond) > _MOST_LISTED:
+        parts.append(tag("p", f"The map shows {len(shown)} of {len(pins)} places.", class_="note"))
+    else:
+        parts.append(_list("Wider places", [(pin, str(pin.place.precision)) for pin in beyond]))
+    parts.append(_list("Not found", [(pin, pin.place.reason) for pin in nowhere]))
     return "".join(parts) or tag("p", "No places were read in this report.", class_="note")
+
+
+def _list(title: str, pins: Sequence[tuple[Pin, str]]) -> str:
+    items = [tag("li", own_direction(_name(pin), "b"), tag("small", text(about)), _links(pin)) for pin, about in pins]
+    return tag("h3", title) + tag("ul", *items, class_="nowhere") if items else ""
 
 
 def gather_places(reading: Reading) -> tuple[list[Pin], list[Pin]]:
@@ -87,6 +93,10 @@ def _point(pin: Pin) -> Point:
     return pin.place.lon or 0.0, pin.place.lat or 0.0
 
 
+def _name(pin: Pin) -> str:
+    return pin.place.name or pin.place.text
+
+
 def _draw(pins: Sequence[Pin]) -> str:
     view = _view(pins)
     land = list(outlines(view.box))
@@ -100,7 +110,7 @@ def _draw(pins: Sequence[Pin]) -> str:
         tag("g", *marks, class_="pins"),
         _scale(view),
     )
-    label = "Map of " + ", ".join(pin.place.name or pin.place.text for pin in pins[:8])
+    label = "Map of " + ", ".join(map(_name, pins[:8]))
     picture = tag(
         "svg",
         *inside,
@@ -158,7 +168,7 @@ class _Labels:
 
 def _mark(view: _View, pin: Pin, labels: _Labels, *, first: bool) -> Iterator[str]:
     x, y = _on_map(view, _point(pin))
-    name = pin.place.name or pin.place.text
+    name = _name(pin)
     radius = view.length(_reach(pin))
     vague = pin.place.precision not in (PlacePrecision.EXACT, PlacePrecision.NEAR)
     title = f"<title>{text(name)}: {plural(len(pin.claims), 'claim')}</title>"
