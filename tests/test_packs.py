@@ -52,17 +52,18 @@ def test_every_grammar_has_examples_with_something_that_must_not_match(pack: Pat
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """String literals of a module that are not docstrings."""
+    """String literals of a module that are neither docstrings nor pieces of messages (f-strings)."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    docstrings = {
+    passed_over = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
+    passed_over |= {id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over:
             yield node.lineno, node.value
 
 
