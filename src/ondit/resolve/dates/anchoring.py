@@ -67,7 +67,12 @@ class _Narration:
     """What has been named so far while a text is gone through."""
 
     def __init__(
-        self, text: str, published: date | None, hints: Hints, settings: DateSettings, expressions: Sequence[TimeExpression]
+        self,
+        text: str,
+        published: date | None,
+        hints: Hints,
+        settings: DateSettings,
+        expressions: Sequence[TimeExpression],
     ) -> None:
         self._text = text
         self._hints = hints
@@ -88,10 +93,18 @@ class _Narration:
         try:
             value = evaluate(formula, context)
             if isinstance(value, Duration | Vague):
-                return replace(expression, value=value.value, reason=value.reason if isinstance(value, Vague) else "it is a length of time, not a date")
+                return replace(
+                    expression,
+                    value=value.value,
+                    reason=value.reason if isinstance(value, Vague) else "it is a length of time, not a date",
+                )
             stretch = settle(value, context)
         except Unresolved as problem:
-            return replace(expression, value=shapes.symbol(value) if isinstance(value, Partial) else "", reason=f"unresolved: {problem}")
+            return replace(
+                expression,
+                value=shapes.symbol(value) if isinstance(value, Partial) else "",
+                reason=f"unresolved: {problem}",
+            )
         self._remember(stretch)
         return self._dated(expression, stretch, context)
 
@@ -106,7 +119,7 @@ class _Narration:
             now, lean, week_lean = self._last.begin, Lean.STORY, Lean.STORY
         happened = datetime(event.year, event.month, event.day) if event else None
         return Context(
-            now, self._day, happened, lean, week_lean, self._settings.exact, [], OPERATIONS,
+            now, self._day, happened, lean, week_lean, self._settings.exact, {}, OPERATIONS,
             last=self._last, strict=self._settings.lean is Lean.PAST,
         )  # fmt: skip
 
@@ -115,8 +128,7 @@ class _Narration:
         for source in ("event", "text", "now"):
             if source in context.used:
                 basis = AnchorBasis.TEXT if source == "now" and context.now is not self._now else _BASIS[source]
-                moment = {"event": context.event, "text": context.text, "now": context.now}[source]
-                anchor = moment.date() if moment else None
+                anchor = context.used[source].date()
                 break
         reason = ""
         if basis is AnchorBasis.TEXT and anchor:
@@ -124,7 +136,9 @@ class _Narration:
         elif basis is AnchorBasis.HAPPENING and anchor:
             reason = f"counted from {anchor.isoformat()}, the day of the happening it names"
         interval = Interval(stretch.first, stretch.last, edtf_of(stretch), _PRECISION[stretch.grain], anchor, basis)
-        return replace(expression, value=stretch.value, mod=expression.mod or stretch.mod, interval=interval, reason=reason)
+        return replace(
+            expression, value=stretch.value, mod=expression.mod or stretch.mod, interval=interval, reason=reason
+        )
 
     def _remember(self, stretch: Stretch) -> None:
         if stretch.begin is not None and stretch.end is not None and rank(stretch.grain) <= rank("year"):

@@ -29,7 +29,9 @@ def bounds(expression: TimeExpression) -> tuple[datetime | None, datetime | None
 
 def _timed(value: str, precision: TimePrecision) -> tuple[datetime, datetime] | None:
     if match := _CLOCK.match(value):
-        start = datetime.fromisoformat(match[1]) + timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
+        start = datetime.fromisoformat(match[1]) + timedelta(
+            hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0)
+        )
         if match[4]:
             return start, start + timedelta(seconds=1)
         return start, start + (timedelta(hours=1) if precision is TimePrecision.HOUR else timedelta(minutes=1))

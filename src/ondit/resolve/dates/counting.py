@@ -85,7 +85,13 @@ def _counted(sign: int, narrated: bool) -> Operation:
         else:
             anchor = context.narrated(str(unit)) if narrated else context.reference()
             last = context.last
-            if last is not None and last.grain == "quarter" and unit == "year" and context.strict and last.begin is not None:
+            if (
+                last is not None
+                and last.grain == "quarter"
+                and unit == "year"
+                and context.strict
+                and last.begin is not None
+            ):
                 # Results are compared with the same quarter: "net was 12 cents a share, from 10 cents a year earlier".
                 return containing("quarter", add(last.begin, sign * number(n), "year"))
         return _count(context, sign * number(n), str(unit), anchor)
@@ -106,7 +112,9 @@ def _count(context: Context, n: int, unit: str, anchor: datetime) -> Stretch:
     """Counted in units: "two months ago" is a month; whole weeks up to four are a day, as TimeBank has it; `exact` gives the day."""
     moment = add(anchor, n, unit)
     if unit in ("second", "minute", "hour"):
-        return containing("day", moment) if rank(unit) >= rank("hour") and not context.exact else containing(unit, moment)
+        return (
+            containing("day", moment) if rank(unit) >= rank("hour") and not context.exact else containing(unit, moment)
+        )
     if context.exact or (unit in ("week", "fortnight", "weekend") and abs(n) <= 4):
         return day_of(moment.date())
     return containing(unit, moment)
@@ -151,7 +159,9 @@ def _this(context: Context, value: Partial, date_fields: Partial, today: datetim
     if "season" in fields:
         past = resolve_partial(date_fields, today, Lean.PAST)
         coming = resolve_partial(date_fields, today, Lean.FUTURE)
-        same_year = [s for s in (past, coming) if s.begin and s.end and (s.begin <= today < s.end or s.begin.year == today.year)]
+        same_year = [
+            s for s in (past, coming) if s.begin and s.end and (s.begin <= today < s.end or s.begin.year == today.year)
+        ]
         return choose(same_year or [coming], today, Lean.NEAREST)
     try:
         return within(value, containing("year", today))
@@ -170,7 +180,11 @@ def _nth(context: Context, n: Argument, what: Argument, container: Argument) -> 
         if isinstance(value, Partial) and "weekday" in value.fields:
             wanted = value.fields["weekday"]
             days = [d for d in _days_in(bounds) if d.isoweekday() == wanted]
-            return within(Partial({k: v for k, v in value.fields.items() if k != "weekday"}), day_of(_pick(days, index))) if value.timed else day_of(_pick(days, index))
+            return (
+                within(Partial({k: v for k, v in value.fields.items() if k != "weekday"}), day_of(_pick(days, index)))
+                if value.timed
+                else day_of(_pick(days, index))
+            )
         raise Unresolved("it cannot be counted")
     unit = str(what)
     if unit == "day":
@@ -229,12 +243,25 @@ def _duration(context: Context, n: Argument, unit: Argument) -> Value:
 
 def _half_more(context: Context, n: Argument, unit: Argument) -> Value:
     """N and a half units, written in the next smaller one: P2Y6M, PT1H30M."""
-    smaller = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H", "decade": "", "century": "", "month": "", "week": ""}[str(unit)]
+    smaller = {
+        "year": "6M",
+        "hour": "30M",
+        "minute": "30S",
+        "day": "T12H",
+        "decade": "",
+        "century": "",
+        "month": "",
+        "week": "",
+    }[str(unit)]
     count = number(n)
     if not smaller:
         t, letter, factor = _DESIGNATORS[str(unit)]
         return Duration(f"P{t}{count * factor + factor // 2 if factor > 1 else f'{count}.5'}{letter}")
-    return Duration((length(count, str(unit)) if count else ("PT" if str(unit) in ("hour", "minute") else "P")) + smaller, count, str(unit))
+    return Duration(
+        (length(count, str(unit)) if count else ("PT" if str(unit) in ("hour", "minute") else "P")) + smaller,
+        count,
+        str(unit),
+    )
 
 
 def _decimal(context: Context, whole: Argument, tenth: Argument, unit: Argument) -> Value:
@@ -250,7 +277,22 @@ def _plus(context: Context, *arguments: Argument) -> Value:
 
 
 OPERATIONS: dict[str, Operation] = {
-    **{name: _field(name) for name in ("year", "month", "day", "weekday", "week", "season", "quarter", "half", "weekend", "holiday", "part")},
+    **{
+        name: _field(name)
+        for name in (
+            "year",
+            "month",
+            "day",
+            "weekday",
+            "week",
+            "season",
+            "quarter",
+            "half",
+            "weekend",
+            "holiday",
+            "part",
+        )
+    },
     "decade-of": _field("decade"),
     "year2": _year_short,
     "clock": _clock,

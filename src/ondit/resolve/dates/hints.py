@@ -51,7 +51,9 @@ class Hints:
         return any(self._is_ahead(word) for word in self._after(text, span)[:_NEAR])
 
     def _is_ahead(self, word: str) -> bool:
-        return word in self.ahead or (len(word) > 4 and word.endswith(self.ahead_endings) and word not in self.not_ahead)
+        return word in self.ahead or (
+            len(word) > 4 and word.endswith(self.ahead_endings) and word not in self.not_ahead
+        )
 
     def _before(self, text: str, span: Span) -> list[str]:
         """Words of the sentence before the expression, nearest first."""

@@ -141,7 +141,9 @@ def with_time(partial: Partial, base: Stretch) -> Stretch:
     if not 0 <= hour <= 24:
         raise Unresolved(f"there is no hour {hour}")
     minute, second = fields.get("minute"), fields.get("second")
-    return clock_of(base.begin.date(), hour, None if minute is None else int(minute), None if second is None else int(second))
+    return clock_of(
+        base.begin.date(), hour, None if minute is None else int(minute), None if second is None else int(second)
+    )
 
 
 def _hour(hour: int, part: str) -> int:
@@ -213,7 +215,11 @@ def _candidates(fields: Mapping[str, Value], reference: datetime) -> Iterator[St
     """Dates around the reference that fit; several years, months or weeks of them."""
     if any(name in fields for name in _PERIODS):
         wanted = fields.get("weekday") if "day" in fields else None
-        years = [int(fields["year"])] if "year" in fields else range(max(1, reference.year - 7), min(9998, reference.year + 8))
+        years = (
+            [int(fields["year"])]
+            if "year" in fields
+            else range(max(1, reference.year - 7), min(9998, reference.year + 8))
+        )
         fits = []
         for year in years:
             try:
@@ -222,7 +228,11 @@ def _candidates(fields: Mapping[str, Value], reference: datetime) -> Iterator[St
                 continue
         matching = [s for s in fits if s.begin and (wanted is None or s.begin.isoweekday() == wanted)]
         # A weekday that fits no near year is the writer's slip: the date counts.
-        near = [s for s in matching if s.begin and abs(s.begin.year - reference.year) <= 1] if wanted is not None else matching
+        near = (
+            [s for s in matching if s.begin and abs(s.begin.year - reference.year) <= 1]
+            if wanted is not None
+            else matching
+        )
         yield from near or fits
     elif "day" in fields:
         yield from _days_of_months(fields, reference)

@@ -11,7 +11,23 @@ from datetime import date, datetime, timedelta
 DAY = timedelta(days=1)
 
 # From fine to coarse.
-GRAINS = ("second", "minute", "hour", "part", "day", "weekend", "week", "fortnight", "month", "quarter", "season", "half", "year", "decade", "century")
+GRAINS = (
+    "second",
+    "minute",
+    "hour",
+    "part",
+    "day",
+    "weekend",
+    "week",
+    "fortnight",
+    "month",
+    "quarter",
+    "season",
+    "half",
+    "year",
+    "decade",
+    "century",
+)
 
 # First day of each season, by TIMEX3 code: (month, day).
 SEASONS = {"SP": (3, 20), "SU": (6, 21), "FA": (9, 23), "WI": (12, 21)}
@@ -66,7 +82,9 @@ def clock_of(day: date, hour: int, minute: int | None, second: int | None) -> St
     start = datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
     grain, length = ("hour", 3600) if minute is None else ("minute", 60) if second is None else ("second", 1)
     value = f"{start.date().isoformat()}T{start.hour:02}:{start.minute:02}"
-    return Stretch(start, start + timedelta(seconds=length), grain, value if second is None else f"{value}:{start.second:02}")
+    return Stretch(
+        start, start + timedelta(seconds=length), grain, value if second is None else f"{value}:{start.second:02}"
+    )
 
 
 def week_of(day: date) -> Stretch:
@@ -138,7 +156,9 @@ def _days(start: date, n: int) -> Stretch:
 
 def _months(year: int, month: int, n: int, grain: str, value: str) -> Stretch:
     after = month + n
-    return Stretch(datetime(year, month, 1), datetime(year + (after > 12), after - 12 if after > 12 else after, 1), grain, value)
+    return Stretch(
+        datetime(year, month, 1), datetime(year + (after > 12), after - 12 if after > 12 else after, 1), grain, value
+    )
 
 
 _CONTAINING: dict[str, Callable[[datetime], Stretch]] = {
@@ -192,7 +212,9 @@ def edtf_of(stretch: Stretch) -> str:
         coded = {
             "year": year,
             "month": f"{first:%Y-%m}" if first.year > 999 else stretch.value,
-            "season": f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}" if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER else "",
+            "season": f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
+            if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER
+            else "",
             "quarter": f"{year}-{32 + (first.month + 2) // 3}",
             "half": f"{year}-{39 + (first.month + 5) // 6}",
         }.get(stretch.grain, "")

@@ -67,7 +67,10 @@ def _from(context: Context, what: Argument) -> Stretch:
 
 
 def _until(context: Context, what: Argument) -> Stretch:
-    stop = date_of(what, context)
+    # A deadline lies ahead of the report; without the hint of a verb "Friday" would be the last one.
+    stop = date_of(
+        what, replace(context, week_lean=context.week_lean if context.week_lean is Lean.STORY else Lean.FUTURE)
+    )
     return _interval(stop, None, stop.end)
 
 
@@ -104,6 +107,8 @@ def _range(context: Context, left: Argument, right: Argument) -> Value:
     """From one date to another; what one leaves out the other supplies ("from 3 to 7 May")."""
     a, b = evaluate(left, context), evaluate(right, context)
     if isinstance(a, Partial) and isinstance(b, Partial):
+        if {"day", "month", "weekday"} <= set(b.fields):  # the date counts, and the first end has chosen the year
+            b = Partial({k: v for k, v in b.fields.items() if k != "weekday"})
         b_explicit = b
         a, b = a.fill(b), b.fill(a)
         if "month" in a.fields and "day" in b_explicit.fields and "month" not in b_explicit.fields:
@@ -145,7 +150,11 @@ def _like(context: Context, what: Argument, *donors: Argument) -> Value:
             mine, theirs = value.fields, other.fields
             if "day" in mine and "month" not in mine and "month" in theirs:
                 value = Partial({"month": theirs["month"], **mine})
-            if ("month" in value.fields or "season" in value.fields or "quarter" in value.fields) and "year" not in value.fields and "year" in theirs:
+            if (
+                ("month" in value.fields or "season" in value.fields or "quarter" in value.fields)
+                and "year" not in value.fields
+                and "year" in theirs
+            ):
                 value = Partial({"year": theirs["year"], **value.fields})
             if not value.has_date and other.has_date:
                 value = value.fill(other)
@@ -181,7 +190,14 @@ def _night(context: Context, left: Argument, right: Argument) -> Stretch:
     if start.begin is None or stop.end is None or start.begin >= stop.end:
         raise Unresolved("the night has no days")
     edtf = f"{start.begin.date().isoformat()}/{stop.begin.date().isoformat() if stop.begin else '..'}"
-    return Stretch(start.begin + timedelta(hours=18), (stop.begin or stop.end) + timedelta(hours=8), "part", f"{start.begin.date().isoformat()}TNI", "", edtf)
+    return Stretch(
+        start.begin + timedelta(hours=18),
+        (stop.begin or stop.end) + timedelta(hours=8),
+        "part",
+        f"{start.begin.date().isoformat()}TNI",
+        "",
+        edtf,
+    )
 
 
 def _last_night(context: Context) -> Stretch:

@@ -34,7 +34,7 @@ class Context:
     """What dates are counted from.
 
     `now`: the publication date; `text`: the day named last in the narration; `event`: the day of a named happening; each None when
-    there is none. `used` collects which of them an evaluation needed. `last` is the date named last, of any grain; `strict`: what is
+    there is none. `used` collects those an evaluation needed. `last` is the date named last, of any grain; `strict`: what is
     counted in days from the narration ("two days later") is not counted from the publication instead.
     """
 
@@ -44,7 +44,7 @@ class Context:
     lean: Lean = Lean.PAST
     week_lean: Lean = Lean.PAST
     exact: bool = False
-    used: list[str] = field(default_factory=list)
+    used: dict[str, datetime] = field(default_factory=dict)
     operations: "Mapping[str, Operation]" = field(default_factory=dict, repr=False)
     last: Stretch | None = None
     strict: bool = False
@@ -53,26 +53,23 @@ class Context:
         """The publication date; raises `Unresolved` when there is none."""
         if self.now is None:
             raise Unresolved("it is counted from the publication date, which is not known")
-        self._note("now")
-        return self.now
+        return self._note("now", self.now)
 
     def narrated(self, unit: str = "day") -> datetime:
         """The named happening's day, else what was named last; for units longer than a week else the publication date."""
         if self.event is not None:
-            self._note("event")
-            return self.event
+            return self._note("event", self.event)
         if rank(unit) > rank("week") and self.last is not None and self.last.begin is not None:
-            self._note("text")
-            return self.last.begin
+            return self._note("text", self.last.begin)
         if self.text is not None:
-            self._note("text")
-            return self.text
+            return self._note("text", self.text)
         if self.strict and rank(unit) <= rank("week"):
             raise Unresolved("it is counted from a day named before it, and there is none")
         return self.reference()
 
-    def _note(self, what: str) -> None:
-        self.used.append(what)
+    def _note(self, what: str, moment: datetime) -> datetime:
+        self.used[what] = moment
+        return moment
 
 
 Value = Partial | Stretch | Duration | Vague
@@ -125,5 +122,3 @@ def number(argument: Argument) -> int:
             result *= value
         return result
     raise FormulaError(f"a number was expected, not {argument!r}")
-
-

@@ -98,7 +98,7 @@ class Automaton:
             for option in node.options:
                 yield from self._derive((*option, *rest), symbol)
         elif isinstance(node, Word):
-            if node.key == symbol:
+            if key_class(node.key) == symbol:
                 yield rest
         elif isinstance(node, Digits):
             if symbol.startswith(DIGITS) and _digits_fit(node, int(symbol[len(DIGITS) :])):
@@ -106,7 +106,9 @@ class Automaton:
         elif isinstance(node, Ref) and node.name in self._tables:
             for entry in self._tables[node.name].get(symbol, ()):
                 yield (*entry.tail, *rest)
-        elif isinstance(node, Ref) and (symbol in self._firsts[node.name] or (symbol.startswith(DIGITS) and DIGITS in self._firsts[node.name])):
+        elif isinstance(node, Ref) and (
+            symbol in self._firsts[node.name] or (symbol.startswith(DIGITS) and DIGITS in self._firsts[node.name])
+        ):
             for rule in self._rules[node.name]:
                 for inner in self._derive(rule.body, symbol):
                     yield (*inner, *rest)
@@ -115,7 +117,8 @@ class Automaton:
         known = self._nullable.get(sequence)
         if known is None:
             known = self._nullable[sequence] = all(
-                isinstance(node, Tight | Not) or (isinstance(node, Choice) and any(self._empty(option) for option in node.options))
+                isinstance(node, Tight | Not)
+                or (isinstance(node, Choice) and any(self._empty(option) for option in node.options))
                 for node in sequence
             )
         return known
@@ -124,4 +127,6 @@ class Automaton:
 def _digits_fit(node: Digits, length: int) -> bool:
     if node.width:
         return node.width == length
-    return length >= 5 and node.high >= 10_000 or length < 5 and node.low < 10**length and (length < 3 or node.high >= 10 ** (length - 1))
+    return (length >= 5 and node.high >= 10_000) or (
+        length < 5 and node.low < 10**length and (length < 3 or node.high >= 10 ** (length - 1))
+    )

@@ -20,7 +20,14 @@ _GLUED = frozenset("$€£¥#@&%.,/\\_=+")
 
 
 def find_times(
-    text: str, tokens: Tokens, pack: Pack, *, start: int = 0, stop: int | None = None, whole: bool = True, style: str = ""
+    text: str,
+    tokens: Tokens,
+    pack: Pack,
+    *,
+    start: int = 0,
+    stop: int | None = None,
+    whole: bool = True,
+    style: str = "",
 ) -> list[TimeExpression]:
     """Time expressions of `text[start:stop]` in text order, not yet anchored (`resolve_times` does that).
 
@@ -48,7 +55,14 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
     keys = tokens.keys
     capitals = grammar.capitals
     starts = tokens.starts
-    hits = [i for i, key in enumerate(keys) if key in core or key[0].isdigit() or (("-" in key or "'" in key) and _compound(key, core)) or (key in capitals and not text[starts[i]].islower())]
+    hits = [
+        i
+        for i, key in enumerate(keys)
+        if key in core
+        or key[0].isdigit()
+        or (("-" in key or "'" in key) and _compound(key, core))
+        or (key in capitals and not text[starts[i]].islower())
+    ]
     n = len(keys)
     index = 0
     while index < len(hits):
@@ -114,7 +128,12 @@ def _may_end(lexemes: Lexemes, found: Found) -> bool:
     if last[-1].isdigit():
         if after[0].isalnum() or after == "%":
             return False
-        return not (after in ".,:/" and stop + 1 < len(lexemes) and lexemes.tight[stop + 1] and lexemes.keys[stop + 1][0].isdigit())
+        return not (
+            after in ".,:/"
+            and stop + 1 < len(lexemes)
+            and lexemes.tight[stop + 1]
+            and lexemes.keys[stop + 1][0].isdigit()
+        )
     return not (last[-1].isalpha() and after[0].isalnum())
 
 
@@ -125,9 +144,15 @@ def _expressions(found: Found, lexemes: Lexemes, whole: bool, language: str) -> 
         for part in found.parts:
             others = " ".join(p.formula for p in found.parts if p is not part)
             formula = f"(like {part.formula} {others})" if others else part.formula
-            yield from _expressions(replace(part, type=part.type or found.type, formula=formula), lexemes, whole, language)
+            yield from _expressions(
+                replace(part, type=part.type or found.type, formula=formula), lexemes, whole, language
+            )
         return
-    first, last = (found.start, found.stop) if whole else (found.inner_start, found.inner_stop)
+    first, last = (
+        (found.start, found.stop)
+        if whole and not (found.rule and found.rule.outside)
+        else (found.inner_start, found.inner_stop)
+    )
     span = Span(lexemes.starts[first], lexemes.stops[last - 1])
     yield TimeExpression(
         span=span,

@@ -22,6 +22,9 @@ from ondit.read.engines.rules.times.patterns import (
 # First key of whatever begins with a number in digits.
 DIGITS = "\\d"
 
+# What looks like a time and is none ("a 25-year-old man"): rules of this category take their words away from the others.
+NOTHING = "nothing"
+
 # Categories whose rules stand for a whole expression, and the TIMEX3 type each has.
 TYPES = {"date": TimexType.DATE, "time": TimexType.TIME, "duration": TimexType.DURATION, "set": TimexType.SET}
 
@@ -42,7 +45,7 @@ class Rule:
 
     `lead` and `tail` are patterns that must stand before and after but belong to the expression only when the whole construction is
     asked for ("since" in "since 1986"); `parts` names the sub-expressions that are expressions of their own otherwise, or always when
-    `split` ("4 and 7 May"). `style` restricts a rule to commands ("command"), to whole constructions ("whole") or to TIMEX3 ("narrow").
+    `split` ("4 and 7 May"); `outside`: lead and tail never belong to it ("at" in "at 12:30 GMT"). `style` restricts a rule to commands ("command"), to whole constructions ("whole") or to TIMEX3 ("narrow").
     """
 
     name: str
@@ -57,6 +60,7 @@ class Rule:
     parts: tuple[str, ...]
     style: str
     split: bool
+    outside: bool
 
 
 @dataclass(frozen=True)
@@ -98,19 +102,18 @@ def _compile(pack: Pack) -> Grammar:
     for rule in rules:
         if not rule.lead and not rule.tail:
             categories.setdefault(rule.category, []).append(rule)
-    top = tuple(rule for rule in rules if rule.category in TYPES)
+    top = tuple(rule for rule in rules if rule.category in TYPES or rule.category == NOTHING)
     begins = frozenset[str]().union(*(firsts.of((*rule.lead, *rule.body)) for rule in top))
     known = {name: firsts.of_category(name) for name in categories}
     known[""] = frozenset(key for rule in rules for key in _keys(rule, tables))
-    light = set(words.get("light", {}).get("words", ()))
-    core = known[""] - light
+    light = frozenset(words.get("light", {}).get("words", ()))
     return Grammar(
         tables,
         {name: tuple(of_it) for name, of_it in categories.items()},
         top,
         known,
         begins,
-        frozenset(key for key in core if any(c.isalpha() for c in key)),
+        frozenset(_telling(tables, rules, light)),
         frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
 
@@ -147,6 +150,7 @@ def _rules(raw: Mapping[str, Any], order: int) -> Iterator[Rule]:
             parts=tuple(raw.get("parts", ())),
             style=raw.get("style", ""),
             split=raw.get("split", False),
+            outside=raw.get("outside", False),
         )
 
 
@@ -160,6 +164,17 @@ def _keys(rule: Rule, tables: Mapping[str, Mapping[str, tuple[Entry, ...]]]) -> 
             stack.extend(n for option in node.options for n in option)
         elif isinstance(node, Ref) and node.name in tables:
             yield from (key for entries in tables[node.name].values() for entry in entries for key in entry.keys)
+
+
+def _telling(
+    tables: Mapping[str, Mapping[str, tuple[Entry, ...]]], rules: list[Rule], light: frozenset[str]
+) -> Iterator[str]:
+    """Keys that make a place worth looking at: of a phrase its last word that is not light, of a pattern every word."""
+    for table in tables.values():
+        for entry in (e for entries in table.values() for e in entries):
+            yield from [key for key in entry.keys if key not in light and key[0].isalpha()][-1:]
+    for rule in rules:
+        yield from (key for key in _keys(rule, {}) if key not in light and key[0].isalpha())
 
 
 class _Firsts:
@@ -179,7 +194,9 @@ class _Firsts:
         """Keys that can come first; raises `PackError` when the sequence can be empty."""
         keys, empty = self._sequence(sequence)
         if empty:
-            raise PackError(f"{self._where}/grammar/time.toml: a pattern of '{'/'.join(self._open)}' matches nothing at all: {sequence}")
+            raise PackError(
+                f"{self._where}/grammar/time.toml: a pattern of '{'/'.join(self._open)}' matches nothing at all: {sequence}"
+            )
         return keys
 
     def of_category(self, name: str) -> frozenset[str]:
@@ -198,7 +215,7 @@ class _Firsts:
                     continue
                 return keys, False
             if isinstance(node, Word):
-                return keys | {node.key}, False
+                return keys | {DIGITS if node.key[0].isdigit() else node.key}, False
             if isinstance(node, Digits):
                 return keys | {DIGITS}, False
             return keys | self._reference(node.name), False
@@ -212,7 +229,9 @@ class _Firsts:
         if name in self._known:
             return self._known[name]
         if name in self._open:
-            raise PackError(f"{self._where}/grammar/time.toml: '{name}' begins with itself: {' → '.join([*self._open, name])}")
+            raise PackError(
+                f"{self._where}/grammar/time.toml: '{name}' begins with itself: {' → '.join([*self._open, name])}"
+            )
         self._open.append(name)
         keys = frozenset[str]().union(*(self.of(rule.body) for rule in self._rules[name]))
         self._open.pop()

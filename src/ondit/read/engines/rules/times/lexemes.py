@@ -48,7 +48,11 @@ def lex(text: str, start: int, stop: int) -> Lexemes:
         stops,
         [fold_word(text[a:b]) for a, b in spans],
         [a == b for a, b in zip(starts, ends, strict=False)],
-        [i for i, (b, a) in enumerate(zip(ends, starts, strict=False)) if a - b > 1 and i and text.count("\n", b, a) > 1],
+        [
+            i
+            for i, (b, a) in enumerate(zip(ends, starts, strict=False))
+            if a - b > 1 and i and text.count("\n", b, a) > 1
+        ],
     )
 
 

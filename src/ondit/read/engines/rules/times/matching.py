@@ -105,11 +105,15 @@ class Matcher:
     def _rule(self, rule: Rule, at: int, limit: int) -> Iterator[Found]:
         for lead_end, lead in self._sequence(rule.lead, 0, at, limit, ()) if rule.lead else ((at, ()),):
             for body_end, body in self._sequence(rule.body, 0, lead_end, limit, lead):
-                for tail_end, bindings in self._sequence(rule.tail, 0, body_end, limit, body) if rule.tail else ((body_end, body),):
+                for tail_end, bindings in (
+                    self._sequence(rule.tail, 0, body_end, limit, body) if rule.tail else ((body_end, body),)
+                ):
                     yield self._found(rule, at, lead_end, body_end, tail_end, dict(bindings))
 
     def _found(self, rule: Rule, at: int, inner: int, inner_stop: int, stop: int, bound: dict[str, Found]) -> Found:
-        formula = " ".join(_SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means).split()).replace(" )", ")")
+        formula = " ".join(
+            _SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means).split()
+        ).replace(" )", ")")
         kind = rule.type or TYPES.get(rule.category)
         mod = rule.mod
         if mod.startswith("{"):
@@ -122,7 +126,9 @@ class Matcher:
         passed_on = bound["x"].name if rule.means == "{x}" and "x" in bound else ""
         return Found(at, stop, inner, inner_stop, formula, kind, mod, rule, passed_on or rule.name, parts)
 
-    def _sequence(self, nodes: Sequence, index: int, at: int, limit: int, bound: Bindings) -> Iterator[tuple[int, Bindings]]:
+    def _sequence(
+        self, nodes: Sequence, index: int, at: int, limit: int, bound: Bindings
+    ) -> Iterator[tuple[int, Bindings]]:
         if index == len(nodes):
             yield at, bound
             return

@@ -1,0 +1,149 @@
+"""Properties of recognition: spans, verbatim text, order; bad input; TIMEX3 and whole constructions."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ondit.languages.packs import available_languages, load_pack
+from ondit.model import TimeExpression, TimexType
+from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.times.lexemes import lex
+from ondit.read.engines.rules.times.patterns import PatternError, parse_pattern
+from ondit.text.tokens import tokenise
+
+LANGUAGES = [language for language in available_languages() if load_pack(language).has("grammar/time.toml")]
+
+
+def find(
+    language: str, text: str, *, whole: bool = True, start: int = 0, stop: int | None = None
+) -> list[TimeExpression]:
+    pack = load_pack(language)
+    return find_times(
+        text, tokenise(text, pack.token_rules, start=start, stop=stop), pack, start=start, stop=stop, whole=whole
+    )
+
+
+def scraps() -> st.SearchStrategy[str]:
+    """Texts that are likely to hold pieces of dates: words of the packs between numbers, marks and anything else."""
+    words = sorted(
+        {
+            word.strip("^!")
+            for language in LANGUAGES
+            for table in load_pack(language).table("words/time").values()
+            for word in table
+        }
+    )
+    piece = st.one_of(
+        st.sampled_from(words),
+        st.integers(0, 2100).map(str),
+        st.sampled_from(
+            [
+                "-",
+                "/",
+                ":",
+                ".",
+                ",",
+                "\n\n",
+                "the",
+                "of",
+                "du",
+                "au",
+                "le",
+                "à",
+                "from",
+                "to",
+                "h",
+                "🙂",
+                "e\u0301te\u0301",
+                "في ٣ مايو",
+            ]
+        ),
+        st.text(max_size=4),
+    )
+    return st.lists(st.tuples(piece, st.sampled_from([" ", "", "  ", "\n"])), max_size=25).map(
+        lambda ps: "".join(a + b for a, b in ps)
+    )
+
+
+@given(scraps(), st.sampled_from(LANGUAGES), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_spans_are_inside_the_text_in_order_and_verbatim(text: str, language: str, whole: bool) -> None:
+    found = find(language, text, whole=whole)
+    at = 0
+    for expression in found:
+        assert at <= expression.span.start < expression.span.stop <= len(text)
+        assert expression.text == text[expression.span.start : expression.span.stop]
+        assert expression.value.startswith("=")
+        assert expression.rule.startswith(f"{language}/time:")
+        at = expression.span.stop
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "narrow"),
+    [
+        ("It began since 1986.", ["since 1986"], ["1986"]),
+        ("He stayed from May 3 to May 7.", ["from May 3 to May 7"], ["May 3", "May 7"]),
+        ("It ran from 3 to 7 May 2021.", ["from 3 to 7 May 2021"], ["3", "7 May 2021"]),
+        ("Wait until the end of April.", ["until the end of April"], ["the end of April"]),
+        ("On 4 and 7 May they met.", ["4", "7 May"], ["4", "7 May"]),
+        ("Two days after the assault they fled.", ["Two days after"], ["Two days"]),
+    ],
+)
+def test_constructions_are_whole_or_follow_timex3(text: str, whole: list[str], narrow: list[str]) -> None:
+    assert [e.text for e in find("en", text)] == whole
+    assert [e.text for e in find("en", text, whole=False)] == narrow
+
+
+def test_a_stretch_of_a_text_keeps_the_offsets_of_the_text() -> None:
+    text = "On Friday he left. On Sunday he came."
+    assert [(e.span.start, e.text) for e in find("en", text, start=19)] == [(22, "Sunday")]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("They met on 3 May.", TimexType.DATE),
+        ("They met at 5 p.m. on 3 May.", TimexType.TIME),
+        ("It took three days.", TimexType.DURATION),
+        ("It comes every Friday.", TimexType.SET),
+    ],
+)
+def test_types_are_those_of_timex3(text: str, type_: TimexType) -> None:
+    assert [e.type for e in find("en", text)] == [type_]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "piece", ["1 ", "3 May ", "le 3 ", "the ", "12:", "vendredi ", "from 3 to ", "du 3 au ", "-1-1", "du de la "]
+)
+def test_hostile_repetition_takes_time_in_proportion(language: str, piece: str) -> None:
+    find(language, piece * 50)  # warm up
+
+    def seconds(n: int) -> float:
+        text = piece * n
+        pack = load_pack(language)
+        tokens = tokenise(text, pack.token_rules)
+        start = time.perf_counter()
+        find_times(text, tokens, pack)
+        return time.perf_counter() - start
+
+    small, large = min(seconds(400) for _ in range(3)), min(seconds(3200) for _ in range(2))
+    assert large < 8 * 4 * small + 0.2
+
+
+def test_decomposed_letters_are_read_and_their_offsets_kept() -> None:
+    text = "Le 3 fe\u0301vrier 2021, ils ont fui."
+    (expression,) = find("fr", text)
+    assert expression.text == "Le 3 fe\u0301vrier 2021"
+
+
+def test_lexemes_of_other_scripts_are_split_too() -> None:
+    assert lex("في ٣ مايو٢٠٢١", 0, 13).keys == ["في", "٣", "مايو", "٢٠٢١"]
+
+
+@pytest.mark.parametrize("pattern", ["(a", "a)", "[a", "{", "a]"])
+def test_a_broken_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        parse_pattern(pattern)
