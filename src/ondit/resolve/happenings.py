@@ -14,15 +14,20 @@ from ondit.model import (
     Claim,
     EquipmentMention,
     EventMention,
+    Evidence,
     Place,
     PlacePrecision,
     Span,
+    Stance,
     TimeExpression,
     TimePrecision,
     event_mention_id,
 )
 from ondit.ontology import event_types
 
+_GOES_ON = "resolve/happenings:goes-on"
+_SCENE = "resolve/happenings:same-scene"
+_SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -71,10 +76,10 @@ def resolve_happenings(
     times: Sequence[TimeExpression],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
-    sentences: Sequence[Span],
+    triggers: Sequence[tuple[Span, str]],
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, events, places, times, strengths, anaphoric, sentences)
+    tellings = _tellings(claims, events, places, times, strengths, anaphoric, triggers)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
@@ -85,8 +90,22 @@ def resolve_happenings(
         target.tellings.append(telling)
         home[telling.event.id] = target
     merged = {id(g): _merged(g) for g in gathered}
+    _set_scene(gathered, merged)
     linked = [replace(c, event=merged[id(home[c.event])].id) if c.event in home else c for c in claims]
-    return linked, [merged[id(g)] for g in gathered]
+    return _going_on(linked), [merged[id(g)] for g in gathered]
+
+
+def _going_on(claims: Sequence[Claim]) -> list[Claim]:
+    """A voice that says something without naming a happening goes on about the one told before; a demand or a wish does not."""
+    out: list[Claim] = []
+    last: str | None = None
+    for claim in claims:
+        if claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None:
+            evidence = Evidence("event", _GOES_ON, (), "names no happening of its own: goes on about the one told before")
+            claim = replace(claim, event=last, evidence=(*claim.evidence, evidence))
+        last = claim.event or last
+        out.append(claim)
+    return out
 
 
 def _tellings(
@@ -96,7 +115,7 @@ def _tellings(
     times: Sequence[TimeExpression],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
-    sentences: Sequence[Span],
+    triggers: Sequence[tuple[Span, str]],
 ) -> list[_Telling]:
     out = []
     for event in events:
@@ -104,10 +123,26 @@ def _tellings(
         telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
-            telling.places = _nearest_first([p for p in places if _said(p.span, contents) and not p.metonym], at)
-            telling.times = _nearest_first([t for t in times if _said(t.span, contents) and t.interval is not None], at)
+            own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
+            telling.places = _nearest_first(own, at)
+            dated = [t for t in times if _said(t.span, contents) and t.interval is not None]
+            telling.times = _nearest_first(dated, at)
         out.append(telling)
     return out
+
+
+def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Span, str]]) -> bool:
+    """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
+    own = _distance(span, trigger)
+    return not any(kind != type_ and _distance(span, other) < own and _between(other, trigger, span) for other, kind in triggers)
+
+
+def _between(other: Span, trigger: Span, span: Span) -> bool:
+    return min(trigger.start, span.start) <= other.start < max(trigger.stop, span.stop)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a.start - b.stop, b.start - a.stop, 0)
 
 
 def _said(span: Span, contents: Iterable[Span]) -> bool:
@@ -206,10 +241,23 @@ def km(a: Place, b: Place) -> float | None:
 # ----------------------------------------------------------------------------------------------------------------- merging
 
 
+def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -> None:
+    """Gives a happening without a place that of the happening told before it: a story goes on where it is."""
+    place: Place | None = None
+    for group in gathered:
+        event = merged[id(group)]
+        scenic = event_types()[event.type].family in _SCENIC
+        if event.places:
+            place = event.places[0] if event.places[0].lat is not None else place
+        elif place is not None and scenic:
+            event = replace(event, places=(replace(place, rule=_SCENE, reason=f"not named here: as told before ({place.text})"),))
+        merged[id(group)] = event
+
+
 def _merged(group: _Gathered) -> EventMention:
     best = group.best
     first = group.tellings[0].event
-    time = _best_time(group.times())
+    time = next((best for t in group.tellings if (best := _best_time(t.times))), None)
     times = ([time] if time else []) + [t for t in group.times() if t is not time]
     return replace(
         best.event,

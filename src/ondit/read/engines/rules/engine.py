@@ -52,6 +52,7 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
+        triggers=tuple((h.trigger, h.type) for h in happenings),
     )
 
 
