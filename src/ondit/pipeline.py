@@ -56,7 +56,6 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
         times=resolve_times(extraction.times, report.text, published=report.published, pack=pack),
         strengths=extraction.strengths,
         anaphoric=extraction.anaphoric,
-        triggers=extraction.triggers,
     )
     return Reading(report, tuple(claims), tuple(events), problems)
 

@@ -15,10 +15,9 @@ from ondit.model.times import TimeExpression
 class Extraction:
     """What an engine read in a document, with nothing resolved yet.
 
-    Each happening that a claim tells is an `EventMention` of its own here, without places and interval; resolving merges those that
-    are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
-    trigger takes up a happening told before ("the attack"), `triggers` every word that shows a happening, with its
-    type, whether a claim is about it or not, `names` are the noun
+    Each word that shows a happening is an `EventMention` of its own here, whether a claim is about it or not, without places and
+    interval; resolving merges those that are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
+    trigger takes up a happening told before ("the attack"), `names` are the noun
     phrases a voice may take up, `trace` what fired where, for explanations.
     """
 
@@ -28,7 +27,6 @@ class Extraction:
     names: tuple[Span, ...] = ()
     strengths: Mapping[str, float] = field(default_factory=dict)
     anaphoric: frozenset[str] = frozenset()
-    triggers: tuple[tuple[Span, str], ...] = ()
     trace: tuple[Evidence, ...] = ()
 
 

@@ -47,6 +47,7 @@ class _Telling:
     event: EventMention
     strength: float
     anaphoric: bool
+    claimed: bool
     places: list[Place] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
 
@@ -59,7 +60,7 @@ class _Gathered:
 
     @property
     def best(self) -> _Telling:
-        return max(self.tellings, key=lambda t: (t.strength, -(t.event.trigger.start if t.event.trigger else 0)))
+        return max(self.tellings, key=lambda t: (t.claimed, t.strength, -(t.event.trigger.start if t.event.trigger else 0)))
 
     def places(self) -> list[Place]:
         return _unique(p for t in self.tellings for p in t.places)
@@ -76,10 +77,9 @@ def resolve_happenings(
     times: Sequence[TimeExpression],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
-    triggers: Sequence[tuple[Span, str]],
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, events, places, times, strengths, anaphoric, triggers)
+    tellings = _tellings(claims, events, places, times, strengths, anaphoric)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
@@ -92,7 +92,7 @@ def resolve_happenings(
     merged = {id(g): _merged(g) for g in gathered}
     _set_scene(gathered, merged)
     linked = [replace(c, event=merged[id(home[c.event])].id) if c.event in home else c for c in claims]
-    return _going_on(linked), [merged[id(g)] for g in gathered]
+    return _going_on(linked), [merged[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
 
 
 def _going_on(claims: Sequence[Claim]) -> list[Claim]:
@@ -115,18 +115,23 @@ def _tellings(
     times: Sequence[TimeExpression],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
-    triggers: Sequence[tuple[Span, str]],
 ) -> list[_Telling]:
     out = []
-    for event in events:
+    triggers = [(e.trigger, e.type) for e in events if e.trigger is not None]
+    claimed = {c.event for c in claims}
+    for event in sorted(events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = [c.content for c in claims if c.event == event.id]
-        telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric)
+        if not contents and event.trigger is not None:
+            contents = [c.content for c in claims if c.content.contains(event.trigger)]
+        if not contents:
+            continue
+        telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric, event.id in claimed)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
             own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
             dated = [t for t in times if _said(t.span, contents) and t.interval is not None]
-            telling.times = _nearest_first(dated, at)
+            telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
         out.append(telling)
     return out
 
@@ -257,7 +262,7 @@ def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -
 def _merged(group: _Gathered) -> EventMention:
     best = group.best
     first = group.tellings[0].event
-    time = next((best for t in group.tellings if (best := _best_time(t.times))), None)
+    time = next((found for t in group.tellings if (found := _best_time(t.times))), None)
     times = ([time] if time else []) + [t for t in group.times() if t is not time]
     return replace(
         best.event,

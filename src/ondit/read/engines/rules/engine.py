@@ -45,6 +45,8 @@ def extract(parsed: Parse) -> Extraction:
         if not draft.chain and event is None and not own_counts:
             continue
         claims.append(_claim(parsed, draft, seen, event, own_counts))
+    for happening in happenings:
+        told.mention(happening)
     return Extraction(
         claims=tuple(claims),
         events=tuple(told.events.values()),
@@ -52,7 +54,6 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
-        triggers=tuple((h.trigger, h.type) for h in happenings),
     )
 
 
@@ -69,8 +70,10 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         happening = choose(within(self.happenings, draft.content))
-        if happening is None:
-            return None
+        return None if happening is None else self.mention(happening)
+
+    def mention(self, happening: Happening) -> EventMention:
+        """The event mention of a trigger."""
         event = self.events.get(happening.trigger)
         if event is None:
             event = EventMention(
