@@ -257,7 +257,7 @@ def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -
 def _merged(group: _Gathered) -> EventMention:
     best = group.best
     first = group.tellings[0].event
-    time = next((best for t in group.tellings if (best := _best_time(t.times))), None)
+    time = next((found for t in group.tellings if (found := _best_time(t.times))), None)
     times = ([time] if time else []) + [t for t in group.times() if t is not time]
     return replace(
         best.event,
