@@ -377,9 +377,13 @@ def main() -> None:
             *placed(by_hand(tolerant), all_towns),
         ],
     }
+    capital_ids = {
+        str(sources.towns[number]["countrycode"]): f"geonames:{number}" for number in sorted(capitals(sources))
+    }
+    seats: dict[str, dict[str, str]] = {"world": capital_ids, "curated": {}}
     for name, places in layers.items():
         if options.only in (None, name):
-            report(name, compile_layer(places(), options.target / name), options.target / name)
+            report(name, compile_layer(places(), options.target / name, capitals=seats[name]), options.target / name)
 
 
 if __name__ == "__main__":

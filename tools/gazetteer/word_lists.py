@@ -23,7 +23,9 @@ from ondit.gazetteer import Gazetteer
 PACKS = Path(__file__).parents[2] / "src" / "ondit" / "languages"
 MARKER = "# --- generated below this line by tools/gazetteer/word_lists.py ---"
 GIVEN = ("first_name", "middle_name")
-LOCALES = re.compile(r"^(en|en_..|fr_..|de_DE|es_..|es|it_IT|tr_TR|pl_PL|nl_NL|pt_..|id_ID|ha_NG|yo_NG|ig_NG|sw|tw_GH|cs_CZ|hu_HU|ro_RO|sv_SE)$")
+LOCALES = re.compile(
+    r"^(en|en_..|fr_..|de_DE|es_..|es|it_IT|tr_TR|pl_PL|nl_NL|pt_..|id_ID|ha_NG|yo_NG|ig_NG|sw|tw_GH|cs_CZ|hu_HU|ro_RO|sv_SE)$"
+)
 LATIN = re.compile(r"[a-z]{3,}")
 
 

@@ -46,8 +46,13 @@ def keys_of(place: RawPlace) -> frozenset[str]:
     return frozenset(k for k in folded if 2 <= len(k) <= layout.LONGEST_NAME and not k.isdigit())
 
 
-def compile_layer(places: Iterable[RawPlace], target: Path, *, note: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Write the layer's files into `target` and return the counts. The same places give the same bytes."""
+def compile_layer(
+    places: Iterable[RawPlace], target: Path, *, capitals: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """Write the layer's files into `target` and return the counts. The same places give the same bytes.
+
+    `capitals` maps ISO 3166-1 codes to the ids of the capitals.
+    """
     rows = sorted(places, key=lambda p: (-p.population, p.id))
     target.mkdir(parents=True, exist_ok=True)
     exact, tolerant = _indexed(rows)
@@ -73,7 +78,7 @@ def compile_layer(places: Iterable[RawPlace], target: Path, *, note: Mapping[str
         "countries": countries,
         "languages": layout.LANGUAGES,
         "counts": counts,
-        "note": dict(note or {}),
+        "capitals": dict(capitals or {}),
     }
     (target / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     return counts
@@ -130,7 +135,9 @@ def _write_entries(
         )
         radius = min(65535, round(p.radius_km * 10))
         population = min(p.population, layout.NONE)
-        source = _SOURCES[p.source] | (layout.NUMBERED if number is not None else 0) | (layout.CAPITAL if p.capital else 0)
+        source = (
+            _SOURCES[p.source] | (layout.NUMBERED if number is not None else 0) | (layout.CAPITAL if p.capital else 0)
+        )
         records += layout.ENTRY.pack(
             reference,
             lat,

@@ -41,6 +41,7 @@ class Layer:
             )
         self.folder = folder
         self.counts: dict[str, int] = meta["counts"]
+        self.capitals: dict[str, str] = meta["capitals"]
         self._countries: list[str] = meta["countries"]
         self._languages: list[str] = meta["languages"]
         self._names = _trie(folder / "names.marisa")

@@ -12,7 +12,7 @@
 `byid.bin`         per id number: entry number or `NONE`
 `numbers.bin`      entry numbers in the order of their GeoNames numbers, for look-ups by id
 `spoken.bin`       (entry number, language number, label number) triples, sorted: names by language
-`meta.json`        format, countries, languages, counts
+`meta.json`        format, countries, languages, counts, capitals
 =================  ==========================================================================================================
 
 All integers are little-endian and unsigned unless said otherwise. Coordinates are WGS84 degrees × 100,000, signed.

@@ -94,6 +94,11 @@ class Gazetteer:
         entries = sorted(found.values(), key=lambda e: -e.population)
         return tuple(Hit(e, match, _is_usual(key, e)) for e in entries)
 
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country (ISO 3166-1 alpha-2), if known."""
+        place_id = next((layer.capitals[country] for layer in self.layers if country in layer.capitals), None)
+        return self.entry(place_id) if place_id else None
+
     def entry(self, place_id: str) -> Entry | None:
         """The entry with this id, from the uppermost layer that has it."""
         if place_id not in self._by_id:

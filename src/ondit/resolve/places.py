@@ -17,6 +17,10 @@ from ondit.model import Place, PlaceCandidate, PlacePrecision
 KEPT_CANDIDATES = 5
 CONSIDERED = 40
 RIVALS = 5
+UNKNOWN_POPULATION = 2_500
+"""People of a place whose number the gazetteer does not know."""
+SMALL = 20_000
+"""Towns below are not taken when all other names of the report point to other countries."""
 CERTAINTY = 0.45
 """Share of belief from which the best reading is taken; below, the name stays unresolved."""
 SAME_PLACE_KM = 40.0
@@ -41,13 +45,17 @@ class _Group:
     members: list[int] = field(default_factory=list)
     inside: list[int] = field(default_factory=list)  # indices of containing mentions
     ranked: list[tuple[float, Hit, str]] = field(default_factory=list)
+    adjective: bool = False
+    doubtful: bool = False
 
     @property
     def best(self) -> Entry | None:
         return self.ranked[0][1].entry if self.ranked else None
 
 
-def resolve_places(toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, context_countries: Sequence[str] = ()) -> list[Place]:
+def resolve_places(
+    toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, context_countries: Sequence[str] = ()
+) -> list[Place]:
     """One place per place name, in the same order; a name with no clear best reading stays unresolved and lists its candidates.
 
     `context_countries` are ISO 3166-1 codes the report is known to be about (from its publisher or its adjectives).
@@ -55,14 +63,15 @@ def resolve_places(toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, context
     groups = _grouped(toponyms)
     by_member = {member: group for group in groups for member in group.members}
     for group in groups:
-        group.ranked = _ranked(group, _Votes(), toponyms, by_member, context_countries)
+        group.ranked = _ranked(group, _Votes(), by_member, context_countries)
     for _ in range(ROUNDS):
         votes = _Votes.of(groups)
         for group in groups:
             votes.remove(group)
             if _astray(group, votes):
                 group.hits = (*group.hits, *_tolerant(group, votes, gazetteer))
-            group.ranked = _ranked(group, votes, toponyms, by_member, context_countries)
+            group.ranked = _ranked(group, votes, by_member, context_countries)
+            group.doubtful = _lone_outlier(group, votes, context_countries)
             votes.add(group)
     return [_place(toponym, by_member.get(i)) for i, toponym in enumerate(toponyms)]
 
@@ -71,7 +80,9 @@ def _grouped(toponyms: Sequence[Toponym]) -> list[_Group]:
     groups: dict[tuple[str, frozenset[PlaceKind]], _Group] = {}
     for i, toponym in enumerate(toponyms):
         kinds = toponym.kinds if any(hit.entry.kind in toponym.kinds for hit in toponym.hits) else frozenset()
-        group = groups.setdefault((toponym.key, kinds), _Group(toponym.key, kinds, toponym.hits))
+        group = groups.setdefault(
+            (toponym.key, kinds), _Group(toponym.key, kinds, toponym.hits, adjective=toponym.role is Role.ADJECTIVE)
+        )
         group.members.append(i)
         if toponym.within >= 0:
             group.inside.append(toponym.within)
@@ -99,7 +110,7 @@ class _Votes:
         entry = group.best
         if entry is None:
             return
-        weight = math.sqrt(len(group.members)) * _belief(group.ranked)
+        weight = math.sqrt(len(group.members)) * _belief(group.ranked) * (0.5 if group.adjective else 1.0)
         self._cast[id(group)] = (entry, weight)
         self._count(entry, weight)
 
@@ -130,7 +141,7 @@ class _Votes:
 def prior(hit: Hit) -> float:
     """How likely a reading is before the report is looked at: by people, kind, and whether this is its usual name."""
     entry = hit.entry
-    people = math.log10(entry.population + 10)
+    people = math.log10((entry.population or UNKNOWN_POPULATION) + 10)
     if entry.kind in _KIND_PRIOR:
         value = _KIND_PRIOR[entry.kind]
     elif entry.kind is PlaceKind.TOWN:
@@ -148,7 +159,7 @@ def prior(hit: Hit) -> float:
 
 
 def _ranked(
-    group: _Group, votes: _Votes, toponyms: Sequence[Toponym], by_member: dict[int, _Group], given: Sequence[str]
+    group: _Group, votes: _Votes, by_member: dict[int, _Group], given: Sequence[str]
 ) -> list[tuple[float, Hit, str]]:
     containers = [by_member[i].best for i in group.inside if i in by_member]
     scored = []
@@ -177,7 +188,9 @@ def _support(entry: Entry, votes: _Votes) -> float:
     if entry.kind is PlaceKind.COUNTRY:
         support += _DIVISION_WEIGHT * math.log1p(max(0.0, votes.countries.get(entry.country, 0.0)))
     else:
-        support += _DIVISION_WEIGHT * math.log1p(max(0.0, votes.divisions.get(entry.admin1, 0.0))) if entry.admin1 else 0.0
+        support += (
+            _DIVISION_WEIGHT * math.log1p(max(0.0, votes.divisions.get(entry.admin1, 0.0))) if entry.admin1 else 0.0
+        )
         support += _NEAR_WEIGHT * math.log1p(votes.near(entry))
     return support
 
@@ -187,14 +200,36 @@ def _astray(group: _Group, votes: _Votes) -> bool:
     best = group.best
     if best is None:
         return len(group.key) > 3
-    return best.kind not in _WIDE and votes.total >= 2 and votes.countries.get(best.country, 0.0) < 0.15 * votes.total and len(group.key) > 4
+    return (
+        best.kind not in _WIDE
+        and votes.total >= 2
+        and votes.countries.get(best.country, 0.0) < 0.15 * votes.total
+        and len(group.key) > 4
+    )
+
+
+def _lone_outlier(group: _Group, votes: _Votes, given: Sequence[str]) -> bool:
+    """Is the best reading a small place in a country that nothing else in the report is about?"""
+    best = group.best
+    if best is None or votes.total < 2.0 or group.inside or best.country in given:
+        return False
+    small = (
+        best.kind in (PlaceKind.TOWN, PlaceKind.ADMIN2)
+        and best.population < SMALL
+        and not best.id.startswith("curated:")
+    )
+    return small and votes.countries.get(best.country, 0.0) <= 0.02 * votes.total
 
 
 def _tolerant(group: _Group, votes: _Votes, gazetteer: Gazetteer) -> tuple[Hit, ...]:
     """Readings under a tolerant spelling, in countries the report is about; each once."""
     have = {hit.entry.id for hit in group.hits}
     near = gazetteer.variant_hits(group.key)
-    return tuple(h for h in near if h.entry.id not in have and votes.countries.get(h.entry.country, 0.0) >= 0.25 * max(votes.total, 0.1))
+    return tuple(
+        h
+        for h in near
+        if h.entry.id not in have and votes.countries.get(h.entry.country, 0.0) >= 0.25 * max(votes.total, 0.1)
+    )
 
 
 def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
@@ -202,7 +237,11 @@ def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
     if not ranked:
         return 0.0
     top = ranked[0]
-    rivals = sum(math.exp(1.5 * (score - top[0])) for score, hit, _ in ranked[1 : RIVALS + 1] if distance_km(hit.entry, top[1].entry) > SAME_PLACE_KM)
+    rivals = sum(
+        math.exp(1.5 * (score - top[0]))
+        for score, hit, _ in ranked[1 : RIVALS + 1]
+        if distance_km(hit.entry, top[1].entry) > SAME_PLACE_KM
+    )
     return 1.0 / (1.0 + rivals)
 
 
@@ -219,9 +258,17 @@ def _place(toponym: Toponym, group: _Group | None) -> Place:
     ranked = group.ranked if group else []
     belief = _belief(ranked)
     candidates = tuple(_candidate(hit, score, ranked[0][0]) for score, hit, _ in ranked[:KEPT_CANDIDATES])
-    if not ranked or belief < CERTAINTY:
-        why = f"{len(ranked)} places of this name and nothing in the report to choose by" if ranked else "not in the gazetteer"
-        return Place(toponym.span, toponym.text, candidates=candidates, metonym=toponym.metonym, rule=f"place:{toponym.rule}", reason=why)
+    doubtful = group is not None and group.doubtful
+    if not ranked or belief < CERTAINTY or doubtful:
+        why = _why_unresolved(ranked, doubtful=doubtful)
+        return Place(
+            toponym.span,
+            toponym.text,
+            candidates=candidates,
+            metonym=toponym.metonym,
+            rule=f"place:{toponym.rule}",
+            reason=why,
+        )
     entry = ranked[0][1].entry
     return Place(
         span=toponym.span,
@@ -242,9 +289,26 @@ def _place(toponym: Toponym, group: _Group | None) -> Place:
     )
 
 
+def _why_unresolved(ranked: Sequence[tuple[float, Hit, str]], *, doubtful: bool) -> str:
+    if not ranked:
+        return "not in the gazetteer"
+    if doubtful:
+        best = ranked[0][1].entry
+        return f"the likeliest reading, {best.name} ({best.chain[0] if best.chain else best.country}), lies far from everything else in the report"
+    return f"{len(ranked)} places of this name and nothing in the report to choose by"
+
+
 def _candidate(hit: Hit, score: float, best: float) -> PlaceCandidate:
     entry = hit.entry
-    return PlaceCandidate(entry.id, entry.name, entry.lat, entry.lon, entry.country, entry.kind.value, round(math.exp(1.5 * (score - best)), 3))
+    return PlaceCandidate(
+        entry.id,
+        entry.name,
+        entry.lat,
+        entry.lon,
+        entry.country,
+        entry.kind.value,
+        round(math.exp(1.5 * (score - best)), 3),
+    )
 
 
 def _radius(toponym: Toponym, entry: Entry) -> float:
@@ -278,7 +342,9 @@ def _reason(toponym: Toponym, ranked: Sequence[tuple[float, Hit, str]], belief: 
     where = ", ".join(reversed(entry.chain)) or entry.kind.value
     parts = [f"{entry.name} ({where})" if where else entry.name]
     rivals = len(ranked) - 1
-    parts.append(why or (f"best known of {rivals + 1} places of this name" if rivals else "the only place of this name"))
+    parts.append(
+        why or (f"best known of {rivals + 1} places of this name" if rivals else "the only place of this name")
+    )
     if hit.match is Match.VARIANT:
         parts.append(f"tolerant spelling of {entry.name}")
     if entry.point_source.value == "derived":
@@ -289,5 +355,7 @@ def _reason(toponym: Toponym, ranked: Sequence[tuple[float, Hit, str]], belief: 
         parts.append(_ROLE_REASON[toponym.role])
     runner = next((h.entry for _, h, _ in ranked[1:] if distance_km(h.entry, entry) > SAME_PLACE_KM), None)
     if runner is not None:
-        parts.append(f"runner-up {runner.name} ({runner.chain[0] if runner.chain else runner.kind.value}), belief {belief:.2f}")
+        parts.append(
+            f"runner-up {runner.name} ({runner.chain[0] if runner.chain else runner.kind.value}), belief {belief:.2f}"
+        )
     return "; ".join(parts)

@@ -32,7 +32,7 @@ class PlaceWords:
     strong: frozenset[str]
     weak: frozenset[str]
     titles: frozenset[str]
-    suffixes: frozenset[str]
+    name_links: frozenset[str]
     speech: frozenset[str]
     organisations: frozenset[str]
     links: frozenset[str]
@@ -44,6 +44,7 @@ class PlaceWords:
     relative: Relative
     relations: frozenset[str]
     possessed: frozenset[str]
+    possessives: frozenset[str]
     never: frozenset[str]
     needs_head: frozenset[str]
     abbreviations: Mapping[str, str]
@@ -57,6 +58,8 @@ class PlaceWords:
     lower_demonyms: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     seats: frozenset[str]
+    capital_after: re.Pattern[str]
+    capital_before: re.Pattern[str]
     own_inside: frozenset[str]
 
 
@@ -74,7 +77,7 @@ def place_words(language: str) -> PlaceWords:
         strong=frozenset(table["before"]["strong"]),
         weak=frozenset(table["before"]["weak"]),
         titles=frozenset(persons["titles"]),
-        suffixes=frozenset(persons["suffixes"]),
+        name_links=frozenset(persons["name_links"]),
         speech=frozenset(persons["speech"]),
         organisations=frozenset(table["organisations"]["heads"]),
         links=frozenset(word.strip("'") for link in table["run"]["links"] for word in link.split()),
@@ -85,11 +88,14 @@ def place_words(language: str) -> PlaceWords:
         own_before=frozenset(heads["own_before"]),
         relative=_relative(table["relative"]),
         relations=frozenset(metonyms["relations"]),
+        possessives=frozenset(metonyms["possessives"]),
         possessed=frozenset(metonyms["possessed"]),
         never=frozenset(map(fold_name, table["never"]["words"])),
         needs_head=frozenset(map(fold_name, table["never"]["needs_head"])),
         abbreviations=table["abbreviations"],
-        abbreviation=re.compile(rf"(?<=, )(?:{_either(table['abbreviations'])})(?!\w)") if table["abbreviations"] else None,
+        abbreviation=re.compile(rf"(?<=, )(?:{_either(table['abbreviations'])})(?!\w)")
+        if table["abbreviations"]
+        else None,
         postal=table["postal"],
         nesting=re.compile(rf"[,(]?{_GAP}?(?:(?:{_either(table['nesting']['between'])}){_GAP}?)*", re.IGNORECASE),
         common=frozenset(pack.lines("places.common.txt")),
@@ -99,6 +105,8 @@ def place_words(language: str) -> PlaceWords:
         lower_demonyms=frozenset(word for word in demonyms if word.islower()),
         phrases=_by_first_word(pack.lines("places.phrases.txt")),
         seats=frozenset(map(fold_name, metonyms["seats"])),
+        capital_after=re.compile(rf"{_GAP}(?:{_either(heads['capital_after'])})\b"),
+        capital_before=re.compile(rf"(?<!\w)(?:{_either(heads['capital_before'])}){_GAP}$"),
         own_inside=frozenset(heads["own_inside"]),
     )
 
@@ -112,7 +120,8 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in sorted(words, key=lambda w: (-len(w), w)))
+    """A pattern for any of the words; for none when there are none."""
+    return "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
 
 
 def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:

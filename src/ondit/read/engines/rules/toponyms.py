@@ -17,10 +17,11 @@ from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.read.engines.rules.parse import Parse
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
+from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
 
 THRESHOLD = 1.0
-HOPELESS = -3.0
+HOPELESS = -4.0
 """Log-odds from which a candidate is a place name."""
 STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
@@ -52,6 +53,14 @@ class _Finder:
         persons = {word for run, _, _ in placed for word in run.persons}
         drafts = [self._draft(option, start) for _, option, start in placed if option and option.score > HOPELESS]
         drafts.extend(self._phrases())
+        drafts.extend(self._adjectives())
+        drafts.extend([capital for draft in drafts if draft.role is Role.ADJECTIVE for capital in self._capital(draft)])
+        drafts.extend(
+            t
+            for run, option, start in placed
+            if option is None and run.unknown
+            for t in self._unknown(run.unknown, start)
+        )
         drafts.extend(self._abbreviated(drafts))
         drafts.sort(key=lambda t: (t.span.start, -t.span.stop))
         drafts = self._nested(_without_overlaps(drafts))
@@ -98,7 +107,7 @@ class _Finder:
                 score += HEAD - 1
             score += self._tag(start, stop, option)
             score += self._speaks(stop, option)
-            if role is Role.PLACE and self._acts(before, start, stop, option):
+            if role is Role.PLACE and self._acts(before, stop, option):
                 role = Role.ACTOR
         precision, reach, phrase = self._blur(start)
         return Toponym(
@@ -126,7 +135,7 @@ class _Finder:
         return 0.0
 
     def _is_dateline(self, start: int, stop: int) -> bool:
-        """ "BEIRUT (AP) —", "Kabul, Afghanistan -": first in its paragraph, with a dash or a bracket after it."""
+        """First in its paragraph, with a dash or a bracket after it: "BEIRUT (AP) —", "Kabul, Afghanistan -"."""
         if start and self.text[start - 1] != "\n":
             return False
         return _DATELINE.match(self.text, stop) is not None
@@ -147,13 +156,13 @@ class _Finder:
         """The part-of-speech model's opinion; the best of the name's words."""
         first = max(0, bisect_right(self.parse.tokens.starts, start) - 1)
         last = max(first + 1, bisect_left(self.parse.tokens.starts, stop))
-        tags = self.parse.tags[first:last]
+        tags = set(self.parse.tags[first:last])
         if "P" in tags:
             return 0.3
         if option.prominence >= 3 and not option.common:
             return 0.0
-        initial = start in self.sentence_starts
-        return (-0.8 if "N" in tags or "?" in tags or "#" in tags else -1.5) - (1.0 if initial and option.common else 0.0)
+        opening = -1.0 if option.common and start in self.sentence_starts else 0.0
+        return opening + (-0.8 if tags & set("N?#") else -1.5)
 
     def _speaks(self, stop: int, option: Option) -> float:
         if option.prominence >= 2.0:
@@ -161,9 +170,9 @@ class _Finder:
         at = bisect_left(self.parse.tokens.starts, stop)
         return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
 
-    def _acts(self, before: int, start: int, stop: int, option: Option) -> bool:
+    def _acts(self, before: int, stop: int, option: Option) -> bool:
         """A country or a capital that is the subject of a verb, or stands in a relation between states."""
-        if option.prominence < 3.0:
+        if option.prominence < PROMINENT:
             return False
         tokens, tags = self.parse.tokens, self.parse.tags
         key = tokens.keys[before] if before >= 0 else ""
@@ -176,9 +185,8 @@ class _Finder:
             after += 1
         if after >= len(tags):
             return False
-        if self.text.startswith(("'s ", "’s "), stop):
-            owned = after + 1
-            return owned < len(tokens) and tokens.keys[owned] in self.words.possessed
+        if tokens.keys[after] in self.words.possessives:
+            return after + 1 < len(tokens) and tokens.keys[after + 1] in self.words.possessed
         governed = before >= 0 and tags[before] == "E"
         return tags[after] in "VX" and not governed
 
@@ -190,7 +198,11 @@ class _Finder:
         if distance:
             km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
-        for pattern, precision in ((relative.direction, PlacePrecision.PART), (relative.near, PlacePrecision.NEAR), (relative.part, PlacePrecision.PART)):
+        for pattern, precision in (
+            (relative.direction, PlacePrecision.PART),
+            (relative.near, PlacePrecision.NEAR),
+            (relative.part, PlacePrecision.PART),
+        ):
             match = pattern.search(window)
             if match:
                 return precision, 0.0, match.group().strip()
@@ -209,11 +221,89 @@ class _Finder:
                     if hits:
                         span = Span(start, stop)
                         precision, reach, words = self._blur(start)
-                        yield Toponym(span, span.of(self.text), fold_name(phrase), hits, precision=precision, reach_km=reach, phrase=words, score=5.0, rule="phrase")
+                        yield Toponym(
+                            span,
+                            span.of(self.text),
+                            fold_name(phrase),
+                            hits,
+                            precision=precision,
+                            reach_km=reach,
+                            phrase=words,
+                            score=5.0,
+                            rule="phrase",
+                        )
                         break
 
+    def _adjectives(self) -> Iterator[Toponym]:
+        """Adjectives of places that the language writes in lower case ("l'armée irakienne")."""
+        lower = self.words.lower_demonyms
+        if not lower:
+            return
+        tokens = self.parse.tokens
+        for at, key in enumerate(tokens.keys):
+            if key in lower and self.text[tokens.starts[at]].islower():
+                entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])
+                if entry is not None:
+                    span = Span(tokens.starts[at], tokens.stops[at])
+                    yield Toponym(
+                        span, span.of(self.text), key, (Hit(entry),), Role.ADJECTIVE, score=4.0, rule="demonym"
+                    )
+
+    def _capital(self, adjective: Toponym) -> Iterator[Toponym]:
+        """The town, not the country: "the Egyptian capital", "la capitale égyptienne"."""
+        match = self.words.capital_after.match(self.text, adjective.span.stop) or self.words.capital_before.search(
+            self.text, max(0, adjective.span.start - 20), adjective.span.start
+        )
+        entry = self.reader.gazetteer.capital(adjective.hits[0].entry.country) if match else None
+        if match and entry is not None:
+            span = adjective.span.cover(Span(*match.span()))
+            precision, reach, phrase = self._blur(span.start)
+            yield Toponym(
+                span,
+                span.of(self.text),
+                fold_name(entry.name),
+                (Hit(entry),),
+                precision=precision,
+                reach_km=reach,
+                phrase=phrase,
+                score=5.0,
+                rule="capital",
+            )
+
+    def _unknown(self, name: tuple[int, str], start: int) -> Iterator[Toponym]:
+        """A name no gazetteer has as it is written: taken when a word for its sort, or a known spelling near by, vouches for it."""
+        stop, key = name
+        kinds = self._head_before(start)
+        before = self._token_before(start)
+        vouched = before >= 0 and self.parse.tokens.keys[before] in self.words.strong
+        if not kinds and not vouched:
+            return
+        near = self.reader.gazetteer.variant_hits(key)
+        at = bisect_left(self.parse.tokens.starts, start)
+        if not kinds and (
+            not near or self.parse.tags[at : at + 1] != "P" or key in self.words.given or key in self.words.surnames
+        ):
+            return
+        span = Span(start, start + stop)
+        precision, reach, phrase = self._blur(start)
+        score = THRESHOLD + 0.5 if kinds else THRESHOLD - 0.4
+        yield Toponym(
+            span,
+            span.of(self.text),
+            key,
+            near,
+            Role.PLACE,
+            kinds,
+            -1,
+            precision,
+            reach,
+            phrase,
+            score,
+            "head" if kinds else "tolerant",
+        )
+
     def _abbreviated(self, drafts: Sequence[Toponym]) -> Iterator[Toponym]:
-        """ "Aurora, Colo.": abbreviations and postal codes behind a name and a comma."""
+        """Abbreviations and postal codes behind a name and a comma: "Aurora, Colo."."""
         for draft in drafts:
             stop = draft.span.stop
             if not self.text.startswith(", ", stop):
@@ -228,7 +318,9 @@ class _Finder:
             entry = self.reader.gazetteer.entry(place) if place else None
             if entry is not None:
                 span = Span(stop + 2, end)
-                yield Toponym(span, span.of(self.text), entry.name.lower(), (Hit(entry),), score=5.0, rule="abbreviation")
+                yield Toponym(
+                    span, span.of(self.text), entry.name.lower(), (Hit(entry),), score=5.0, rule="abbreviation"
+                )
 
     def _nested(self, drafts: list[Toponym]) -> list[Toponym]:
         """Link each name to the one that follows and contains it."""
@@ -236,7 +328,9 @@ class _Finder:
         for i, draft in enumerate(drafts[:-1]):
             other = drafts[i + 1]
             between = self.text[draft.span.stop : other.span.start]
-            if draft.role is Role.ADJECTIVE or other.role is Role.ADJECTIVE or not 0 < len(between) <= _LONGEST_NESTING:
+            if draft.role is Role.ADJECTIVE or not 0 < len(between) <= _LONGEST_NESTING:
+                continue
+            if other.role is Role.ADJECTIVE and (between != " " or not other.text.islower()):
                 continue
             if self.words.nesting.fullmatch(between) and contained(draft.hits, other.hits):
                 result[i] = replace(draft, within=i + 1, score=draft.score + CONTAINED)
@@ -277,11 +371,14 @@ class _Surroundings:
         return again
 
 
+_LISTED = ("phrase", "abbreviation", "capital")
+
+
 def _without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:
     """Of two names that share characters the listed one, else the first."""
     kept: list[Toponym] = []
     for draft in drafts:
-        while kept and draft.span.start < kept[-1].span.stop and draft.rule in ("phrase", "abbreviation") and kept[-1].rule != "phrase":
+        while kept and draft.span.start < kept[-1].span.stop and draft.rule in _LISTED and kept[-1].rule not in _LISTED:
             kept.pop()
         if not kept or draft.span.start >= kept[-1].span.stop:
             kept.append(draft)
@@ -292,4 +389,3 @@ def _renumbered(drafts: Sequence[Toponym], kept: Sequence[Toponym]) -> list[Topo
     """`within` counted among those kept."""
     places = {id(t): i for i, t in enumerate(kept)}
     return [replace(t, within=places.get(id(drafts[t.within]), -1)) if t.within >= 0 else t for t in kept]
-
