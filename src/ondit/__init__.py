@@ -6,6 +6,9 @@
 ['asserts']
 """
 
+import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,10 +21,19 @@ __all__ = ["Claim", "EventMention", "Problem", "Reading", "Report", "Span", "rea
 _HOME = {"read": "ondit.pipeline", "read_report": "ondit.pipeline"}
 
 
+class _Package(ModuleType):
+    """`ondit.read` is the function, although a package of that name lies below: the import system may not bind it here."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "read" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
 def __getattr__(name: str) -> Any:
     # The public names are imported when they are asked for: `ondit --help` must not load the engine.
     if name not in __all__:
         raise AttributeError(f"module 'ondit' has no attribute '{name}'")
-    from importlib import import_module
-
     return getattr(import_module(_HOME.get(name, "ondit.model")), name)

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
@@ -48,7 +50,7 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
     parsed = parse_document(document, pack)
     extraction = extract(parsed)
     claims = resolve_voices(extraction.claims, report.text, pack, extraction.names)
-    gazetteer = Gazetteer.open(over=settings.gazetteer_layers)
+    gazetteer = _gazetteer(settings.gazetteer_layers)
     claims, events = resolve_happenings(
         claims,
         extraction.events,
@@ -58,6 +60,11 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
         anaphoric=extraction.anaphoric,
     )
     return Reading(report, tuple(claims), tuple(events), problems)
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(layers: tuple[Path, ...]) -> Gazetteer:
+    return Gazetteer.open(over=layers)  # memory-mapped: opened once a process
 
 
 def trace(report: Report, offset: int, settings: Settings = Settings()) -> list[Evidence]:

@@ -245,9 +245,8 @@ def trim(parse: Parse, span: Span) -> Span:
         start += 1
     while stop > start and text[stop - 1] in _EDGES and not _closes_abbreviation(parse, start, stop):
         stop -= 1
-    for quotation in parse.document.quotations:
-        if quotation.outer == Span(start, stop):
-            return quotation.inner
+    if (inner := parse.inner_of.get((start, stop))) is not None:
+        return inner
     opened = text[start:stop]
     if opened.count("(") != opened.count(")"):
         if opened.endswith(")"):

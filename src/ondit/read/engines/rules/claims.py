@@ -1,5 +1,6 @@
 """Attributions to claims: chains of voices, contents cut where another voice begins, direct speech, the report's own claims."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -278,7 +279,7 @@ def _without_preposition(parse: Parse, span: Span) -> Span:
 def _relay_after(parse: Parse, source: Span) -> Span | None:
     """The outlet in "a source quoted by Reuters", "an officer reached by AFP"."""
     at = parse.token_at(source.stop)
-    for clause in parse.clauses:
+    for clause in parse.clauses_in(at, at + 1):
         if not clause.first <= at < clause.last:
             continue
         for index, unit in enumerate(clause.units[:-2]):
@@ -373,6 +374,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
         span = attribution.cue.cover(attribution.content)
         covered.append(span.cover(attribution.source) if attribution.source is not None and not attribution.inherits else span)
     covered += [d.content for d in drafts]
+    covered = _joined(covered)
     for index, clause in enumerate(parse.clauses):
         if clause.within is not None:
             continue
@@ -388,16 +390,27 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
 
 def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    begin: int | None = None
-    for at in range(clause.first, clause.last):
-        free = not any(c.start < stops[at] and starts[at] < c.stop for c in covered)
-        if free and begin is None:
-            begin = at
-        if not free and begin is not None:
-            yield begin, at
-            begin = None
-    if begin is not None:
+    begin = clause.first
+    index = max(0, bisect_right(covered, starts[clause.first], key=lambda c: c.start) - 1)
+    while index < len(covered) and covered[index].start < stops[clause.last - 1]:
+        first, last = bisect_right(stops, covered[index].start), bisect_left(starts, covered[index].stop)
+        if begin < min(first, clause.last):
+            yield begin, min(first, clause.last)
+        begin = max(begin, last)
+        index += 1
+    if begin < clause.last:
         yield begin, clause.last
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The same stretches in text order, none touching another."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].stop:
+            out[-1] = out[-1].cover(span)
+        else:
+            out.append(span)
+    return out
 
 
 def is_document_voice(parse: Parse, span: Span) -> bool:

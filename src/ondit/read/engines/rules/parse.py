@@ -14,9 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
 
-from ondit.languages import Pack
+from ondit.languages import Pack, load_pack
 from ondit.model import Document, Quotation, Span, TimeExpression, Tokens
 from ondit.read.engines.rules.lexicon import Lexicon, Reporting, load_lexicon
 from ondit.read.engines.rules.tagging import load_tagger
@@ -80,6 +79,23 @@ class Parse:
     def text(self) -> str:
         """The report's text."""
         return self.document.report.text
+
+    @cached_property
+    def inner_of(self) -> dict[tuple[int, int], Span]:
+        """Quotations without their marks, by the offsets with them."""
+        return {(q.outer.start, q.outer.stop): q.inner for q in self.document.quotations}
+
+    @cached_property
+    def clause_starts(self) -> list[int]:
+        """First token of each clause, in order."""
+        return [clause.first for clause in self.clauses]
+
+    def clauses_in(self, first: int, last: int) -> Sequence[Clause]:
+        """The clauses that share a token with `first` … `last` (exclusive), and some before that do not."""
+        low = bisect_left(self.clause_starts, first)
+        while low > 0 and (low == len(self.clauses) or self.clauses[low].first > first or self.clauses[low].within is not None):
+            low -= 1
+        return self.clauses[low : bisect_left(self.clause_starts, last)]
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -163,8 +179,8 @@ class _Phrases:
 
 
 @lru_cache(maxsize=16)
-def _phrases_of(language: str, pack_id: int, loader: Any) -> _Phrases:
-    table = loader()
+def _phrases_of(language: str) -> _Phrases:
+    table = load_pack(language).table("grammar/phrases")
     verbs = table["verbs"]
     sources: dict[str, list[tuple[str, ...]]] = {}
     for phrase in table["prepositions"]["source"]:
@@ -192,7 +208,7 @@ def _phrases_of(language: str, pack_id: int, loader: Any) -> _Phrases:
 
 
 def _phrases(pack: Pack) -> _Phrases:
-    return _phrases_of(pack.language, id(pack), lambda: pack.table("grammar/phrases"))
+    return _phrases_of(pack.language)
 
 
 class _QuoteIndex:

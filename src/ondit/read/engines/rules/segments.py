@@ -59,7 +59,7 @@ def _pieces(parse: Parse, draft: Draft) -> Iterator[Span]:
 
 def _cuts(parse: Parse, content: Span) -> Iterator[int]:
     starts = parse.tokens.starts
-    for clause in parse.clauses:
+    for clause in parse.clauses_in(parse.token_at(content.start), parse.token_at(content.stop)):
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(parse, content, clause):

@@ -52,7 +52,7 @@ def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
 def _main_verb(parse: Parse, first: int, last: int) -> tuple[int, int, bool] | None:
     """Tokens of the first finite verb group of a content that no "if", "who" or "that" subordinates, and whether it is negated."""
     found: tuple[int, int, bool] | None = None
-    for clause in parse.clauses:
+    for clause in parse.clauses_in(first, last):
         if clause.last <= first or clause.first >= last:
             continue
         subordinate = False
