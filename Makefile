@@ -30,7 +30,7 @@ test: .venv/.dev
 	@$(BIN)/python -m pytest -n 2
 
 lint: .venv/.dev
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --output-format concise .
 	@$(BIN)/ruff format --check .
 
 types: .venv/.dev

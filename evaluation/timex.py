@@ -11,7 +11,7 @@ from evaluation.bench import Row
 from ondit.languages.packs import PackError, available_languages, load_pack
 from ondit.model import Published, TimeExpression
 from ondit.model.reports import PublishedBasis
-from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.times import Form, find_times
 from ondit.resolve.dates import DateSettings, Lean, bounds, resolve_times
 from ondit.text.tokens import tokenise
 
@@ -34,7 +34,10 @@ def predict(row: Row) -> Row:
     command = len(text) <= _COMMAND_LENGTH and "\n" not in text.strip()
     try:
         found = find_times(
-            text, tokenise(text, pack.token_rules), pack, whole=command, style="command" if command else ""
+            text,
+            tokenise(text, pack.token_rules),
+            pack,
+            form=Form.COMMAND if command else Form.TIMEX3,
         )
     except PackError:
         return {"timex": []}

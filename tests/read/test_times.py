@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ondit.languages.packs import available_languages, load_pack
 from ondit.model import TimeExpression, TimexType
-from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.times import Form, find_times
 from ondit.read.engines.rules.times.lexemes import lex
 from ondit.read.engines.rules.times.patterns import PatternError, parse_pattern
 from ondit.text.tokens import tokenise
@@ -21,7 +21,12 @@ def find(
 ) -> list[TimeExpression]:
     pack = load_pack(language)
     return find_times(
-        text, tokenise(text, pack.token_rules, start=start, stop=stop), pack, start=start, stop=stop, whole=whole
+        text,
+        tokenise(text, pack.token_rules, start=start, stop=stop),
+        pack,
+        start=start,
+        stop=stop,
+        form=Form.WHOLE if whole else Form.TIMEX3,
     )
 
 

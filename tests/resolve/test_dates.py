@@ -23,7 +23,7 @@ def anchor(
     published: str = "2022-01-30",
     *,
     language: str = "en",
-    settings: DateSettings = DateSettings(),
+    lean: Lean = Lean.PAST,
     happening: tuple[str, str] | None = None,
 ) -> dict[str, TimeExpression]:
     pack = load_pack(language)
@@ -31,7 +31,10 @@ def anchor(
     day = Published(date.fromisoformat(published), PublishedBasis.GIVEN) if published else Published()
     days = {e.span: date.fromisoformat(happening[1]) for e in found if happening and e.text == happening[0]}
     return {
-        e.text: e for e in resolve_times(found, text, published=day, pack=pack, anchor_days=days, settings=settings)
+        e.text: e
+        for e in resolve_times(
+            found, text, published=day, pack=pack, anchor_days=days, settings=DateSettings(lean=lean)
+        )
     }
 
 
@@ -63,7 +66,7 @@ def test_without_a_publication_date_nothing_is_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(("lean", "expected"), [(Lean.PAST, "2022-01-28"), (Lean.FUTURE, "2022-02-04")])
 def test_the_leaning_is_a_setting(lean: Lean, expected: str) -> None:
-    assert edtf(anchor("Friday", settings=DateSettings(lean=lean))["Friday"]) == expected
+    assert edtf(anchor("Friday", lean=lean)["Friday"]) == expected
 
 
 @pytest.mark.parametrize(

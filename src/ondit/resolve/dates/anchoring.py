@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ondit.languages.packs import Pack
 from ondit.model import AnchorBasis, Interval, Published, Span, TimeExpression, TimePrecision, TimexType
 from ondit.resolve.dates import counting, shapes
-from ondit.resolve.dates.formula import Formula, FormulaError, is_formula, parse_formula
+from ondit.resolve.dates.formula import FormulaError, is_formula, parse_formula
 from ondit.resolve.dates.hints import Hints
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved
 from ondit.resolve.dates.periods import Stretch, edtf_of, rank
@@ -88,7 +88,7 @@ class _Narration:
             self._remember_interval(expression)
             return expression
         formula = parse_formula(expression.value)
-        context = self._context(formula, expression, event)
+        context = self._context(expression, event)
         value: Value | None = None
         try:
             value = evaluate(formula, context)
@@ -108,7 +108,7 @@ class _Narration:
         self._remember(stretch)
         return self._dated(expression, stretch, context)
 
-    def _context(self, formula: Formula, expression: TimeExpression, event: date | None) -> Context:
+    def _context(self, expression: TimeExpression, event: date | None) -> Context:
         lean = week_lean = self._settings.lean
         if lean is Lean.PAST:
             ahead = self._hints.looks_ahead(self._text, expression.span)

@@ -17,19 +17,19 @@ _DESIGNATORS = {
 
 
 def _field(name: str) -> Operation:
-    def make(context: Context, value: Argument) -> Value:
+    def make(_: Context, value: Argument) -> Value:
         return Partial({name: value if isinstance(value, str) else number(value)})
 
     return make
 
 
-def _year_short(context: Context, n: Argument) -> Value:
+def _year_short(_: Context, n: Argument) -> Value:
     """Two digits: 00–39 are 2000–2039, the others 1940–1999."""
     value = number(n)
     return Partial({"year": value + (2000 if value < 40 else 1900)})
 
 
-def _clock(context: Context, hour: Argument, minute: Argument | None = None, second: Argument | None = None) -> Value:
+def _clock(_: Context, hour: Argument, minute: Argument | None = None, second: Argument | None = None) -> Value:
     fields: dict[str, int | str] = {"hour": number(hour)}
     if minute is not None:
         fields["minute"] = number(minute)
@@ -147,7 +147,7 @@ def _relative(step: int) -> Operation:
 
 
 def _this(context: Context, value: Partial, date_fields: Partial, today: datetime) -> Value:
-    """ "This Friday", "this morning", "this summer": the one of the current week, day, year."""
+    """This Friday", "this morning", "this summer": the one of the current week, day, year."""
     fields = date_fields.fields
     if not fields:
         return within(value, day_of(today.date()))
@@ -203,7 +203,8 @@ def _nth(context: Context, n: Argument, what: Argument, container: Argument) -> 
 
 
 def _days_in(bounds: Stretch) -> list[date]:
-    assert bounds.begin is not None and bounds.end is not None
+    assert bounds.begin is not None
+    assert bounds.end is not None
     n = min((bounds.end - bounds.begin).days, 4000)
     return [(bounds.begin + i * DAY).date() for i in range(max(n, 1))]
 
@@ -232,16 +233,17 @@ def _span(sign: int) -> Operation:
 
 
 def length(n: int | None, unit: str) -> str:
+    """TIMEX3 value of a length of time; None = some: "P3D", "PXW"."""
     t, letter, factor = _DESIGNATORS[unit]
     return f"P{t}{'X' if n is None else n * factor}{letter}"
 
 
-def _duration(context: Context, n: Argument, unit: Argument) -> Value:
+def _duration(_: Context, n: Argument, unit: Argument) -> Value:
     count = None if n == "X" else number(n)
     return Duration(length(count, str(unit)), count, str(unit))
 
 
-def _half_more(context: Context, n: Argument, unit: Argument) -> Value:
+def _half_more(_: Context, n: Argument, unit: Argument) -> Value:
     """N and a half units, written in the next smaller one: P2Y6M, PT1H30M."""
     smaller = {
         "year": "6M",
@@ -264,8 +266,8 @@ def _half_more(context: Context, n: Argument, unit: Argument) -> Value:
     )
 
 
-def _decimal(context: Context, whole: Argument, tenth: Argument, unit: Argument) -> Value:
-    t, letter, _ = _DESIGNATORS[str(unit)]
+def _decimal(_: Context, whole: Argument, tenth: Argument, unit: Argument) -> Value:
+    t, letter = _DESIGNATORS[str(unit)][:2]
     return Duration(f"P{t}{number(whole)}.{number(tenth)}{letter}")
 
 
@@ -313,6 +315,6 @@ OPERATIONS: dict[str, Operation] = {
     "half-more": _half_more,
     "decimal": _decimal,
     "plus": _plus,
-    "decade": lambda context, n: decade_of(number(n)),
-    "century": lambda context, n: century_of(number(n)),
+    "decade": lambda _, n: decade_of(number(n)),
+    "century": lambda _, n: century_of(number(n)),
 }

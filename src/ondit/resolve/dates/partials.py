@@ -147,7 +147,7 @@ def with_time(partial: Partial, base: Stretch) -> Stretch:
 
 
 def _hour(hour: int, part: str) -> int:
-    if part == "AM" or part == "MO":
+    if part in ("AM", "MO"):
         return hour % 12 if hour == 12 and part == "AM" else hour
     if part in ("PM", "AF", "EV") and hour < 12:
         return hour + 12
@@ -214,26 +214,7 @@ _PERIODS: dict[str, Callable[[Mapping[str, Value], int], Stretch]] = {
 def _candidates(fields: Mapping[str, Value], reference: datetime) -> Iterator[Stretch]:
     """Dates around the reference that fit; several years, months or weeks of them."""
     if any(name in fields for name in _PERIODS):
-        wanted = fields.get("weekday") if "day" in fields else None
-        years = (
-            [int(fields["year"])]
-            if "year" in fields
-            else range(max(1, reference.year - 7), min(9998, reference.year + 8))
-        )
-        fits = []
-        for year in years:
-            try:
-                fits.append(_fixed(fields, year))
-            except Unresolved:
-                continue
-        matching = [s for s in fits if s.begin and (wanted is None or s.begin.isoweekday() == wanted)]
-        # A weekday that fits no near year is the writer's slip: the date counts.
-        near = (
-            [s for s in matching if s.begin and abs(s.begin.year - reference.year) <= 1]
-            if wanted is not None
-            else matching
-        )
-        yield from near or fits
+        yield from _in_years(fields, reference)
     elif "day" in fields:
         yield from _days_of_months(fields, reference)
     elif "weekday" in fields:
@@ -248,6 +229,25 @@ def _candidates(fields: Mapping[str, Value], reference: datetime) -> Iterator[St
             start = reference.year - reference.year % 100 + 100 * century + int(fields["decade"])
             if 10 <= start < 9980:
                 yield decade_of(start)
+
+
+def _in_years(fields: Mapping[str, Value], reference: datetime) -> Iterator[Stretch]:
+    wanted = fields.get("weekday") if "day" in fields else None
+    years = (
+        [int(fields["year"])] if "year" in fields else range(max(1, reference.year - 7), min(9998, reference.year + 8))
+    )
+    fits = []
+    for year in years:
+        try:
+            fits.append(_fixed(fields, year))
+        except Unresolved:
+            continue
+    matching = [s for s in fits if s.begin and (wanted is None or s.begin.isoweekday() == wanted)]
+    # A weekday that fits no near year is the writer's slip: the date counts.
+    near = (
+        [s for s in matching if s.begin and abs(s.begin.year - reference.year) <= 1] if wanted is not None else matching
+    )
+    yield from near or fits
 
 
 def _days_of_months(fields: Mapping[str, Value], reference: datetime) -> Iterator[Stretch]:

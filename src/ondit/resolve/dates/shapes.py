@@ -212,18 +212,18 @@ def _last_night(context: Context) -> Stretch:
 
 
 def _same(context: Context, unit: Argument) -> Stretch:
-    """ "That day", "the same month": the unit with the day named last."""
+    """The unit with the day named last: "that day", "the same month"."""
     return containing(str(unit), context.narrated(str(unit)))
 
 
 def _rel(context: Context, n: Argument, unit: Argument) -> Stretch:
-    """ "The following month", "the previous day": units of the calendar from the day named last."""
+    """Units of the calendar from the day named last: "the following month", "the previous day"."""
     start = containing(str(unit), context.narrated(str(unit))).begin
     assert start is not None
     return containing(str(unit), add(start, number(n), str(unit)))
 
 
-def _every(context: Context, n: Argument, unit: Argument) -> Value:
+def _every(_: Context, n: Argument, unit: Argument) -> Value:
     return Vague(length(number(n), str(unit)), "it comes back again and again")
 
 
@@ -232,15 +232,15 @@ def _each(context: Context, what: Argument) -> Value:
     return Vague(symbol(value), "it comes back again and again")
 
 
-def _value(context: Context, value: Argument) -> Value:
+def _value(_: Context, value: Argument) -> Value:
     return Vague(str(value), "the words name no date")
 
 
-def _lunar(context: Context, name: Argument) -> Value:
+def _lunar(_: Context, _name: Argument) -> Value:
     raise Unresolved("its day depends on the sighting of the moon")
 
 
-def _ancient(context: Context, n: Argument) -> Value:
+def _ancient(_: Context, n: Argument) -> Value:
     return Vague(f"BC{number(n):04}", "years before 1 have no calendar date here")
 
 

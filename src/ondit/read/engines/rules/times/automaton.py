@@ -97,21 +97,24 @@ class Automaton:
         if isinstance(node, Choice):
             for option in node.options:
                 yield from self._derive((*option, *rest), symbol)
-        elif isinstance(node, Word):
-            if key_class(node.key) == symbol:
-                yield rest
-        elif isinstance(node, Digits):
-            if symbol.startswith(DIGITS) and _digits_fit(node, int(symbol[len(DIGITS) :])):
-                yield rest
-        elif isinstance(node, Ref) and node.name in self._tables:
-            for entry in self._tables[node.name].get(symbol, ()):
-                yield (*entry.tail, *rest)
-        elif isinstance(node, Ref) and (
-            symbol in self._firsts[node.name] or (symbol.startswith(DIGITS) and DIGITS in self._firsts[node.name])
+        elif isinstance(node, Ref):
+            for inner in self._inside(node, symbol):
+                yield (*inner, *rest)
+        elif (isinstance(node, Word) and key_class(node.key) == symbol) or (
+            isinstance(node, Digits) and symbol.startswith(DIGITS) and _digits_fit(node, int(symbol[len(DIGITS) :]))
         ):
+            yield rest
+
+    def _inside(self, node: Ref, symbol: str) -> Iterator[_Rest]:
+        """What can be left of a word of a table or of a category after `symbol`."""
+        if node.name in self._tables:
+            for entry in self._tables[node.name].get(symbol, ()):
+                yield entry.tail
+            return
+        firsts = self._firsts[node.name]
+        if symbol in firsts or (symbol.startswith(DIGITS) and DIGITS in firsts):
             for rule in self._rules[node.name]:
-                for inner in self._derive(rule.body, symbol):
-                    yield (*inner, *rest)
+                yield from self._derive(rule.body, symbol)
 
     def _empty(self, sequence: _Rest) -> bool:
         known = self._nullable.get(sequence)

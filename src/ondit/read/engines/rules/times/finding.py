@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import StrEnum
 
 from ondit.languages.packs import Pack
 from ondit.model import Span, TimeExpression, Tokens
@@ -19,25 +20,30 @@ _SHORT = 160
 _GLUED = frozenset("$€£¥#@&%.,/\\_=+")
 
 
+class Form(StrEnum):
+    """What counts as one expression.
+
+    `whole`: a construction with the prepositions that give it its interval, "since 1986", "from 3 to 7 May". `timex3` follows TimeML
+    1.2.1: prepositions stand outside, both ends of a range are expressions of their own. `command`: whole, and readings that only
+    make sense when somebody speaks to a machine ("2/15", "in two weeks" as a day).
+    """
+
+    WHOLE = "whole"
+    TIMEX3 = "timex3"
+    COMMAND = "command"
+
+
 def find_times(
-    text: str,
-    tokens: Tokens,
-    pack: Pack,
-    *,
-    start: int = 0,
-    stop: int | None = None,
-    whole: bool = True,
-    style: str = "",
+    text: str, tokens: Tokens, pack: Pack, *, start: int = 0, stop: int | None = None, form: Form = Form.WHOLE
 ) -> list[TimeExpression]:
     """Time expressions of `text[start:stop]` in text order, not yet anchored (`resolve_times` does that).
 
-    `whole`: keep "since 1986" and "from 3 to 7 May" as one expression; False follows TIMEX3 (TimeML 1.2.1), where the preposition
-    stands outside and both ends of a range are expressions of their own. `style` switches on rules that only make sense in short
-    commands ("at 5" = five o'clock). The `value` of what has still to be anchored is a formula: `=(last (weekday 5))`.
+    The `value` of an expression is the formula of what it means, `=(last (weekday 5))`, until it is anchored.
     """
+    whole = form is not Form.TIMEX3
     reader = reader_of(pack)
     end = len(text) if stop is None else stop
-    styles = frozenset(("", style, "whole" if whole else "narrow"))
+    styles = frozenset({"", form.value, "whole" if whole else "narrow"})
     expressions: list[TimeExpression] = []
     for first, last in _windows(text, tokens, reader.grammar, start, end):
         lexemes = lex(text, first, last)

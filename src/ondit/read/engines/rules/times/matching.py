@@ -12,7 +12,7 @@ from ondit.model import TimexType
 from ondit.read.engines.rules.times.automaton import Automaton
 from ondit.read.engines.rules.times.grammar import TYPES, Grammar, Rule
 from ondit.read.engines.rules.times.lexemes import Lexemes
-from ondit.read.engines.rules.times.patterns import Choice, Digits, Not, Ref, Sequence, Tight, Word
+from ondit.read.engines.rules.times.patterns import Choice, Digits, Node, Not, Ref, Sequence, Tight, Word
 
 LONGEST = 36
 
@@ -132,24 +132,27 @@ class Matcher:
         if index == len(nodes):
             yield at, bound
             return
-        node = nodes[index]
-        if isinstance(node, Tight):
-            if at < limit and self._lexemes.tight[at]:
-                yield from self._sequence(nodes, index + 1, at, limit, bound)
-        elif isinstance(node, Not):
-            if next(self._sequence(node.sequence, 0, at, len(self._lexemes.keys), ()), None) is None:
-                yield from self._sequence(nodes, index + 1, at, limit, bound)
-        elif isinstance(node, Choice):
+        for end, inner in self._node(nodes[index], at, limit, bound):
+            yield from self._sequence(nodes, index + 1, end, limit, inner)
+
+    def _node(self, node: Node, at: int, limit: int, bound: Bindings) -> Iterator[tuple[int, Bindings]]:
+        if isinstance(node, Choice):
             for option in node.options:
-                for end, inner in self._sequence(option, 0, at, limit, bound):
-                    yield from self._sequence(nodes, index + 1, end, limit, inner)
+                yield from self._sequence(option, 0, at, limit, bound)
+        elif isinstance(node, Tight | Not):
+            if self._holds(node, at, limit):
+                yield at, bound
+        elif isinstance(node, Word):
+            if at < limit and self._lexemes.keys[at] == node.key:
+                yield at + 1, bound
         elif at < limit:
-            if isinstance(node, Word):
-                if self._lexemes.keys[at] == node.key:
-                    yield from self._sequence(nodes, index + 1, at + 1, limit, bound)
-            else:
-                for found in self._piece(node, at, limit):
-                    yield from self._sequence(nodes, index + 1, found.stop, limit, (*bound, (node.alias, found)))
+            for found in self._piece(node, at, limit):
+                yield found.stop, (*bound, (node.alias, found))
+
+    def _holds(self, node: Tight | Not, at: int, limit: int) -> bool:
+        if isinstance(node, Tight):
+            return at < limit and self._lexemes.tight[at]
+        return next(self._sequence(node.sequence, 0, at, len(self._lexemes.keys), ()), None) is None
 
     def _piece(self, node: Ref | Digits, at: int, limit: int) -> Iterator[Found]:
         if isinstance(node, Digits):

@@ -1,4 +1,4 @@
-"""The notation of patterns: words, `[optional]`, `(one|other)`, `{reference}`, `~` (no space), `!(…)` (not followed by), `\\(` a mark itself.
+r"""The notation of patterns: words, `[optional]`, `(one|other)`, `{reference}`, `~` (no space), `!(…)` (not followed by), `\(` a mark itself.
 
 `{month}` refers to a word table or to a category of rules, `{month:a}` binds what it finds to the name `a`; `{1-31}` is a number in
 digits between the two, `{4d}` a number of exactly four digits, `{int}` any.
