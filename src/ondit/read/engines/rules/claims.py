@@ -197,6 +197,10 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
             if comma > content.start:
                 content = trim(parse, Span(content.start, comma))
                 break
+        if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and other.content.start > other.cue.start:
+            # "X, who accused the army, told reporters": the second verb has its subject before this content.
+            content = trim(parse, Span(content.start, other.cue.start))
+            break
         start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
         if start <= content.start:
             continue

@@ -42,7 +42,7 @@ def extract(parsed: Parse) -> Extraction:
     for draft in drafts:
         own_counts = tuple(c for c in counts if draft.content.contains(c.span))
         event = told.event_of(draft)
-        if not draft.chain and event is None and not own_counts:
+        if not draft.chain and event is None and not own_counts and not _dated_or_placed(parsed, draft):
             continue
         claims.append(_claim(parsed, draft, seen, event, own_counts))
     for happening in happenings:
@@ -141,3 +141,9 @@ def _apposed_to(symbols: str, at: int) -> int | None:
     """Index of the unit at which "the governor of North Kivu, |Julien Paluku" begins."""
     match = re.search(r"(?<![oetb])[ny](?:o[ny])*,$", symbols[:at])
     return match.start() if match else None
+
+
+def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
+    """Does the content name a time, or anything by its proper name?"""
+    first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
+    return "P" in parsed.tags[first:last] or any(draft.content.contains(t.span) for t in parsed.times)

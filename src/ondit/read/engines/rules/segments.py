@@ -3,6 +3,7 @@
 After the guideline: two happenings in a sentence are two claims; one happening told in consecutive clauses is one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.parse import Clause, Parse
 
+_CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -64,7 +66,7 @@ def _cuts(parse: Parse, content: Span) -> Iterator[int]:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(parse, content, clause):
             yield starts[clause.first]
-        yield from (starts[clause.units[i].first] for i in _joints(parse, clause) if _well_inside(parse, clause, i, content))
+        yield from (starts[clause.units[i].first] for i in _joints(parse, clause, content) if _well_inside(parse, clause, i, content))
 
 
 def _holds(parse: Parse, content: Span, clause: Clause) -> bool:
@@ -77,13 +79,13 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
     return content.start + _SHORTEST <= start < content.stop - _SHORTEST
 
 
-def _joints(parse: Parse, clause: Clause) -> Iterator[int]:
+def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
     joins = frozenset(load_pack(parse.pack.language).table("grammar/attribution")["content"]["joins"])
     symbols = clause.symbols
     verb_before = False
     for at, unit in enumerate(clause.units):
-        if unit.kind in "VURB":
+        if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         joint = unit.kind in "k;" or (unit.kind in "se" and parse.tokens.keys[unit.first] in joins)
         if joint and verb_before and _own_clause(symbols[at + 1 :]):
@@ -93,12 +95,7 @@ def _joints(parse: Parse, clause: Clause) -> Iterator[int]:
 
 def _own_clause(rest: str) -> bool:
     """Does what follows have a subject and then a finite verb before any other subordination?"""
-    for at, kind in enumerate(rest[:14]):
-        if kind in "VURB":
-            return any(k in "np" for k in rest[:at])
-        if kind in "LCWs;.Q":
-            return False
-    return False
+    return _CLAUSE.match(rest) is not None
 
 
 def _after_joint(parse: Parse, cut: int) -> int:
