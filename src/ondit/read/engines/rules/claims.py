@@ -1,5 +1,6 @@
 """Attributions to claims: chains of voices, contents cut where another voice begins, direct speech, the report's own claims."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -135,7 +136,7 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     keys, tags = parse.tokens.keys, parse.tags
     for at in range(first + 3, last - 2):
-        if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[first:at]) and any(t in "VX" for t in tags[at:last]):
+        if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last]):
             if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
                 end = Span(content.start, parse.tokens.stops[at - 1])
                 return replace(attribution, content=trim(parse, end))
@@ -248,8 +249,9 @@ def _voices(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMent
         relay = _without_preposition(parse, attribution.relay)
         if is_relay(parse, relay):
             outer = (_mention(parse, relay, attribution.rule),)
-    if not outer and (relayed := _relay_after(parse, attribution.source)) is not None:
-        outer = (_mention(parse, relayed, attribution.rule),)
+    if not outer:
+        relayed = _relay_after(parse, attribution.source) or _relay_before(parse, attribution)
+        outer = () if relayed is None else (_mention(parse, relayed, attribution.rule),)
     cited = _cited(parse, attribution)
     inner = () if cited is None else (_mention(parse, cited, attribution.rule),)
     for span in split_voices(parse, attribution.source):
@@ -293,6 +295,24 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
                     voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
                     if "cite" in kinds or is_relay(parse, voice):
                         return voice
+    return None
+
+
+def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
+    """The outlet in "In an interview with Radio Sawa, the minister said …"."""
+    words = voice_words(parse.pack)
+    clause = parse.clauses[attribution.clause]
+    source = attribution.source
+    if source is None:
+        return None
+    for index, unit in enumerate(clause.units[:-2]):
+        if parse.tokens.starts[unit.first] >= source.start:
+            return None
+        channel = unit.kind in "ny" and any(k in words.channels for k in parse.tokens.keys[unit.first : unit.last])
+        if channel and index and clause.symbols[index - 1] in "et" and clause.symbols[index + 1] in "et":
+            voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
+            if is_relay(parse, voice):
+                return voice
     return None
 
 
@@ -365,9 +385,14 @@ def _last_speaker(parse: Parse, drafts: Sequence[Draft], quotation: Span, index:
     here = [d for d in drafts if d.clause == index and d.chain and d.cue is not None]
     if here:
         return here[-1]
-    start = parse.tokens.starts[clause.first]
+    start, stop = parse.tokens.starts[clause.first], parse.tokens.stops[clause.last - 1]
     before = [d for d in drafts if d.chain and d.cue is not None and max(d.cue.stop, d.content.stop) <= start]
-    return max(before, key=lambda d: max(d.cue.stop if d.cue else 0, d.content.stop), default=None)
+    last = max(before, key=lambda d: max(d.cue.stop if d.cue else 0, d.content.stop), default=None)
+    if last is not None:
+        return last
+    # A report that opens with quotations names who spoke after them.
+    after = [d for d in drafts if d.chain and d.cue is not None and d.quoted and d.content.start >= stop]
+    return min(after, key=lambda d: d.content.start, default=None)
 
 
 def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -385,11 +410,16 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
         for first, last in _free_stretches(parse, clause, covered):
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
-            if not set(symbols) & set("VURB") and not (whole and set(symbols) & set("jig")):
+            if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
                 continue
             content = trim(parse, parse.span(first, last))
             if last - first >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
+
+
+def _has_main_verb(symbols: str) -> bool:
+    """Is there a finite verb that no conjunction or relative pronoun since the last comma subordinates?"""
+    return any(re.match(r"[^CLsW]*[VURB]", part) for part in re.split("[,;]", symbols))
 
 
 def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -138,7 +138,7 @@ def _tag(document: Document, pack: Pack) -> str:
     grammar = _phrases(pack)
     text, tokens = document.report.text, document.tokens
     fixed, retag = grammar.tags, grammar.retag
-    plain_verbs = load_lexicon(pack).plain_verbs
+    plain_verbs, forms = load_lexicon(pack).plain_verbs, load_lexicon(pack).forms
     out: list[str] = []
     for sentence in document.sentences:
         first, last = _range(tokens, sentence)
@@ -151,12 +151,22 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = fixed[key]
                 elif tags[at] in "NAPR" and key in plain_verbs:
                     tags[at] = "V"
+                elif tags[at] in "NA" and key in forms and _after_auxiliary(tags, at):
+                    tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
                     tags[at] = retag[key][1]
             out.append("".join(tags))
             first = stop
     joined = "".join(out)
     return joined + "?" * (len(tokens) - len(joined))
+
+
+def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
+    """Does an auxiliary stand before, with nothing but adverbs between? Then the word is its participle."""
+    before = at - 1
+    while before >= 0 and tags[before] == "R":
+        before -= 1
+    return before >= 0 and tags[before] in "Xzw"
 
 
 @dataclass(frozen=True, slots=True)

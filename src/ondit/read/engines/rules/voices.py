@@ -8,7 +8,7 @@ from importlib.resources import files
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.parse import Parse
-from ondit.text.folding import fold_word
+from ondit.text.folding import fold_name, fold_word
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,16 @@ def is_relay(parse: Parse, span: Span) -> bool:
     """Is who was told somebody that passes on what it is told: an outlet, a phrase headed by one, an organisation's initials?"""
     text = span.of(parse.text)
     initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
-    return initials or is_outlet(parse, span) or kind_of(parse, span) is SourceKind.MEDIA
+    if _own_outlet(parse, text):
+        return False
+    named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
+    return initials or is_outlet(parse, span) or (named and kind_of(parse, span) is SourceKind.MEDIA)
+
+
+def _own_outlet(parse: Parse, text: str) -> bool:
+    """Is it the outlet that published the report? That is no voice of its own."""
+    publisher = fold_name(parse.document.report.publisher)
+    return bool(publisher) and fold_name(text) in publisher
 
 
 def kind_of(parse: Parse, span: Span) -> SourceKind:
