@@ -60,6 +60,7 @@ class _Grammar:
     patterns: dict[str, tuple[_Pattern, ...]]
     classes: dict[str, Stance]
     language: str
+    opening: re.Pattern[str]
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -103,7 +104,8 @@ def _grammar(language: str) -> _Grammar:
         for anchor in row["anchor"]:
             patterns.setdefault(anchor, []).append(pattern)
     classes = {name: Stance(value) for name, value in table["classes"].items()}
-    return _Grammar({a: tuple(p) for a, p in patterns.items()}, classes, language)
+    opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
+    return _Grammar({a: tuple(p) for a, p in patterns.items()}, classes, language, opening)
 
 
 def find_attributions(parse: Parse) -> list[Attribution]:
@@ -207,7 +209,7 @@ def _build(
         return None
     source = inside if inside is not None and pattern.pronoun_inside else None
     if "source" in groups:
-        source = span_of(groups["source"])
+        source = _with_name_before(parse, grammar, clause, groups["source"], span_of(groups["source"]))
         if pattern.voice and kind_of(parse, source) is SourceKind.OTHER and "p" not in clause.symbols[slice(*groups["source"])]:
             return None
     if source is None and not (pattern.inherits or pattern.agentless or unit.kind == "y"):
@@ -232,6 +234,16 @@ def _build(
         relay=span_of(groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
     )
+
+
+def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tuple[int, int], source: Span) -> Span:
+    """ "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
+    match = grammar.opening.fullmatch(clause.symbols[: group[0]])
+    if match is None or group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU":
+        return source
+    first, last = match.span("name")
+    name = clause.units[first].first, clause.units[last - 1].last
+    return parse.span(*name).cover(source) if "P" in parse.tags[slice(*name)] else source
 
 
 _EDGES = " \t\r\n\u00a0\u202f,;:.!?…،؛؟-–—"

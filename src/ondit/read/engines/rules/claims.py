@@ -92,7 +92,7 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
         kept.append(attribution)
     kept = _without_doubles(kept)
     kept = [a for a in kept if not _own_thought(parse, a, kept)]
-    cut = [_until_report_speaks(parse, _cut(parse, a, kept)) for a in kept]
+    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
     return [_what_was_said(a, cut) for a in cut]
 
 
@@ -140,6 +140,28 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
             if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
                 end = Span(content.start, parse.tokens.stops[at - 1])
                 return replace(attribution, content=trim(parse, end))
+    return attribution
+
+
+_MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
+
+
+def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a noun or infinitive content at the comma after which the sentence's main clause begins ("Having claimed to …, X …")."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    clause = parse.clauses[attribution.clause]
+    relative = False
+    for at, unit in enumerate(clause.units):
+        start = parse.tokens.starts[unit.first]
+        if start < content.start:
+            continue
+        if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
+            return attribution
+        relative = unit.kind == "L" or (relative and unit.kind != ",")
+        if unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :]):
+            return replace(attribution, content=trim(parse, Span(content.start, start)))
     return attribution
 
 
@@ -412,6 +434,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             whole = first == clause.first and last == clause.last
             if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
                 continue
+            while first < last - 1 and (parse.tags[first] == "C" or parse.tokens.keys[first] in (",", ";")):
+                first += 1
             content = trim(parse, parse.span(first, last))
             if last - first >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
