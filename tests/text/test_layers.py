@@ -101,16 +101,16 @@ def test_sentences(text: str, count: int) -> None:
 def test_time_grows_with_the_length_not_with_its_square(unit: str) -> None:
     def seconds(times: int) -> float:
         text = unit * times
-        start = time.perf_counter()
+        start = time.process_time()
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
         find_sentences(text, paragraphs, quotations)
         tokenise(text, load_pack("fr").token_rules)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(200)
     # Ten times the text may take ten times as long; a hundred times would be its square.
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
+    assert min(seconds(20_000) for _ in range(2)) < 40 * max(seconds(2_000), 0.005)
 
 
 @given(texts)

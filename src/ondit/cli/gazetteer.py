@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.folders import imported_layers, user_layers
+from ondit.cli.problems import report_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,14 +67,13 @@ def _table(entries: "Sequence[Entry]") -> list[str]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from ondit.gazetteer import import_dump  # type: ignore[attr-defined]
+    from ondit.gazetteer.dumps import import_dump
 
-    target = arguments.into or user_layers() / arguments.files[0].stem
-    missing = [path for path in arguments.files if not path.is_file()]
-    for path in missing:
-        sys.stderr.write(f"{path}: error: there is no such file; check the name and the folder [no-such-file]\n")
-    if missing:
+    target = arguments.into or user_layers() / arguments.files[0].name.split(".")[0]
+    imported, problems = import_dump(arguments.files, target)
+    failed = report_problems(problems, name=str(target))
+    if not imported.counts:
         return ExitCode.NOTHING_READ
-    import_dump(arguments.files, target)
-    sys.stdout.write(f"{target}\n")
-    return ExitCode.ALL_READ
+    counts = ", ".join(f"{count} {name}" for name, count in imported.counts.items() if count)
+    sys.stdout.write(f"{imported.folder}: {counts}\n")
+    return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ

@@ -49,15 +49,17 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(len(files))
     pages: list[tuple[str, Reading]] = []
     read, failed = 0, 0
-    for done, result in enumerate(_results(arguments, progress)):
+    for result in _results(arguments, progress):
         progress.clear()
         had_error = _tell_problems(result, arguments)
-        if result.reading is not None:
-            _write(result.reading, result.name, arguments, first=done == 0)
-            if arguments.html:
-                pages.append((result.name, result.reading))
-        read += result.reading is not None and not (had_error and not result.reading.claims)
         failed += had_error
+        # What an error left nothing of was not read: its problem says all there is to say.
+        if result.reading is None or (had_error and not result.reading.claims):
+            continue
+        _write(result.reading, result.name, arguments, first=not read)
+        read += 1
+        if arguments.html:
+            pages.append((result.name, result.reading))
     progress.clear()
     sys.stdout.flush()
     if pages and not _write_pages(pages, arguments.html, several=len(files) > 1):

@@ -89,11 +89,13 @@ def _indexed(rows: Sequence[RawPlace]) -> tuple[dict[str, list[int]], dict[str, 
     tolerant: defaultdict[str, list[int]] = defaultdict(list)
     for number, place in enumerate(rows):
         keys = keys_of(place)
+        usual = {fold_name(place.name), *(fold_name(name) for _, name in place.spoken)}
         for key in keys:
-            exact[key].append(number)
+            exact[key].append(number if key in usual else number | layout.ALTERNATE)
         if place.tolerant:
+            near = {variant_key(key) for key in usual}
             for variant in {variant_key(key) for key in keys} - {""}:
-                tolerant[variant].append(number)
+                tolerant[variant].append(number if variant in near else number | layout.ALTERNATE)
     return exact, tolerant
 
 

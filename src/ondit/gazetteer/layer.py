@@ -65,11 +65,11 @@ class Layer:
         return found
 
     def exact(self, key: str) -> Sequence[int]:
-        """Entry numbers under an exact key, most populous first."""
+        """Entry numbers under an exact key, most populous first, with the flag `ALTERNATE`."""
         return self._posting(self._names, self._name_slots, key)
 
     def variant(self, key: str) -> Sequence[int]:
-        """Entry numbers under a tolerant key, most populous first."""
+        """Entry numbers under a tolerant key, most populous first, with the flag `ALTERNATE`."""
         return self._posting(self._variants, self._variant_slots, key)
 
     def _posting(self, trie: marisa_trie.Trie, slots: Sequence[int], key: str) -> Sequence[int]:
@@ -114,6 +114,12 @@ class Layer:
             capital=bool(source & layout.CAPITAL),
         )
 
+    def label(self, number: int) -> str:
+        """The main name of an entry."""
+        label = layout.ENTRY.unpack_from(self._entries, number * layout.ENTRY.size)[4]
+        name: str = self._labels.restore_key(label)
+        return name
+
     def number_of(self, place_id: str) -> int | None:
         """The entry number of an id, or `None`."""
         prefix, _, rest = place_id.partition(":")
@@ -134,7 +140,7 @@ class Layer:
         return reference
 
     def _names_of(self, number: int) -> tuple[tuple[str, str], ...]:
-        return tuple(self._spoken_from(number))
+        return tuple(self._spoken_from(number)) if number in self._speaking else ()
 
     def _spoken_from(self, number: int) -> Iterator[tuple[str, str]]:
         at = bisect_left(self._speakers, number)
@@ -143,8 +149,12 @@ class Layer:
             at += 1
 
     @cached_property
-    def _speakers(self) -> Sequence[int]:
-        return self._spoken[0::3]
+    def _speaking(self) -> frozenset[int]:
+        return frozenset(self._speakers)
+
+    @cached_property
+    def _speakers(self) -> "array[int]":
+        return array("I", self._spoken[0::3].tolist())
 
 
 def split_code(code: str) -> tuple[str, str]:

@@ -20,13 +20,15 @@ All integers are little-endian and unsigned unless said otherwise. Coordinates a
 
 import struct
 
-FORMAT = 1
+FORMAT = 2
 ENTRY = struct.Struct("<IiiIIIHBBBB")
 """reference, latitude, longitude, population, label, parent id number, radius in 0.1 km, country number, kind, source with flags, point source."""
 NUMBERED, CAPITAL = 0x80, 0x40
 """Flags beside the source: the reference is a GeoNames number; the town is a country's capital."""
 NONE = 0xFFFFFFFF
 SHARED = 0x80000000
+ALTERNATE = 0x40000000
+"""On an entry number in an index: the key is an alternate spelling, not one of the names the place goes by."""
 NO_POINT = 0x7FFFFFFF
 SCALE = 100_000
 LANGUAGES = ("en", "fr", "ar")

@@ -35,6 +35,7 @@ class Gazetteer:
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._variant_hits: dict[str, tuple[Hit, ...]] = {}
         self._by_id: dict[str, Entry | None] = {}
+        self._labels: dict[str, str] = {}
         self._chains: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
 
     @classmethod
@@ -85,14 +86,13 @@ class Gazetteer:
         return hits
 
     def _gather(self, key: str, match: Match) -> tuple[Hit, ...]:
-        found: dict[str, Entry] = {}
+        found: dict[str, Hit] = {}
         for layer in self.layers:
             numbers = layer.exact(key) if match is Match.EXACT else layer.variant(key)
             for number in numbers[:MOST_READINGS]:
-                entry = layer.entry(number, self._chain)
-                found.setdefault(entry.id, entry)
-        entries = sorted(found.values(), key=lambda e: -e.population)
-        return tuple(Hit(e, match, _is_usual(key, e)) for e in entries)
+                entry = layer.entry(number & ~layout.ALTERNATE, self._chain)
+                found.setdefault(entry.id, Hit(entry, match, not number & layout.ALTERNATE))
+        return tuple(sorted(found.values(), key=lambda hit: -hit.entry.population))
 
     def capital(self, country: str) -> Entry | None:
         """The capital of a country (ISO 3166-1 alpha-2), if known."""
@@ -123,11 +123,13 @@ class Gazetteer:
         return tuple(name for above, name in known if name and above != place_id)
 
     def _plain(self, place_id: str) -> str:
-        for layer in self.layers:
-            number = layer.number_of(place_id)
-            if number is not None:
-                return layer.entry(number).name
-        return ""
+        """The main name of a division or country; empty when no layer has it."""
+        name = self._labels.get(place_id)
+        if name is None:
+            numbers = ((layer, layer.number_of(place_id)) for layer in self.layers)
+            name = next((layer.label(number) for layer, number in numbers if number is not None), "")
+            self._labels[place_id] = name
+        return name
 
     def names_at(self, text: FoldedText, piece: int) -> list[Found]:
         """The names that begin at a piece of a folded text, the longest first."""
@@ -142,11 +144,6 @@ class Gazetteer:
             if last is not None:
                 found.append(Found(piece, last, key))
         return found
-
-
-def _is_usual(key: str, entry: Entry) -> bool:
-    """Is this the name the place goes by, in any of the languages?"""
-    return key == fold_name(entry.name) or any(key == fold_name(name) for _, name in entry.names)
 
 
 def _piece_ending_at(text: FoldedText, piece: int, key_stop: int) -> int | None:

@@ -32,16 +32,17 @@ def render_explanation(
         lines.append(f"  {_quoted(text, claim.content)}")
     firings = firings_at(reading, offset)
     rest = [e for e in trace if e not in firings]
+    if not firings:
+        lines += [
+            "",
+            "no rule fired here: no claim, voice, happening, place, time or figure was read at these characters",
+        ]
     if firings:
         lines += ["", paint("rules that fired here", Colour.BOLD, on=colour)]
         lines += [line for evidence in firings for line in _evidence(text, evidence)]
     if rest:
         lines += ["", paint("what the engine saw here", Colour.BOLD, on=colour)]
         lines += [line for evidence in rest for line in _evidence(text, evidence)]
-    if not firings and not rest:
-        lines.append(
-            "No rule fired here: there is no reporting word, happening, place, time or figure at these characters."
-        )
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -103,5 +104,5 @@ def _line(text: str, offset: int, width: int, *, colour: bool) -> list[str]:
     start = max(text.rfind("\n", 0, offset) + 1, offset - int(width * _BEFORE))
     end = text.find("\n", offset, offset + width)
     before = clean(text[start:offset] + "|")[:-1]
-    after = clip(text[offset : end if end >= 0 else offset + width], max(8, width - text_width(before)))
+    after = clip("|" + text[offset : end if end >= 0 else offset + width], max(8, width - text_width(before)) + 1)[1:]
     return [before + after, " " * text_width(before) + paint("^", Colour.RED, on=colour)]

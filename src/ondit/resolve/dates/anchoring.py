@@ -130,7 +130,7 @@ class _Narration:
                 basis = AnchorBasis.TEXT if source == "now" and context.now is not self._now else _BASIS[source]
                 anchor = context.used[source].date()
                 break
-        reason = ""
+        reason = stretch.note
         if basis is AnchorBasis.TEXT and anchor:
             reason = f"counted from {anchor.isoformat()}, the date named before it"
         elif basis is AnchorBasis.HAPPENING and anchor:

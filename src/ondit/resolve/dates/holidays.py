@@ -1,19 +1,49 @@
-"""Days that have a name: fixed in the calendar or computed from Easter; lunar ones that depend on a sighting are not computed."""
+"""Days that have a name: fixed in the calendar, computed from Easter, or days of a lunar calendar (some of them approximate)."""
 
 from calendar import monthrange
 from datetime import date, timedelta
 
+from ondit.resolve.dates.calendars import chinese_new_year, hebrew_in, islamic_in, tithi_in
+
 # Days from Easter Sunday (Gregorian).
 _EASTER = {
-    "ash-wednesday": -46, "shrove-tuesday": -47, "palm-sunday": -7, "maundy-thursday": -3, "good-friday": -2, "holy-saturday": -1,
+    "ash-wednesday": -46, "shrove-tuesday": -47, "palm-sunday": -7, "maundy-thursday": -3, "good-friday": -2, "holy-saturday": -1, "lazarus": -8,
     "easter": 0, "easter-monday": 1, "ascension": 39, "pentecost": 49, "whit-monday": 50, "trinity": 56, "corpus-christi": 60,
 }  # fmt: skip
 
 # Month, weekday (ISO), which one of the month (-1 = last).
 _FLOATING = {
     "thanksgiving": (11, 4, 4), "mlk-day": (1, 1, 3), "presidents-day": (2, 1, 3), "memorial-day": (5, 1, -1), "labor-day": (9, 1, 1),
-    "columbus-day": (10, 1, 2), "mothers-day": (5, 7, 2), "fathers-day": (6, 7, 3), "mothers-day-fr": (5, 7, -1),
+    "columbus-day": (10, 1, 2), "earth-hour": (3, 6, -1), "mothers-day": (5, 7, 2), "fathers-day": (6, 7, 3), "mothers-day-fr": (5, 7, -1),
 }  # fmt: skip
+
+
+# Month, day, number of days; a day begins at the sunset before.
+_HEBREW = {
+    "rosh-hashanah": (7, 1, 2), "yom-kippur": (7, 10, 1), "sukkot": (7, 15, 8), "shemini-atzeret": (7, 22, 1),
+    "simchat-torah": (7, 23, 1), "hanukkah": (9, 25, 8), "tu-bishvat": (11, 15, 1), "purim": (12, 14, 1), "passover": (1, 15, 8),
+    "yom-hashoah": (1, 27, 1), "yom-haatzmaut": (2, 5, 1), "lag-baomer": (2, 18, 1), "shavuot": (3, 6, 2), "tisha-bav": (5, 9, 1),
+}  # fmt: skip
+
+# Month, day, number of days.
+_ISLAMIC = {
+    "islamic-new-year": (1, 1, 1), "ashura": (1, 10, 1), "arbaeen": (2, 20, 1), "mawlid": (3, 12, 1), "isra": (7, 27, 1),
+    "ramadan": (9, 1, 30), "laylat-al-qadr": (9, 27, 1), "eid-al-fitr": (10, 1, 1), "arafah": (12, 9, 1), "eid-al-adha": (12, 10, 1),
+}  # fmt: skip
+
+# A window of 30 days begins on (month, day); the lunar day; whether it rules at sunset; days added; number of days.
+_INDIAN = {
+    "diwali": (10, 17, 30, True, 0, 1), "dhanteras": (10, 10, 28, True, 0, 1), "bhai-dooj": (10, 20, 2, False, 0, 1),
+    "govardhan": (10, 18, 1, False, 0, 1), "chhath": (10, 20, 6, False, 0, 1), "dussehra": (9, 25, 10, True, 0, 1),
+    "navaratri": (9, 17, 1, True, 0, 10), "holi": (2, 26, 15, True, 1, 1), "holika": (2, 26, 15, True, 0, 1),
+    "shivaratri": (2, 10, 29, True, 0, 1), "rama-navami": (3, 20, 9, False, 0, 1), "mahavir": (3, 24, 13, False, 0, 1),
+    "vesak": (4, 26, 15, True, 0, 1), "rath-yatra": (6, 20, 2, False, 0, 1), "raksha-bandhan": (8, 1, 15, False, 0, 1),
+    "janmashtami": (8, 7, 23, False, 0, 1), "ganesh": (8, 20, 4, False, 0, 1), "vasant": (1, 17, 5, False, 0, 1),
+    "valmiki": (9, 28, 15, False, 0, 1), "dayananda": (2, 1, 25, False, 0, 1), "guru-purnima": (7, 3, 15, False, 0, 1),
+    "guru-nanak": (11, 1, 15, False, 0, 1), "ravidass": (1, 30, 15, False, 0, 1), "karva-chauth": (10, 8, 19, True, 0, 1),
+}  # fmt: skip
+
+_SPANS = {"lent": ("ash-wednesday", "holy-saturday")}
 
 
 def easter(year: int) -> date:
@@ -63,3 +93,24 @@ def day_of_holiday(code: str, year: int) -> date:
         return nth_weekday(year, 11, 1, 1) + timedelta(days=1)
     fixed, _, day = code.partition("-")
     return date(year, int(fixed), int(day))
+
+
+def days_of_holiday(code: str, year: int) -> tuple[date, date, bool]:
+    """First and last day of a holiday in a year, and whether they may be a day off; raises `ValueError` when it has none."""
+    if code in _HEBREW:
+        month, day, length = _HEBREW[code]
+        start = hebrew_in(year, month, day)
+        return start - timedelta(days=1), start + timedelta(days=length - 1), False
+    if code in _ISLAMIC:
+        month, day, length = _ISLAMIC[code]
+        start = islamic_in(year, month, day)
+        return start, start + timedelta(days=length - 1), True
+    if code in _INDIAN:
+        month, day, tithi, sunset, later, length = _INDIAN[code]
+        start = tithi_in(year, month, day, tithi, sunset=sunset) + timedelta(days=later)
+        return start, start + timedelta(days=length - 1), True
+    if code in _SPANS:
+        first, last = (day_of_holiday(name, year) for name in _SPANS[code])
+        return first, last, False
+    found = chinese_new_year(year) if code == "chinese-new-year" else day_of_holiday(code, year)
+    return found, found, False

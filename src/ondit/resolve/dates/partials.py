@@ -4,7 +4,7 @@ The fields are those of Duckling's and TIMEX3's partial dates; a partial date pl
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -182,7 +182,15 @@ def _fixed(fields: Mapping[str, Value], year: int) -> Stretch:
 
 
 def _holiday(fields: Mapping[str, Value], year: int) -> Stretch:
-    return day_of(holidays.day_of_holiday(str(fields["holiday"]), year))
+    first, last, roughly = holidays.days_of_holiday(str(fields["holiday"]), year)
+    stretch = day_of(first)
+    if roughly:
+        stretch = replace(stretch, edtf=f"{first.isoformat()}~", note="computed; the day that is kept may be one off")
+    if last > first:
+        mark = "~" if roughly else ""
+        edtf = f"{first.isoformat()}{mark}/{last.isoformat()}{mark}"
+        stretch = replace(stretch, end=day_of(last).end, edtf=edtf, value=f"{first.isoformat()}/{last.isoformat()}")
+    return stretch
 
 
 def _month_or_day(fields: Mapping[str, Value], year: int) -> Stretch:

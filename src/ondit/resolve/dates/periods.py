@@ -39,7 +39,10 @@ PARTS = {"DW": (4, 8), "MO": (4, 12), "MI": (11, 14), "AF": (12, 19), "EV": (18,
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of time, `[begin, end)`, local and without zone; None = open. `value` is TIMEX3, `edtf` overrides the computed string."""
+    """A stretch of time, `[begin, end)`, local and without zone; None = open. `value` is TIMEX3, `edtf` overrides the computed string.
+
+    `note` is what the user should know about how it was found.
+    """
 
     begin: datetime | None
     end: datetime | None
@@ -47,6 +50,7 @@ class Stretch:
     value: str
     mod: str = ""
     edtf: str = ""
+    note: str = ""
 
     @property
     def first(self) -> date | None:

@@ -236,10 +236,6 @@ def _value(_: Context, value: Argument) -> Value:
     return Vague(str(value), "the words name no date")
 
 
-def _lunar(_: Context, _name: Argument) -> Value:
-    raise Unresolved("its day depends on the sighting of the moon")
-
-
 def _ancient(_: Context, n: Argument) -> Value:
     return Vague(f"BC{number(n):04}", "years before 1 have no calendar date here")
 
@@ -292,6 +288,5 @@ OPERATIONS: dict[str, Operation] = {
     "every": _every,
     "each": _each,
     "value": _value,
-    "lunar": _lunar,
     "bc": _ancient,
 }

@@ -1,7 +1,7 @@
 """How much the form of a name and its neighbours in a capitalised stretch speak for a place. Weights are log-odds, set by hand."""
 
 from ondit.gazetteer.mention import Role
-from ondit.read.engines.rules.toponym_view import PROMINENT, View, prominence
+from ondit.read.engines.rules.toponym_view import PROMINENT, View
 
 _LONGEST_OWN = 4
 
@@ -72,7 +72,7 @@ def evidence(view: View, first: int, last: int, fame: float) -> tuple[float, Rol
 def _right(view: View, right: int, score: float, role: Role, fame: float) -> tuple[float, Role]:
     piece = view.pieces[right]
     if view.text[view.folded.stops[right - 1]] == "-":
-        paired = any(prominence(hits) >= 0.0 for _, hits in view.names(right))
+        paired = any(name.fame >= 0.0 for _, name in view.names(right))
         return score - (0.3 if paired else 0.5 if fame >= PROMINENT else 1.5), role
     if piece in view.words.organisations or piece in view.words.titles:
         return score - 0.2, Role.INSIDE
@@ -93,7 +93,7 @@ def _left(view: View, first: int, score: float, role: Role, fame: float) -> tupl
         inside = head in words.organisations
         return score + (0.8 if inside else 0.3), Role.INSIDE if inside and role is Role.PLACE else role
     if view.text[view.folded.starts[first] - 1] == "-":
-        paired = any(f.last == first and prominence(hits) >= 0.0 for f, hits in view.names(first - 1))
+        paired = any(f.last == first and name.fame >= 0.0 for f, name in view.names(first - 1))
         return score - (0.3 if paired else 1.0 if fame >= PROMINENT else 2.5), role
     if piece in words.weak or piece in words.never or piece in words.own_before:
         return score, role

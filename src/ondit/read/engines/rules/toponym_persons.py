@@ -1,6 +1,6 @@
 """Which words of a capitalised stretch are a person's name."""
 
-from ondit.read.engines.rules.toponym_view import PROMINENT, View, prominence
+from ondit.read.engines.rules.toponym_view import PROMINENT, View
 
 _LONGEST_NAME = 5
 WORLD_CITY, BIG_TOWN = PROMINENT, 2.0
@@ -36,17 +36,17 @@ def person_pieces(view: View, *, titled: bool) -> frozenset[int]:
 
 def _known_name(view: View, at: int) -> int:
     """Where a well-known name of several words ends that begins here ("British Columbia"), or `at`."""
-    for found, hits in view.names(at):
+    for found, name in view.names(at):
         ends = view.pieces[at] in view.words.common and view.pieces[found.last - 1] in view.words.common
-        if found.last - at > 1 and view.capital[found.last - 1] and (ends or prominence(hits) >= 1.0):
+        if found.last - at > 1 and view.capital[found.last - 1] and (ends or name.fame >= 1.0):
             ordinary = view.pieces[at] in view.words.given and view.pieces[found.last - 1] in view.words.surnames
-            return at if ordinary and prominence(hits) < PROMINENT else found.last
+            return at if ordinary and name.fame < PROMINENT else found.last
     return at
 
 
 def _place_ahead(view: View, at: int) -> bool:
     """Is what follows a title a well-known place and nothing else ("President of", "Mayor London")?"""
-    return at + 1 == len(view.pieces) and any(prominence(h) >= 4.0 for f, h in view.names(at))
+    return at + 1 == len(view.pieces) and any(name.fame >= 4.0 for _, name in view.names(at))
 
 
 def _name_begins(view: View, at: int) -> bool:
@@ -67,10 +67,10 @@ def _name_begins(view: View, at: int) -> bool:
         return pieces[at] not in words.common or pieces[at] in words.given
     if pieces[at] not in words.given:
         return False
-    longest = next(((f, h) for f, h in view.names(at) if view.capital[f.last - 1]), None)
+    longest = next(((f, n) for f, n in view.names(at) if view.capital[f.last - 1]), None)
     if longest is None:
         return pieces[after] not in words.common or pieces[after] in words.surnames
-    fame = prominence(longest[1])
+    fame = longest[1].fame
     if longest[0].last > after:
         return fame < 0.5 and pieces[after] in words.surnames
     ordinary = pieces[after] in words.common and pieces[after] not in words.surnames

@@ -11,7 +11,7 @@ from ondit.gazetteer import Entry, Found, Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.mention import Role
 from ondit.read.engines.rules.toponym_evidence import evidence, own_name, unknown_name
 from ondit.read.engines.rules.toponym_persons import person_pieces
-from ondit.read.engines.rules.toponym_view import PROMINENT, View, prominence
+from ondit.read.engines.rules.toponym_view import PROMINENT, Name, View
 from ondit.read.engines.rules.toponym_words import PlaceWords
 
 _CODES = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
@@ -54,10 +54,11 @@ class RunReader:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self.gazetteer = gazetteer
         self.words = words
+        self._fame: dict[str, Name] = {}
         self.read = lru_cache(maxsize=50_000)(self._read)
 
     def _read(self, text: str, titled: bool) -> Run:
-        view = View.of(text, self.words, self.gazetteer)
+        view = View.of(text, self.words, self.gazetteer, self._fame)
         persons = person_pieces(view, titled=titled)
         options = tuple(self._options(view, persons))
         named = frozenset(view.pieces[i] for i in persons if view.capital[i] and len(view.pieces[i]) > 2)
@@ -78,7 +79,7 @@ class RunReader:
         """The best name that begins at a piece and where it ends."""
         best = self._longest(view, at, persons)
         length = best[0].last - at if best else 0
-        fame = prominence(best[1]) if best else -0.5
+        fame = best[1].fame if best else -0.5
         listed = self._listed(view, at)
         if listed is not None and (listed.length > length or (listed.length == length and fame < PROMINENT)):
             last = at + listed.length
@@ -95,17 +96,17 @@ class RunReader:
             return _option(view, at, own, Option(0, 0, key, (), 1.6, 0.0, Role.PLACE, "own-head", first=at == 0)), own
         if best is None:
             return None, at + 1
-        found, hits = best
+        found, name = best
         score, role = evidence(view, at, found.last, fame)
         common = length == 1 and view.pieces[at] in self.words.common
-        option = Option(0, 0, found.key, hits, score, fame, role, "gazetteer", first=at == 0, common=common)
+        option = Option(0, 0, found.key, name.hits, score, fame, role, "gazetteer", first=at == 0, common=common)
         return _option(view, at, found.last, option), found.last
 
-    def _longest(self, view: View, at: int, persons: frozenset[int]) -> tuple[Found, tuple[Hit, ...]] | None:
-        for found, hits in view.names(at):
+    def _longest(self, view: View, at: int, persons: frozenset[int]) -> tuple[Found, Name] | None:
+        for found, name in view.names(at):
             clear = not persons.intersection(range(found.first, found.last))
-            if clear and view.capital[found.last - 1] and self._admissible(view, found, hits):
-                return found, hits
+            if clear and view.capital[found.last - 1] and self._admissible(view, found, name.hits):
+                return found, name
         return None
 
     def _admissible(self, view: View, found: Found, hits: tuple[Hit, ...]) -> bool:

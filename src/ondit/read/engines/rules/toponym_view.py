@@ -34,6 +34,14 @@ def _weight(hit: Hit) -> float:
     return weight if hit.own or kind not in (PlaceKind.TOWN, PlaceKind.ADMIN2) else weight - 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a key may mean, and how well known the best of it is."""
+
+    hits: tuple[Hit, ...]
+    fame: float
+
+
 @dataclass(slots=True)
 class View:
     """The pieces of a stretch: their keys, whether they are capitalised, and the gazetteer's names that begin at each."""
@@ -44,23 +52,32 @@ class View:
     capital: list[bool]
     words: PlaceWords
     gazetteer: Gazetteer
-    known: dict[int, list[tuple[Found, tuple[Hit, ...]]]] = field(default_factory=dict)
+    fame: dict[str, Name]
+    known: dict[int, list[tuple[Found, Name]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, words: PlaceWords, gazetteer: Gazetteer) -> "View":
-        """The view of a stretch."""
+    def of(cls, text: str, words: PlaceWords, gazetteer: Gazetteer, fame: dict[str, Name]) -> "View":
+        """The view of a stretch; `fame` remembers what was looked up, from one stretch to the next."""
         folded = fold_text(text)
         pieces = [folded.key[a:b] for a, b in zip(folded.key_starts, folded.key_stops, strict=True)]
-        return cls(text, folded, pieces, [text[a].isupper() for a in folded.starts], words, gazetteer)
+        return cls(text, folded, pieces, [text[a].isupper() for a in folded.starts], words, gazetteer, fame)
 
     def __len__(self) -> int:
         return len(self.pieces)
 
-    def names(self, at: int) -> list[tuple[Found, tuple[Hit, ...]]]:
-        """Names of the gazetteer that begin at a piece, longest first, with their entries."""
-        if at not in self.known:
-            self.known[at] = [(f, self.gazetteer.hits(f.key)) for f in self.gazetteer.names_at(self.folded, at)]
-        return self.known[at]
+    def names(self, at: int) -> list[tuple[Found, Name]]:
+        """Names of the gazetteer that begin at a piece, longest first."""
+        known = self.known.get(at)
+        if known is None:
+            known = self.known[at] = [(f, self._name(f.key)) for f in self.gazetteer.names_at(self.folded, at)]
+        return known
+
+    def _name(self, key: str) -> Name:
+        name = self.fame.get(key)
+        if name is None:
+            hits = self.gazetteer.hits(key)
+            name = self.fame[key] = Name(hits, prominence(hits))
+        return name
 
     def raw(self, first: int, last: int) -> str:
         """The pieces `first` … `last` (exclusive) as written."""

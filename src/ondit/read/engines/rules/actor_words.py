@@ -1,0 +1,130 @@
+"""Who can act and who can suffer: kinds of noun phrases by their head (ACLED codebook, Inter codes)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.languages import Pack, load_pack
+from ondit.model import ActorKind
+from ondit.read.engines.rules.parse import Parse
+
+THING = "thing"  # buildings, vehicles, places: only ever a target
+NAME = "name"  # a proper name that no list knows
+_NOBODY = frozenset({"none", "weapon"})
+ARMED = frozenset({"state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces"})
+
+
+@dataclass(frozen=True)
+class ActorWords:
+    """The pack's lists: kinds by first word, demonyms, light verbs, prepositions."""
+
+    kinds: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    demonyms: frozenset[str]
+    light: frozenset[str]
+    against: frozenset[str]
+    loose: frozenset[str]
+    with_: frozenset[str]
+    between: frozenset[str]
+    by: frozenset[str]
+    pronouns: frozenset[str]
+    quantifiers: frozenset[str]
+    titles: frozenset[str]
+    attached: frozenset[str]
+    approximators: frozenset[str]
+    particles: frozenset[str]
+    head_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseKind:
+    """What a noun phrase is (an actor kind, `thing`, `name`) and the word that says so."""
+
+    kind: str
+    word: str
+
+    @property
+    def actor_kind(self) -> ActorKind:
+        """The kind as records hold it: things and unknown names are `other`."""
+        return ActorKind(self.kind) if self.kind in _ACTOR_KINDS else ActorKind.OTHER
+
+
+_ACTOR_KINDS = frozenset(kind.value for kind in ActorKind)
+
+
+def load_actor_words(pack: Pack) -> ActorWords:
+    """The actor words of a pack, read once a process."""
+    return _load(pack.language)
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> ActorWords:
+    pack = load_pack(language)
+    grammar = pack.table("grammar/actors")
+    kinds: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for line in pack.lines("actors.tsv"):
+        words, kind = line.split("\t")
+        first, *rest = words.replace("'", "' ").split()
+        kinds.setdefault(first, []).append((tuple(rest), kind))
+    demonyms = pack.lines("places.demonyms.tsv") if pack.has("words/places.demonyms.tsv") else ()
+    return ActorWords(
+        kinds={k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in kinds.items()},
+        demonyms=frozenset(line.split("\t")[0].lower() for line in demonyms),
+        light=frozenset(line.split("\t")[0].lower() for line in pack.lines("actors_light.forms.tsv")),
+        against=frozenset(grammar["against"]),
+        loose=frozenset(grammar["loose"]),
+        with_=frozenset(grammar["with"]),
+        between=frozenset(grammar["between"]),
+        by=frozenset(grammar["by"]),
+        pronouns=frozenset(grammar["pronouns"]),
+        quantifiers=frozenset(grammar["quantifiers"]),
+        titles=frozenset(grammar["titles"]),
+        approximators=frozenset(grammar["approximators"]),
+        particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
+        attached=frozenset(grammar.get("attached", ())),
+        head_first=grammar["head"] == "first",
+    )
+
+
+def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
+    """The kind of the noun phrase in tokens `first` … `last`, None when it is nobody or unknown."""
+    keys, tags = parse.tokens.keys, parse.tags
+    nouns = [i for i in range(first, last) if tags[i] in "NP?"]
+    if not nouns:
+        return None
+    head = _head(words, tags, nouns)
+    found = _match(words, keys, head, first, last)
+    if found is None and tags[head] == "P":
+        found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
+        if found is None or found.kind in _NOBODY:
+            return PhraseKind(NAME, keys[head])
+    if found is None or found.kind in _NOBODY:
+        return None
+    return found
+
+
+def _head(words: ActorWords, tags: str, nouns: Sequence[int]) -> int:
+    """The head noun: the first of the phrase, or the last before an "of" the phrase may hold."""
+    if words.head_first:
+        return nouns[0]
+    head = nouns[0]
+    for i in nouns:
+        if any(tags[j] == "E" for j in range(head + 1, i)):
+            break
+        head = i
+    return head
+
+
+def _match(words: ActorWords, keys: Sequence[str], head: int, first: int, last: int) -> PhraseKind | None:
+    """The longest entry that covers the head."""
+    best: PhraseKind | None = None
+    best_length = 0
+    for start in range(max(first, head - 4), head + 1):
+        for rest, kind in words.kinds.get(keys[start], ()):
+            stop = start + 1 + len(rest)
+            if (
+                head < stop <= max(last, head + 4)
+                and len(rest) + 1 > best_length
+                and tuple(keys[start + 1 : stop]) == rest
+            ):
+                best, best_length = PhraseKind(kind, " ".join(keys[start:stop])), len(rest) + 1
+    return best

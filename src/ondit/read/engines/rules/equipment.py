@@ -1,0 +1,250 @@
+"""Weapons, vehicles and systems that a report names: which they are in the ontology, and whether they were used, hit or compared with.
+
+A name that has other meanings ("Patriot", "Tor", "A-10") is read only beside other equipment; a slip of one letter ("MC-9") is
+read as the system it must mean only where the report speaks of its kind, and the mention says so.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ondit.model import EquipmentMention, EquipmentUse
+from ondit.ontology.equipment import Alias, System
+from ondit.read.engines.rules.equipment_use import use_of, verb_groups
+from ondit.read.engines.rules.equipment_words import (
+    DESIGNATION,
+    EquipmentWords,
+    could_name,
+    domain_of,
+    equipment_words,
+    named,
+    piece,
+    systems_index,
+    wildcards,
+)
+from ondit.read.engines.rules.parse import Parse
+
+_LONGEST = 5  # tokens of a name
+_BESIDE = 8  # tokens around an ambiguous name
+_AROUND = 40  # tokens around a slip
+# What is fired at what: a slip for a drone may stand beside air defence.
+_ADVERSARIES = {"drone": ("air_defence", "aircraft"), "aircraft": ("air_defence", "drone"), "air_defence": ("drone", "aircraft", "missile")}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name at tokens `first` … `last`: of a `system`, or of a `kind` of things; `doubtful` until something beside it supports it."""
+
+    first: int
+    last: int
+    kind: str
+    system: System | None = None
+    reason: str = ""
+    doubtful: bool = False
+
+
+def find_equipment(parse: Parse) -> list[EquipmentMention]:
+    """The equipment a document names, in text order."""
+    words = equipment_words(parse.pack)
+    found = _merged(parse, _resolved(parse, list(_candidates(parse, words)), words), words)
+    verbs = verb_groups(parse) if found else {}
+    mentions: list[EquipmentMention] = []
+    last_use: tuple[int, EquipmentUse] | None = None
+    for item in found:
+        use = use_of(parse, verbs, item.first, item.last, words)
+        if last_use is not None and last_use[1] is EquipmentUse.COMPARISON and _joined(parse, last_use[0], item.first, words):
+            use = EquipmentUse.COMPARISON
+        last_use = (item.last, use)
+        mentions.append(_mention(parse, item, use, words))
+    return mentions
+
+
+def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
+    """Every place where a name or a word of equipment may stand, the longest reading of each."""
+    keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
+    kinds, lower = words.kinds, systems_index().lower
+    at, stop = 0, len(keys)
+    while at < stop:
+        key = keys[at]
+        best: Found | None = None
+        letter = text[starts[at]]
+        if not letter.islower() or key in lower:
+            best = _system(parse, at) if letter.isalnum() else None
+        if key in kinds:
+            generic = _generic(parse, at, words)
+            if generic is not None and (best is None or generic.last > best.last):
+                best = generic
+        if best is None:
+            at += 1
+        else:
+            yield best
+            at = best.last
+
+
+def _generic(parse: Parse, at: int, words: EquipmentWords) -> Found | None:
+    keys = parse.tokens.keys
+    for kind in words.kinds[keys[at]]:
+        stop = at + len(kind.phrase)
+        if tuple(keys[at:stop]) == kind.phrase:
+            found = Found(at, stop, kind.kind)
+            verb = len(kind.phrase) == 1 and parse.tags[at] in "VXi"
+            named_so = parse.text[parse.tokens.starts[at]].isupper() and _part_of_a_name(parse, found, ())
+            if verb or named_so or (kind.means and not _is_means(parse, at, stop, words)):
+                return None
+            return found
+    return None
+
+
+def _is_means(parse: Parse, at: int, stop: int, words: EquipmentWords) -> bool:
+    """Is a car or a truck what an attack was made with?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    if any(key in words.means_verbs for key in keys[stop : stop + 4]):
+        return True
+    begin = at
+    while begin > 0 and tags[begin - 1] in "DA#" and at - begin < 3:
+        begin -= 1
+    introduced = any(tuple(keys[max(0, begin - len(p)) : begin]) == p for p in words.means_before)
+    if introduced and keys[begin - 1] in words.means_verbs:
+        return True
+    return introduced and any(key in words.means_context for key in keys[max(0, at - 25) : stop + 10])
+
+
+def _system(parse: Parse, at: int) -> Found | None:
+    index = systems_index()
+    keys = parse.tokens.keys
+    spelling = ""
+    best: tuple[str, int] | None = None
+    for stop in range(at, min(at + _LONGEST, len(keys))):
+        part = piece(keys[stop])
+        if part is None or (stop > at and parse.tokens.starts[stop] - parse.tokens.stops[stop - 1] > 1):
+            break
+        spelling += part
+        if part and spelling in index.aliases:
+            best = (spelling, stop + 1)
+        elif spelling.endswith("s") and spelling[:-1] in index.aliases:
+            best = (spelling[:-1], stop + 1)
+        if spelling not in index.prefixes:
+            break
+    if best is None:
+        return _slip(parse, at)
+    alias = _chosen(index.aliases[best[0]], parse.words(at, best[1]))
+    if alias is None:
+        return None
+    spaced = best[1] - at > 1 and keys[best[1] - 1].isdigit() and len(keys[at]) <= 2
+    doubtful = alias.guard == "context" or spaced or (alias.guard == "capital" and _heads_sentence(parse, at))
+    return Found(at, best[1], alias.system.kind.id, alias.system, doubtful=doubtful)
+
+
+def _chosen(options: Sequence[Alias], words: str) -> Alias | None:
+    fitting = [alias for alias in options if could_name(alias, words)]
+    return fitting[0] if len(fitting) == 1 else next((a for a in fitting if a.written == words), None)
+
+
+def _slip(parse: Parse, at: int) -> Found | None:
+    """A designation one letter away from exactly one system."""
+    key = piece(parse.tokens.keys[at]) or ""
+    if not DESIGNATION.fullmatch(key) or not parse.words(at, at + 1)[:2].isupper():
+        return None
+    near = systems_index().near_misses
+    ids = {id_ for pattern in wildcards(key) for id_ in near.get(pattern, ())}
+    if len(ids) != 1:
+        return None
+    system = named(ids.pop())
+    reason = f"'{parse.words(at, at + 1)}' read as {system.name}: one letter off"
+    return Found(at, at + 1, system.kind.id, system, reason, doubtful=True)
+
+
+def _heads_sentence(parse: Parse, at: int) -> bool:
+    return at == 0 or parse.tokens.keys[at - 1] in '.!?…:«“"' or "\n" in parse.text[parse.tokens.stops[at - 1] : parse.tokens.starts[at]]
+
+
+def _resolved(parse: Parse, candidates: Sequence[Found], words: EquipmentWords) -> list[Found]:
+    """Candidates without the doubtful names that nothing beside them supports."""
+    sure = {item.first: item for item in candidates if not item.doubtful}
+    kept: list[Found] = []
+    for item in candidates:
+        if not item.doubtful:
+            kept.append(item)
+        elif _supported(parse, item, list(sure.values()), words):
+            kept.append(item)
+            sure[item.first] = item
+    return kept
+
+
+def _supported(parse: Parse, item: Found, sure: Sequence[Found], words: EquipmentWords) -> bool:
+    keys = parse.tokens.keys
+    if item.reason:
+        domain = domain_of(item.kind)
+        wanted = (domain, *_ADVERSARIES.get(domain, ()))
+        return any(abs(other.first - item.first) <= _AROUND and domain_of(other.kind) in wanted for other in sure)
+    before = keys[item.first - 1] if item.first else ""
+    after = keys[item.last] if item.last < len(keys) else ""
+    if before in words.never_before or after in words.never_after or _part_of_a_name(parse, item, sure):
+        return False
+    if any(abs(other.first - item.first) <= _BESIDE for other in sure):
+        return True
+    window = keys[max(0, item.first - _BESIDE) : item.last + _BESIDE]
+    return sum(key in words.context for key in window) >= 1 and not _heads_sentence(parse, item.first)
+
+
+def _part_of_a_name(parse: Parse, item: Found, sure: Sequence[Found]) -> bool:
+    """Does another capitalised word stand right beside it ("Omar Bradley", "Apache Junction")?"""
+    for at, edge in ((item.first - 1, item.first), (item.last, item.last - 1)):
+        if not 0 <= at < len(parse.tokens) or any(other.first <= at < other.last for other in sure):
+            continue
+        word = parse.words(at, at + 1)
+        if parse.tags[at] == "P" and word[0].isupper() and not word.isupper() and not _heads_sentence(parse, min(at, edge)):
+            return True
+    return False
+
+
+def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list[Found]:
+    """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16")."""
+    out: list[Found] = []
+    for item in found:
+        before = out[-1] if out else None
+        if before is not None and before.last == item.first and (before.system is None) != (item.system is None):
+            system = before if before.system else item
+            kind = item if before.system else before
+            if domain_of(system.kind) == domain_of(kind.kind) or (system.last == kind.first and not words.head_first):
+                out[-1] = replace(system, first=before.first, last=item.last)
+                continue
+        out.append(item)
+    return out
+
+
+def _joined(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
+    """Stand only "or" and articles between two names?"""
+    between = parse.tokens.keys[last:first]
+    return 0 < len(between) <= 3 and all(key in words.coordinators or key in words.articles for key in between)
+
+
+def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords) -> EquipmentMention:
+    first, last = _phrase(parse, item, words)
+    span = parse.span(first, last)
+    bare = parse.words(item.first, item.last)
+    system = item.system
+    if system is None:
+        reason = f"a word for {item.kind}"
+        return EquipmentMention(span, span.of(parse.text), item.kind, bare.lower(), use, f"{parse.pack.language}/equipment:kind", reason)
+    rule = "slip" if item.reason else "name"
+    reason = item.reason or f"'{bare}' is {system.name}"
+    return EquipmentMention(span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason)
+
+
+def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]:
+    """The mention with its number and adjectives, where it heads its noun phrase."""
+    keys, tags = parse.tokens.keys, parse.tags
+    first, last = item.first, item.last
+    if words.head_first:
+        if first and keys[first - 1] in words.of:
+            return first, last
+        while last < len(keys) and tags[last] in "Av" and item.system is None and last - item.last < 2 and keys[last] not in words.means_verbs:
+            last += 1
+        while first and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles) and item.first - first < 2 and tags[first - 1] != "V":
+            first -= 1
+        return first, last
+    if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
+        return first, last
+    while first and tags[first - 1] in "AP#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs:
+        first -= 1
+    return first, last

@@ -1,0 +1,60 @@
+"""Actors: every example of the packs, and their union over several tellings."""
+
+from typing import Any
+
+import pytest
+
+from ondit.languages import load_pack
+from ondit.model import Actor, ActorKind, Role, Span
+from ondit.read.engines.rules.actors import find_actors, unite_actors
+from ondit.read.engines.rules.happenings import find_happenings
+from tests.read.reading import parsed
+
+LANGUAGES = ("en", "fr")
+
+
+def examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(language, row, id=f"{language}: {row['trigger']} in {row['text'][:50]}")
+        for language in LANGUAGES
+        for row in load_pack(language).table("examples/actors")[kind]
+    ]
+
+
+def around(text: str, trigger: str, language: str) -> list[Actor]:
+    parse = parsed(text, language)
+    return [
+        actor
+        for happening in find_happenings(parse)
+        if trigger in happening.trigger.of(text)
+        for actor in find_actors(parse, happening)
+    ]
+
+
+@pytest.mark.parametrize(("language", "row"), examples("yes"))
+def test_actors_of_a_trigger(language: str, row: dict[str, Any]) -> None:
+    found = around(row["text"], row["trigger"], language)
+    assert [f"{a.role.value}: {a.text}" for a in found] == row["actors"], [a.reason for a in found]
+    for actor in found:
+        assert actor.span.of(row["text"]) == actor.text
+        assert actor.rule.startswith(f"{language}/actors:")
+        assert actor.reason
+
+
+@pytest.mark.parametrize(("language", "row"), examples("no"))
+def test_nobody_is_there(language: str, row: dict[str, Any]) -> None:
+    assert around(row["text"], row["trigger"], language) == []
+
+
+def test_kinds() -> None:
+    found = around("Islamist gunmen killed two soldiers.", "killed", "en")
+    assert [a.kind for a in found] == [ActorKind.POLITICAL_MILITIA, ActorKind.STATE_FORCES]
+
+
+def test_the_fullest_mention_is_kept() -> None:
+    def actor(start: int, text: str, role: Role) -> Actor:
+        return Actor(Span(start, start + len(text)), text, role)
+
+    short, full = actor(0, "soldiers", Role.TARGET), actor(20, "71 Nigerien soldiers", Role.TARGET)
+    other = actor(60, "gunmen", Role.PERPETRATOR)
+    assert unite_actors([short, full, other]) == (full, other)
