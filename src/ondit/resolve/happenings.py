@@ -198,7 +198,7 @@ def _kinds_alike(a: _Telling, b: _Telling) -> float:
     types = event_types()
     one_family = types[a.event.type].family == types[b.event.type].family
     weak = min(a.strength, b.strength) < _STRONG
-    if one_family and (weak or a.anaphoric):
+    if one_family and weak and a.anaphoric:
         return 0.6
     return 0.0
 
