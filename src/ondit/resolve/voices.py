@@ -97,7 +97,7 @@ def _antecedent(
         return None
     if (fuller := _fuller(mention, own, earlier, text, words, named)) is not None:
         return fuller
-    plain = not any(w[:1].isupper() for w in mention.text.split()[1:])
+    plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
     if keys[0] in words.determiners and plain and any(k in words.general for k in keys[1:]):
         return _definite(mention, earlier, keys, text, words)
     return None
@@ -108,9 +108,13 @@ def _fuller(
 ) -> Span | None:  # fmt: skip
     """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
     best: Span | None = None
+    definite = _keys(mention.text)[0] in words.determiners
     for voice in reversed(earlier):
         words_of_root = _content_words(voice.root.of(text), words)
         if own < words_of_root or own <= _initials(voice.root.of(text)):
+            return voice.root
+        head = _last_word(mention.text)
+        if definite and head in words.general and head in words_of_root and any(w[:1].isupper() for w in voice.root.of(text).split()[1:]):
             return voice.root
         if own == words_of_root and voice.root != mention.span:
             best = voice.root
@@ -128,6 +132,11 @@ def _keys(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> tuple[str, ...]:
     return tuple(w for w in fold_name(text.replace("'", " ").replace("’", " ")).split() if len(w) >= _STOP_LENGTH)
+
+
+def _last_word(text: str) -> str:
+    folded = _folded(text)
+    return folded[-1] if folded else ""
 
 
 def _content_words(text: str, words: _Words) -> frozenset[str]:

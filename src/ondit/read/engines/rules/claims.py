@@ -20,6 +20,7 @@ from ondit.read.engines.rules.voices import (
 )
 from ondit.text.folding import fold_word
 
+_RELATIVE_SOURCE = ("selon-qui", "selon-initial", "selon-final", "according-initial", "according-final")
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
 
@@ -42,13 +43,13 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     settled = _settle(parse, attributions)
     drafts: list[Draft] = []
     for attribution in settled:
-        outer = _outer_voices(parse, attribution, settled)
+        outer = _outer_voices(parse, attribution, settled) or _relay_of_antecedent(parse, attribution, settled)
         for voice in _voices(parse, attribution):
             drafts.append(
                 Draft(
                     content=attribution.content,
                     cue=attribution.cue,
-                    chain=(*outer, *voice),
+                    chain=tuple({v.span: v for v in (*outer, *voice)}.values()),
                     kind=attribution.kind,
                     stance=_stance(attribution, settled),
                     rule=attribution.rule,
@@ -86,7 +87,7 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
             attribution = replace(attribution, source=source)
         elif attribution.inherits:
             subject = _inherited(parse, attribution, kept)
-            if subject is None:
+            if subject is None or is_speaker(parse, subject):
                 continue
             attribution = replace(attribution, source=subject)
         kept.append(attribution)
@@ -336,6 +337,15 @@ def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
             if is_relay(parse, voice):
                 return voice
     return None
+
+
+def _relay_of_antecedent(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> tuple[SourceMention, ...]:
+    """ "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
+    source = attribution.source
+    if source is None or parse.tags[parse.token_at(source.start)] != "I" or not attribution.rule.endswith(_RELATIVE_SOURCE):
+        return ()
+    before = [o for o in others if o.clause == attribution.clause and o.cue.stop <= source.start and o.source is not None]
+    return next(iter(_voices(parse, before[-1])))[:-1] if before else ()
 
 
 def _outer_voices(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> tuple[SourceMention, ...]:

@@ -137,6 +137,8 @@ def _names(parsed: Parse) -> Sequence[Span]:
         for at, unit in enumerate(units):
             if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
                 spans.append(parsed.span(unit.first, unit.last))
+                if at >= 2 and units[at - 1].kind == "o" and units[at - 2].kind in "ny":
+                    spans.append(parsed.span(units[at - 2].first, unit.last))
                 if (first := _apposed_to(clause.symbols, at)) is not None:
                     spans.append(parsed.span(units[first].first, unit.last))
     return spans

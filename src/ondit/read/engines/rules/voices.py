@@ -22,6 +22,7 @@ class VoiceWords:
     determiners: frozenset[str]
     pronouns: frozenset[str]
     speaker: frozenset[str]
+    relays: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -36,6 +37,7 @@ def _words(language: str) -> VoiceWords:
         determiners=frozenset(attribution["anaphora"]["determiners"]),
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
         speaker=frozenset(attribution["quotation"]["speaker"]),
+        relays=frozenset(voices["relays"]),
     )
 
 
@@ -74,6 +76,10 @@ def is_relay(parse: Parse, span: Span) -> bool:
     initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
     if _own_outlet(parse, text):
         return False
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    words = voice_words(parse.pack)
+    if parse.tokens.keys[first] in words.determiners and parse.tokens.keys[last - 1] in words.relays:
+        return True
     named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
     return initials or is_outlet(parse, span) or (named and kind_of(parse, span) is SourceKind.MEDIA)
 
