@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_PIECE = re.compile(r"[^\W_]+")
+_MARKS = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"  # combining marks and Arabic vowel signs stay in their word
+_PIECE = re.compile(rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*")
+_ENCLITIC = (
+    "s"  # a letter that stands alone after an apostrophe is an ending ("Syria's"), unless it is a vowel ("Sana'a")
+)
 _APOSTROPHES = frozenset("'’‘`´ʼʻʾʿ′")
 _DOUBLED = re.compile(r"(.)\1+")
 _LATIN = re.compile(r"[a-z]")
@@ -95,7 +99,7 @@ def _fuses(text: str, last: int, start: int, stop: int, previous: int) -> bool:
         return start == last
     mark = text[last]
     if mark in _APOSTROPHES:
-        return stop - start > 1
+        return stop - start > 1 or text[start] not in _ENCLITIC
     return mark == "." and stop - start == 1 and last - previous == 1
 
 
