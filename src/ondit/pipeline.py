@@ -56,6 +56,7 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
         extraction.events,
         places=resolve_places(find_toponyms(parsed, gazetteer), gazetteer),
         times=resolve_times(extraction.times, report.text, published=report.published, pack=pack),
+        equipment=extraction.equipment,
         strengths=extraction.strengths,
         anaphoric=extraction.anaphoric,
     )

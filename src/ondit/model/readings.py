@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ondit.model.claims import Claim, Evidence
-from ondit.model.events import EventMention
+from ondit.model.events import EquipmentMention, EventMention
 from ondit.model.problems import Problem
 from ondit.model.reports import Report
 from ondit.model.spans import Span
@@ -24,6 +24,7 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     events: tuple[EventMention, ...] = ()
     times: tuple[TimeExpression, ...] = ()
+    equipment: tuple[EquipmentMention, ...] = ()
     names: tuple[Span, ...] = ()
     strengths: Mapping[str, float] = field(default_factory=dict)
     anaphoric: frozenset[str] = frozenset()

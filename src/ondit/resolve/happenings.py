@@ -75,11 +75,12 @@ def resolve_happenings(
     *,
     places: Sequence[Place],
     times: Sequence[TimeExpression],
+    equipment: Sequence[EquipmentMention],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, events, places, times, strengths, anaphoric)
+    tellings = _tellings(claims, events, places, times, equipment, strengths, anaphoric)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
@@ -113,6 +114,7 @@ def _tellings(
     events: Sequence[EventMention],
     places: Sequence[Place],
     times: Sequence[TimeExpression],
+    equipment: Sequence[EquipmentMention],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
 ) -> list[_Telling]:
@@ -128,6 +130,8 @@ def _tellings(
         telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric, event.id in claimed)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
+            if telling.claimed:
+                telling.event = replace(event, equipment=tuple(e for e in equipment if _said(e.span, contents)))
             own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
             dated = [t for t in times if _said(t.span, contents) and t.interval is not None]

@@ -15,9 +15,11 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
+from ondit.read.engines.rules.actors import find_actors
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
+from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import Parse, parse
 from ondit.read.engines.rules.segments import split_by_happening
@@ -37,6 +39,7 @@ def extract(parsed: Parse) -> Extraction:
     drafts = draft_claims(parsed, find_attributions(parsed))
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     told = _Told(parsed, happenings)
+    equipment = find_equipment(parsed)
     seen: dict[str, int] = {}
     claims: list[Claim] = []
     for draft in drafts:
@@ -51,6 +54,7 @@ def extract(parsed: Parse) -> Extraction:
         claims=tuple(claims),
         events=tuple(told.events.values()),
         times=parsed.times,
+        equipment=tuple(equipment),
         names=tuple(_names(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
@@ -80,6 +84,7 @@ class _Told:
                 id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
                 type=happening.type,
                 trigger=happening.trigger,
+                actors=find_actors(self.parsed, happening),
                 rule=happening.rule,
                 reason=happening.reason,
             )
