@@ -7,7 +7,6 @@ import pytest
 from ondit.gazetteer import Gazetteer, PlaceKind, archives
 from ondit.gazetteer.dumps import import_dump
 
-
 COLUMNS = {"number": "91600", "name": "Al ‘Az̧īm", "plain": "Al Azim", "alternates": "Al Uzaym,العظيم", "lat": "34.28", "lon": "44.5", "fclass": "P",
            "code": "PPL", "country": "IQ", "cc2": "", "admin1": "10", "admin2": "", "admin3": "", "admin4": "", "people": "1200", "elevation": "",
            "dem": "60", "timezone": "Asia/Baghdad", "changed": "2020-01-01"}  # fmt: skip

@@ -101,6 +101,19 @@ def test_distance_widens_the_radius():
     assert "30 km north of" in near.reason
 
 
+def test_beside_a_town_is_not_in_a_part_of_it():
+    beside = places_of("Rebels gathered north of Aleppo.")[0]
+    part = places_of("Rebels gathered in the north of Mali.")[0]
+    assert (beside.precision, part.precision) == (PlacePrecision.NEAR, PlacePrecision.PART)
+    assert beside.radius_km > places_of("Rebels gathered in Aleppo.")[0].radius_km
+
+
+def test_a_distance_with_its_conversion():
+    place = places_of("The base lies 60 kilometres (35 miles) from Damascus.")[0]
+    assert place.precision is PlacePrecision.NEAR
+    assert place.radius_km > 60
+
+
 def test_a_derived_point_is_said():
     assert "derived" in places_of("Floods hit Île-de-France.")[0].reason
 

@@ -57,6 +57,13 @@ def fold_piece(piece: str) -> str:
     return kept.translate(_tables().letters)
 
 
+@cache
+def article_before() -> re.Pattern[str]:
+    """Matches a romanised article in lower case and its hyphen at the end of a text: the "al-" of "région d'al-" before "Azim"."""
+    articles = "|".join(sorted(_tables().articles, key=lambda a: (-len(a), a)))
+    return re.compile(rf"(?<!\w)(?:{articles})[-‐‑]$")
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedText:
     """A text as one long key, with the way back: piece `i` is `text[starts[i]:stops[i]]` and `key[key_starts[i]:key_stops[i]]`."""
