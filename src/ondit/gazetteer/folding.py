@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_PIECE = re.compile(r"[^\W_]+")
+_MARKS = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"  # combining marks and Arabic vowel signs stay in their word
+_PIECE = re.compile(rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*")
+_ENCLITIC = (
+    "s"  # a letter that stands alone after an apostrophe is an ending ("Syria's"), unless it is a vowel ("Sana'a")
+)
 _APOSTROPHES = frozenset("'’‘`´ʼʻʾʿ′")
 _DOUBLED = re.compile(r"(.)\1+")
 _LATIN = re.compile(r"[a-z]")
@@ -51,6 +55,13 @@ def fold_piece(piece: str) -> str:
     decomposed = unicodedata.normalize("NFKD", bare)
     kept = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isalnum())
     return kept.translate(_tables().letters)
+
+
+@cache
+def article_before() -> re.Pattern[str]:
+    """Matches a romanised article in lower case and its hyphen at the end of a text: the "al-" of "région d'al-" before "Azim"."""
+    articles = "|".join(sorted(_tables().articles, key=lambda a: (-len(a), a)))
+    return re.compile(rf"(?<!\w)(?:{articles})[-‐‑]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def _fuses(text: str, last: int, start: int, stop: int, previous: int) -> bool:
         return start == last
     mark = text[last]
     if mark in _APOSTROPHES:
-        return stop - start > 1
+        return stop - start > 1 or text[start] not in _ENCLITIC
     return mark == "." and stop - start == 1 and last - previous == 1
 
 

@@ -154,7 +154,7 @@ class Layer:
 
     @cached_property
     def _speakers(self) -> "array[int]":
-        return array("I", self._spoken[0::3].tolist())
+        return array("I", list(self._spoken[0::3]))
 
 
 def split_code(code: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ SAME_PLACE_KM = 40.0
 ROUNDS = 2
 _KIND_PRIOR = {PlaceKind.COUNTRY: 9.0, PlaceKind.CONTINENT: 8.5, PlaceKind.REGION: 7.0, PlaceKind.WATER: 7.0}
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER})
+_EXTENDED = _WIDE | {PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ISLAND, PlaceKind.MOUNTAIN}
 _CELL = 2.0  # degrees; places in neighbouring cells are near each other
 _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
 _CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0.7, -1.0
@@ -64,9 +65,11 @@ def resolve_places(
     by_member = {member: group for group in groups for member in group.members}
     for group in groups:
         group.ranked = _ranked(group, _Votes(), by_member, context_countries)
-    for _ in range(ROUNDS):
+    for last in range(1, ROUNDS + 1):
         votes = _Votes.of(groups)
         for group in groups:
+            if last < ROUNDS and len(group.hits) == 1:
+                continue  # nothing to choose; the last round finds out whether it fits
             votes.remove(group)
             if _astray(group, votes):
                 group.hits = (*group.hits, *_tolerant(group, votes, gazetteer))
@@ -312,16 +315,15 @@ def _candidate(hit: Hit, score: float, best: float) -> PlaceCandidate:
 
 
 def _radius(toponym: Toponym, entry: Entry) -> float:
-    if toponym.reach_km:
-        return entry.radius_km + toponym.reach_km
-    if toponym.precision is PlacePrecision.NEAR:
-        return entry.radius_km + 15.0
-    return entry.radius_km
+    """Beside a town the happening lies outside it; in a part of a country or a division it lies inside."""
+    beside = toponym.precision is PlacePrecision.NEAR or entry.kind not in _EXTENDED
+    return entry.radius_km + (toponym.reach_km if beside else 0.0)
 
 
 def _precision(toponym: Toponym, entry: Entry) -> PlacePrecision:
     if toponym.precision is not PlacePrecision.EXACT:
-        return toponym.precision
+        outside = toponym.reach_km > 0 and entry.kind not in _EXTENDED
+        return PlacePrecision.NEAR if outside else toponym.precision
     if entry.kind is PlaceKind.COUNTRY:
         return PlacePrecision.COUNTRY
     if entry.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):

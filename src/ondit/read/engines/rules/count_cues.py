@@ -61,6 +61,8 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
     keys, tags = parse.tokens.keys, parse.tags
     for unit in clause.units:
         verb = unit.verb
+        if verb is None and unit.kind == "x" and unit.last in starts and keys[unit.first] in words.verbs and tags[unit.first - 1] in "NP":
+            yield Cue(unit.first, unit.last, words.verbs[keys[unit.first]].what, before=True, after=False, verb=True)
         if verb is None or verb.negated:
             continue
         fate = words.verbs.get(keys[verb.head])
@@ -69,7 +71,8 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         what = _paired(parse, unit, fate.what, words)
         passive = verb.passive or verb.form == "participle"
         after = fate.intransitive or (fate.transitive and passive)
-        before = fate.transitive and not passive
+        listed = verb.form == "participle" and verb.last in starts and keys[verb.first - 1] in words.coordinators
+        before = fate.transitive and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1
         loose = bare and verb.last not in starts and not _has_object(keys, tags, verb.last)
         yield Cue(verb.first, verb.last, what, before and not loose, after or loose, verb=True, close=loose)
@@ -132,9 +135,7 @@ def _open_left(
     for at in range(cue.last, figure.first):
         if tags[at] in "NP" and not any(o.first <= at < o.last for o in others) and keys[at] not in words.rest:
             bare = False
-    if cue.close and not joined:
-        return figure.first - cue.last <= 2 and bare
-    return bare and (joined or figure.first - cue.last <= 3) or joined
+    return joined or (bare and figure.first - cue.last <= (2 if cue.close else 3))
 
 
 def _own_verb(clause: Clause, figure: Stretch, others: Sequence[Stretch]) -> bool:
@@ -170,15 +171,15 @@ def _right(
         if cue.first < figure.last or not cue.after:
             continue
         far = cue.close and cue.first > figure.last + 1
-        if far and not _copula(parse, clause, figure, cue) and not _listed(parse, figure, cue, others, words):
+        if far and not _copula(clause, figure, cue) and not _listed(parse, figure, cue, others, words):
             continue
         return cue if _open_right(parse, clause, figure, cue) else None
     return None
 
 
-def _copula(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool:
+def _copula(clause: Clause, figure: Stretch, cue: Cue) -> bool:
     """Only one verb stands between a figure and a phrase after it ("12 were reported missing")."""
-    return any(unit.verb is not None and figure.last <= unit.first and cue.first - 3 <= unit.last <= cue.first for unit in clause.units)
+    return any(unit.verb is not None and figure.last <= unit.first and cue.first - 3 <= unit.last <= cue.last for unit in clause.units)
 
 
 def _listed(parse: Parse, figure: Stretch, cue: Cue, others: Sequence[Stretch], words: CountWords) -> bool:
@@ -198,12 +199,18 @@ def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool
         return False
     if figure.first > clause.first and parse.tags[figure.first - 1] == "E":
         return False
-    relative = False
+    relative = comma = subject = False
     for unit in clause.units:
-        if unit.first < figure.last or unit.first >= cue.first:
+        if unit.first < figure.last or unit.first >= cue.first or (unit.verb is not None and unit.last > cue.first):
             continue
         if unit.kind == "L":
             relative = True
+        elif unit.kind == ",":
+            comma = True
+        elif unit.kind in "nyp":
+            subject = comma
+        elif unit.kind == "R" and not subject:  # a figure that speaks, or a verb that only sometimes reports
+            return False
         elif unit.kind in "VUB" and not cue.first - 1 <= unit.last:
             if not relative:
                 return False

@@ -34,6 +34,7 @@ class CountWords:
     verbs: dict[str, Fate]
     cues: dict[str, tuple[tuple[Phrase, str], ...]]
     between: frozenset[str]
+    definite: frozenset[str]
     determiners: frozenset[str]
     rest: frozenset[str]
     of: frozenset[str]
@@ -58,8 +59,10 @@ class CountWords:
         found = self.nouns.get(key, "")
         if not found and "-" in key:
             found = self.nouns.get(key.rsplit("-", 1)[1], "") or self.nouns.get(key.split("-", 1)[0], "")
-        if not found and fold_name(key) in self.demonyms:
-            found = "people"
+        if not found:
+            name = fold_name(key)
+            if name in self.demonyms or (name.endswith("s") and name[:-1] in self.demonyms):
+                found = "people"
         return found
 
 
@@ -86,6 +89,7 @@ def _load(language: str) -> CountWords:
         demonyms=frozenset(fold_name(line.split("\t")[0]) for line in demonyms),
         verbs=_verbs(pack),
         cues=by_first(cues),
+        definite=frozenset(grammar["definite"]["words"]),
         between=frozenset(grammar["between"]["words"]),
         determiners=frozenset(grammar["between"]["determiners"]),
         rest=frozenset(grammar["between"]["rest"]),

@@ -12,6 +12,8 @@ from ondit.read.engines.rules.count_words import FATES, PEOPLE, CountWords, coun
 from ondit.read.engines.rules.numerals import Quantity, bound, find_quantities, number_words
 from ondit.read.engines.rules.parse import Clause, Parse
 
+_NO_VERB = "no verb says more"
+_FEW = 10  # so many people may speak; more demonstrate, gather, flee
 _PHRASE = 8  # tokens of a noun phrase after a figure
 _COUNTED = FATES | PEOPLE | {"strikes", "weapons", "things"}
 _DEFAULT = {"people": "other", "casualties": "other", "things": "other"}
@@ -40,20 +42,30 @@ def find_counts(parse: Parse) -> list[Count]:
     keys = parse.tokens.keys
     by_clause: dict[int, list[_Figure]] = {}
     owner = _owners(parse)
+    refused = -1
     for quantity in find_quantities(keys, parse.pack):
         clause = owner[quantity.core]
+        figure: _Figure | None = None
+        listed = refused == quantity.first - 1 and keys[refused] in words.coordinators
         if clause >= 0 and _may_count(parse, quantity, words):
             figure = _with_noun(parse, quantity, parse.clauses[clause].last, words)
-            if figure is not None:
+            if figure is not None and not (listed and figure.head < 0):  # "aged 17 and 19"
                 by_clause.setdefault(clause, []).append(figure)
+                continue
+        refused = quantity.last
     verbs = words.verbs
-    told = {owner[at] for at, key in enumerate(keys) if key in verbs} - {-1}
+    numbers = number_words(parse.pack).values
+    ones = words.articles & numbers.keys()
+    told = {owner[at] for at, key in enumerate(keys) if key in ones and at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
+    told |= {owner[at] for at, key in enumerate(keys) if key in verbs}
+    told.discard(-1)
     found: list[Count] = []
     for index in sorted(told | by_clause.keys()):
         figures = by_clause.get(index, [])
         clause_words = _Reader(parse, parse.clauses[index], words, owner, index)
         found.extend(clause_words.counts(figures))
     found.extend(_zeros(parse, owner, words))
+    found.extend(_nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
     return found
 
@@ -109,6 +121,8 @@ def _in_time(parse: Parse, at: int) -> bool:
 def _with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -> _Figure | None:
     """The figure with the noun it counts; None when that noun is never counted."""
     head, last, before = _noun_phrase(parse, quantity.last, limit, words)
+    if head < 0 and last > quantity.last:
+        return None
     if head < 0:
         return None if _is_age(parse, quantity) else _Figure(quantity, -1, quantity.last, "")
     keys = parse.tokens.keys
@@ -116,10 +130,22 @@ def _with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) 
     if kind == "never":
         return None
     figure = _Figure(quantity, head, last, kind or "unknown")
-    premodifier = next((words.noun_class(keys[at]) for at in before if words.noun_class(keys[at]) in FATES), "")
-    if premodifier and kind not in ("strikes", "weapons", "things"):
-        figure = replace(figure, what=premodifier, why=f"'{keys[before[0]]}' stands before the noun")
+    if kind not in ("strikes", "weapons", "things"):
+        figure = _qualified(parse, figure, before, words)
     return _bounded_after(parse, _lumped(parse, figure, words))
+
+
+def _qualified(parse: Parse, figure: _Figure, before: Sequence[int], words: CountWords) -> _Figure:
+    """A figure whose noun has a fate beside it ("12 dead soldiers", "five others wounded")."""
+    keys, tags = parse.tokens.keys, parse.tags
+    fates = {words.noun_class(keys[at]): at for at in reversed(before) if words.noun_class(keys[at]) in FATES}
+    if fates and figure.kind in FATES and figure.kind not in fates:
+        return replace(figure, what="other", why="dead and injured under one figure")
+    last = figure.last
+    if not fates and last < len(keys) and tags[last] in "Av" and figure.kind not in FATES:
+        fates = {words.noun_class(keys[last]): last} if words.noun_class(keys[last]) in ("killed", "injured") else {}
+    what, at = next(iter(fates.items()), ("", -1))
+    return replace(figure, what=what, why=f"'{keys[at]}' stands beside the noun") if what else figure
 
 
 def _is_age(parse: Parse, quantity: Quantity) -> bool:
@@ -140,13 +166,15 @@ def _noun_phrase(parse: Parse, at: int, limit: int, words: CountWords) -> tuple[
         while at < stop and (keys[at] in words.determiners or keys[at] in words.between):
             at += 1
     run = at
-    while at < stop and (tags[at] in "NPAv?g" or words.noun_class(keys[at])):
+    while at < stop and (tags[at] in "NPAv?g" or words.noun_class(keys[at])) and not _in_time(parse, at):
         known = keys[at] in words.nouns
         if words.head_first and (known or tags[at] in "NP"):
             return at, _phrase_end(parse, at + 1, stop, words), list(range(run, at))
         if not words.head_first and at > run and tags[at] in "vg" and any(tags[i] in "NP" or keys[i] in words.nouns for i in range(run, at)):
             break
         at += 1
+        if not words.head_first and at + 1 < stop and keys[at] in words.coordinators and tags[at - 1] == "A" and tags[at + 1] == "A":
+            at += 1  # "21 military and civilian personnel"
     if words.head_first:
         return -1, begin, []
     head = at - 1
@@ -209,6 +237,7 @@ class _Reader:
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]
+        everything = [self._of_the_next(f, everything) for f in everything]
         decided: list[_Figure] = []
         for figure in everything:
             cue = nearest(self.parse, self.clause, cues, figure.stretch, stretches, self.words)
@@ -216,6 +245,14 @@ class _Reader:
         decided = [self._among(f, decided) for f in decided]
         for figure in _together(self.parse, [f for f in decided if f.what], self.words):
             yield self._count(figure)
+
+    def _of_the_next(self, figure: _Figure, everything: Sequence[_Figure]) -> _Figure:
+        """A figure "of the" next one counts the same things ("27 of the 31 drones")."""
+        keys = self.parse.tokens.keys
+        if figure.kind or figure.last >= self.clause.last or keys[figure.last] not in self.words.of:
+            return figure
+        larger = next((f for f in everything if figure.last < f.quantity.core <= figure.last + 2), None)
+        return figure if larger is None else replace(figure, kind=larger.kind, head=larger.head)
 
     def _decide(self, figure: _Figure, cue: Cue | None, before: Sequence[_Figure]) -> _Figure:
         if figure.what:
@@ -227,13 +264,13 @@ class _Reader:
         if figure.quantity.vague == "weak" and self._is_part(figure):
             return figure
         if takes and cue is not None and not (cue.what == "troops" and kind != "troops"):
-            if kind == "unknown" and cue.what in ("troops", "other"):
+            if kind == "unknown" and cue.what not in FATES:
                 return figure
             if figure.single and cue.what not in ("killed", "injured", "abducted"):
                 return figure
             if kind == "casualties":
                 return replace(figure, what="other", why="victims may be dead or injured")
-            return replace(figure, what=cue.what, why=f"'{self.parse.words(cue.first, cue.last)}' says so")
+            return replace(figure, what=cue.what, why=f"'{self.parse.words(cue.first, cue.last)}' tells what happened")
         if figure.single:
             return figure
         if takes:
@@ -248,10 +285,10 @@ class _Reader:
         kind = figure.kind
         if kind in ("", "unknown") or figure.quantity.vague == "weak" or (figure.quantity.vague and kind in PEOPLE | {"things"} and not self._counts_vaguely(figure)):
             return figure
-        if kind in PEOPLE and self._speaks(figure):
+        if kind in PEOPLE and (self._speaks(figure) or self._known_pair(figure)):
             return figure
         noun = self.parse.tokens.keys[figure.head]
-        return replace(figure, what=_DEFAULT.get(kind, kind), why=f"'{noun}' is what is counted; no verb says more")
+        return replace(figure, what=_DEFAULT.get(kind, kind), why=f"'{noun}' is what is counted; {_NO_VERB}")
 
     def _counts_vaguely(self, figure: _Figure) -> bool:
         return figure.quantity.vague == "vague" and figure.kind in ("things", "abducted", "arrested", "displaced", "casualties")
@@ -263,10 +300,15 @@ class _Reader:
                 return True
             if unit.first >= figure.last:
                 if unit.verb is not None:
-                    return unit.kind == "R"
+                    few = figure.quantity.low is None or figure.quantity.low <= _FEW
+                    return unit.kind == "R" and few
                 if unit.kind in ".;:,L":
                     return False
         return False
+
+    def _known_pair(self, figure: _Figure) -> bool:
+        quantity, keys = figure.quantity, self.parse.tokens.keys
+        return quantity.best == 2 and any(k in self.words.definite for k in keys[max(0, quantity.core - 1) : quantity.core])
 
     def _is_part(self, figure: _Figure) -> bool:
         keys, at = self.parse.tokens.keys, figure.quantity.first
@@ -285,7 +327,7 @@ class _Reader:
 
     def _among(self, figure: _Figure, everything: Sequence[_Figure]) -> _Figure:
         """The fate of the larger number a figure is said to be among ("two medics were among the 31 killed")."""
-        if figure.kind not in PEOPLE or figure.why and "no verb" not in figure.why:
+        if figure.kind not in PEOPLE or (figure.why and not figure.why.endswith(_NO_VERB)):
             return figure
         keys = self.parse.tokens.keys
         for at in range(figure.last, min(figure.last + 4, self.clause.last - 1)):
@@ -307,24 +349,29 @@ class _Reader:
         """Does the figure say how high a toll is ("the toll in the attack on the base rose to 89")?"""
         keys = self.parse.tokens.keys
         at = figure.quantity.first
-        if not keys[at - 1] in self.words.toll_verbs:
+        if keys[at - 1] not in self.words.toll_verbs:
             return False
         return any(keys[i] in self.words.toll_nouns for i in range(max(self.clause.first, at - 40), at))
 
     def _singles(self, cues: Sequence[Cue], figures: Sequence[_Figure]) -> list[_Figure]:
-        if not any(c.what in ("killed", "injured", "abducted") for c in cues):
-            return []
-        keys = self.parse.tokens.keys
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        told = any(c.what in ("killed", "injured", "abducted") for c in cues)
+        ends = {cue.last for cue in cues}
+        numbers = number_words(self.parse.pack).values
         taken = [f.stretch for f in figures]
         found: list[_Figure] = []
         for at in range(self.clause.first, self.clause.last - 1):
             if keys[at] not in self.words.articles or self.owner[at] != self.index:
                 continue
-            if any(t.first <= at < t.last for t in taken):
+            if any(t.first <= at < t.last for t in taken) or (tags[at - 1] == "E" and at not in ends and at > self.clause.first):
+                continue
+            if not told and keys[at] not in numbers:
                 continue
             head, last, _ = _noun_phrase(self.parse, at + 1, self.clause.last, self.words)
             kind = self.words.noun_class(keys[head]) if head >= 0 else ""
-            if kind in PEOPLE and keys[head] not in self.words.never:
+            if kind in ("killed", "injured") and keys[at] in numbers:
+                found.append(_Figure(Quantity(at, at + 1, at, 1, 1, 1), head, last, kind, kind, f"'{keys[head]}' is what is counted", single=True))
+            elif kind in PEOPLE and keys[head] not in self.words.never:
                 number = 2 if self._with_one_more(last) else 1
                 last = last + 3 if number == 2 else last
                 quantity = Quantity(at, at + 1, at, number, number, number)
@@ -388,3 +435,22 @@ def _zeros(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Co
             yield Count(
                 what, 0, 0, span, span.of(parse.text), 0, parse.words(head, last), f"{parse.pack.language}/counts:zero", f"'{key}': none"
             )
+
+
+def _nobodies(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Count]:
+    """Nobody was killed, no one was hurt."""
+    keys, verbs = parse.tokens.keys, words.verbs
+    for at, key in enumerate(keys):
+        if key not in words.nobody or owner[at] < 0:
+            continue
+        phrase = next((p for p in words.nobody_phrases if tuple(keys[at + 1 - len(p) : at + 1]) == p), None)
+        if phrase is None:
+            continue
+        first, clause = at + 1 - len(phrase), parse.clauses[owner[at]]
+        after = next((k for k in keys[at + 1 : min(at + 5, clause.last)] if k in verbs), "")
+        before = keys[first - 1] if first > clause.first and keys[first - 1] in verbs else ""
+        fate = verbs.get(after or before)
+        if fate is not None and fate.what in ("killed", "injured", "missing", "abducted", "arrested"):
+            span = parse.span(first, at + 1)
+            rule = f"{parse.pack.language}/counts:zero"
+            yield Count(fate.what, 0, 0, span, span.of(parse.text), 0, "", rule, f"'{span.of(parse.text)}': none")

@@ -413,7 +413,9 @@ def bound(quantity: Quantity, kind: str) -> Quantity:
     named = quantity.best if quantity.best is not None else quantity.low
     if not kind or named is None or quantity.vague:
         return quantity
-    if kind in {"at_least", "more_than"}:
+    if kind == "above_ten" and named < 10:  # "over two raids" is about them
+        return quantity
+    if kind in {"at_least", "more_than", "above_ten"}:
         return replace(quantity, low=named, high=None, best=None, reason="a lower bound")
     if kind in {"at_most", "less_than"}:
         top = quantity.high if quantity.best is None else named

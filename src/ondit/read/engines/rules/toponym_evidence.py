@@ -80,7 +80,7 @@ def _right(view: View, right: int, score: float, role: Role, fame: float) -> tup
         return score - (0.0 if piece in view.words.never else 0.3), role
     if piece in view.words.surnames and fame < PROMINENT:
         return score - 2.5, role
-    return score - (0.3 if fame >= PROMINENT else 1.5), Role.INSIDE if fame >= PROMINENT else role
+    return score - (0.3 if fame >= PROMINENT else 1.5), role
 
 
 def _left(view: View, first: int, score: float, role: Role, fame: float) -> tuple[float, Role]:
@@ -89,7 +89,7 @@ def _left(view: View, first: int, score: float, role: Role, fame: float) -> tupl
     if piece in words.strong:
         return score + 1.5, role
     if not view.capital[first - 1]:
-        head = next((p for p in reversed(view.pieces[: first - 1]) if p not in words.links), "")
+        head = next((p for p in reversed(view.pieces[max(0, first - 6) : first - 1]) if p not in words.links), "")
         inside = head in words.organisations
         return score + (0.8 if inside else 0.3), Role.INSIDE if inside and role is Role.PLACE else role
     if view.text[view.folded.starts[first] - 1] == "-":

@@ -65,20 +65,24 @@ def _name_begins(view: View, at: int) -> bool:
         return not initials and pieces[after] not in words.common and view.text[view.folded.stops[at]] == "."
     if initials and pieces[after] not in words.common and pieces[after] not in words.never:
         return pieces[at] not in words.common or pieces[at] in words.given
-    if pieces[at] not in words.given:
-        return False
+    return pieces[at] in words.given and _given_name(view, at, after)
+
+
+def _given_name(view: View, at: int, after: int) -> bool:
+    """Is a word that is a given name one here, before this next word? It may be a town as well ("Paris", "Vladimir")."""
+    words, pieces = view.words, view.pieces
+    surname, ordinary = pieces[after] in words.surnames, pieces[after] in words.common
     longest = next(((f, n) for f, n in view.names(at) if view.capital[f.last - 1]), None)
     if longest is None:
-        return pieces[after] not in words.common or pieces[after] in words.surnames
-    fame = longest[1].fame
-    if longest[0].last > after:
-        return fame < 0.5 and pieces[after] in words.surnames
-    ordinary = pieces[after] in words.common and pieces[after] not in words.surnames
-    if fame >= WORLD_CITY or pieces[at] in words.common:
-        return pieces[after] in words.surnames
-    if fame >= BIG_TOWN:
-        return pieces[after] in words.surnames or (pieces[after] not in words.common and not view.names(after))
-    return not ordinary
+        return surname or not ordinary
+    found, name = longest
+    if found.last > after:
+        return surname and name.fame < 0.5
+    if name.fame >= WORLD_CITY or pieces[at] in words.common:
+        return surname
+    if name.fame >= BIG_TOWN:
+        return surname or (not ordinary and not view.names(after))
+    return surname or not ordinary
 
 
 def _rest_of_name(view: View, at: int, found: set[int]) -> int:

@@ -93,9 +93,7 @@ def place_words(language: str) -> PlaceWords:
         never=frozenset(map(fold_name, table["never"]["words"])),
         needs_head=frozenset(map(fold_name, table["never"]["needs_head"])),
         abbreviations=table["abbreviations"],
-        abbreviation=re.compile(rf"(?<=, )(?:{_either(table['abbreviations'])})(?!\w)")
-        if table["abbreviations"]
-        else None,
+        abbreviation=re.compile(rf"(?:{_either(table['abbreviations'])})(?!\w)") if table["abbreviations"] else None,
         postal=table["postal"],
         nesting=re.compile(rf"[,(]?{_GAP}?(?:(?:{_either(table['nesting']['between'])}){_GAP}?)*", re.IGNORECASE),
         common=frozenset(pack.lines("places.common.txt")),
@@ -142,7 +140,9 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
     number = r"(\d+(?:[.,]\d+)?)"
     return Relative(
         near=re.compile(rf"(?<!\w)(?:{near}){end}", re.IGNORECASE),
-        distance=re.compile(rf"{number}{_GAP}*({_either(units)})\b[^.,;:()]{{0,40}}$", re.IGNORECASE),
+        distance=re.compile(
+            rf"{number}{_GAP}*({_either(units)})\b(?: ?\([^()]{{1,20}}\))?[^.,;:()]{{0,40}}$", re.IGNORECASE
+        ),
         direction=re.compile(rf"(?<!\w)(?:{directions}){_GAP}(?:{links}){end}", re.IGNORECASE),
         part=re.compile(rf"(?<!\w)(?:{_either(table['parts'])}){_GAP}$", re.IGNORECASE),
         units=units,

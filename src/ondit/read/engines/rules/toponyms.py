@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.containment import contained
+from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.read.engines.rules.parse import Parse
@@ -25,6 +26,8 @@ HOPELESS = -4.0
 """Log-odds from which a candidate is a place name."""
 STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
+NEAR_KM = BESIDE_KM = 15.0
+"""How far "near" and "north of" reach beyond a town when the text gives no distance."""
 _DATELINE = re.compile(r"(?:, [^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
@@ -88,6 +91,11 @@ class _Finder:
 
     def _draft(self, option: Option, base: int) -> Toponym:
         start, stop = base + option.start, base + option.stop
+        hits = option.hits
+        article = article_before().search(self.text, max(0, start - 6), start) if option.first else None
+        if article:
+            start = article.start()
+            hits = _both(self.reader.gazetteer.hits(fold_name(self.text[start:stop])), hits)
         score = option.score
         kinds: frozenset[PlaceKind] = frozenset()
         role = option.role
@@ -114,7 +122,7 @@ class _Finder:
             span=Span(start, stop),
             text=self.text[start:stop],
             key=option.key,
-            hits=option.hits,
+            hits=hits,
             role=role,
             kinds=kinds,
             precision=precision,
@@ -198,14 +206,14 @@ class _Finder:
         if distance:
             km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
-        for pattern, precision in (
-            (relative.direction, PlacePrecision.PART),
-            (relative.near, PlacePrecision.NEAR),
-            (relative.part, PlacePrecision.PART),
+        for pattern, precision, reach in (
+            (relative.direction, PlacePrecision.PART, BESIDE_KM),
+            (relative.near, PlacePrecision.NEAR, NEAR_KM),
+            (relative.part, PlacePrecision.PART, 0.0),
         ):
             match = pattern.search(window)
             if match:
-                return precision, 0.0, match.group().strip()
+                return precision, reach, match.group().strip()
         return PlacePrecision.EXACT, 0.0, ""
 
     def _phrases(self) -> Iterator[Toponym]:
@@ -306,7 +314,7 @@ class _Finder:
         """Abbreviations and postal codes behind a name and a comma: "Aurora, Colo."."""
         for draft in drafts:
             stop = draft.span.stop
-            if not self.text.startswith(", ", stop):
+            if not self.text.startswith((", ", " ("), stop):
                 continue
             code = self.text[stop + 2 : stop + 4]
             place = self.words.postal.get(code) if not self.text[stop + 4 : stop + 5].isalnum() else None
@@ -369,6 +377,12 @@ class _Surroundings:
         if any(hit.entry.country in self.countries for hit in toponym.hits[:5]):
             return again + SAME_COUNTRY
         return again
+
+
+def _both(one: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Readings with and without the article, each once."""
+    have = {hit.entry.id for hit in one}
+    return (*one, *(hit for hit in other if hit.entry.id not in have))
 
 
 _LISTED = ("phrase", "abbreviation", "capital")

@@ -6,6 +6,7 @@ lexemes, so the time is linear in the text whatever it contains.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from re import compile as _re
 
 from ondit.model import TimexType
@@ -17,6 +18,30 @@ from ondit.read.engines.rules.times.patterns import Choice, Digits, Node, Not, R
 LONGEST = 36
 
 _SLOT = _re(r"\{(\w+)(\??)\}")
+
+
+@cache
+def _template(means: str) -> tuple[tuple[str, str, bool], ...]:
+    """A meaning as (text, slot, may be missing) pieces; the last piece has no slot."""
+    pieces = []
+    at = 0
+    for match in _SLOT.finditer(means):
+        pieces.append((means[at : match.start()], match[1], bool(match[2])))
+        at = match.end()
+    return (*pieces, (means[at:], "", True))
+
+
+def _fill(means: str, bound: dict[str, "Found"]) -> str:
+    out = []
+    for text, slot, optional in _template(means):
+        out.append(text)
+        if slot in bound:
+            out.append(bound[slot].formula)
+        elif not optional:
+            raise KeyError(f"{means!r} needs {{{slot}}}, which its pattern did not bind")
+        elif out[-1].endswith(" "):
+            out[-1] = out[-1][:-1]
+    return "".join(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +99,8 @@ class Matcher:
         """The longest acceptable expression that begins at lexeme `at`; of equally long ones the earlier rule's."""
         limit = self._limit(at)
         ends = self._automaton.walk(self._top, self._lexemes.keys, at, limit)
+        if not ends:
+            return None
         best: Found | None = None
         for rule, end in sorted(ends.items(), key=lambda item: (-item[1], item[0].order)):
             if best is not None and (best.stop > end or (best.stop == end and best.order < rule.order)):
@@ -111,9 +138,7 @@ class Matcher:
                     yield self._found(rule, at, lead_end, body_end, tail_end, dict(bindings))
 
     def _found(self, rule: Rule, at: int, inner: int, inner_stop: int, stop: int, bound: dict[str, Found]) -> Found:
-        formula = " ".join(
-            _SLOT.sub(lambda m: bound[m[1]].formula if m[1] in bound or not m[2] else "", rule.means).split()
-        ).replace(" )", ")")
+        formula = _fill(rule.means, bound)
         kind = rule.type or TYPES.get(rule.category)
         mod = rule.mod
         if mod.startswith("{"):
@@ -129,10 +154,19 @@ class Matcher:
     def _sequence(
         self, nodes: Sequence, index: int, at: int, limit: int, bound: Bindings
     ) -> Iterator[tuple[int, Bindings]]:
-        if index == len(nodes):
+        keys = self._lexemes.keys
+        while index < len(nodes):  # plain words need no generator of their own
+            node = nodes[index]
+            if not isinstance(node, Word):
+                break
+            if at >= limit or keys[at] != node.key:
+                return
+            at += 1
+            index += 1
+        else:
             yield at, bound
             return
-        for end, inner in self._node(nodes[index], at, limit, bound):
+        for end, inner in self._node(node, at, limit, bound):
             yield from self._sequence(nodes, index + 1, end, limit, inner)
 
     def _node(self, node: Node, at: int, limit: int, bound: Bindings) -> Iterator[tuple[int, Bindings]]:
@@ -142,10 +176,7 @@ class Matcher:
         elif isinstance(node, Tight | Not):
             if self._holds(node, at, limit):
                 yield at, bound
-        elif isinstance(node, Word):
-            if at < limit and self._lexemes.keys[at] == node.key:
-                yield at + 1, bound
-        elif at < limit:
+        elif at < limit and not isinstance(node, Word):
             for found in self._piece(node, at, limit):
                 yield found.stop, (*bound, (node.alias, found))
 

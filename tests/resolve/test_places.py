@@ -1,0 +1,176 @@
+"""Place names of reports → places, from the packs' examples and from properties."""
+
+import tomllib
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ondit import languages
+from ondit.gazetteer import Gazetteer
+from ondit.languages import load_pack
+from ondit.model import PlacePrecision, Report
+from ondit.normalise.documents import normalise
+from ondit.read.engines.rules.parse import parse
+from ondit.read.engines.rules.toponyms import find_toponyms
+from ondit.resolve.places import resolve_places
+
+PACKS = Path(languages.__file__).parent
+EXAMPLES = {
+    lang: tomllib.loads((PACKS / lang / "examples" / "places.toml").read_text("utf-8")) for lang in ("en", "fr")
+}
+
+
+@cache
+def gazetteer():
+    return Gazetteer.open()
+
+
+def places_of(text, lang="en", **context):
+    pack = load_pack(lang)
+    toponyms = find_toponyms(parse(normalise(Report(id="", text=text), pack), pack), gazetteer())
+    return resolve_places(toponyms, gazetteer(), **context)
+
+
+@pytest.mark.parametrize(
+    "lang, case",
+    [
+        pytest.param(lang, case, id=f"{lang}:{case['place']}:{i}")
+        for lang in EXAMPLES
+        for i, case in enumerate(EXAMPLES[lang]["yes"])
+    ],
+)
+def test_a_place(lang, case):
+    found = [p for p in places_of(case["text"], lang) if p.text == case["place"] and not p.metonym]
+    assert [p.gazetteer_id for p in found] == [case["id"]]
+    assert found[0].precision == case.get("precision", found[0].precision)
+
+
+@pytest.mark.parametrize(
+    "lang, case",
+    [
+        pytest.param(lang, case, id=f"{lang}:{case['not']}:{i}")
+        for lang in EXAMPLES
+        for i, case in enumerate(EXAMPLES[lang]["no"])
+    ],
+)
+def test_not_a_place(lang, case):
+    assert case["not"] in case["text"]
+    assert [p.text for p in places_of(case["text"], lang) if not p.metonym and case["not"] in p.text] == []
+
+
+def test_the_report_decides_between_places_of_one_name():
+    texas = "Fire crews from Dallas and Sherman, Texas, drove to Paris."
+    france = "Police in Lyon, Marseille and Paris made arrests."
+    assert [p.country for p in places_of(texas) if p.text == "Paris"] == ["US"]
+    assert [p.country for p in places_of(france) if p.text == "Paris"] == ["FR"]
+
+
+def test_candidates_and_a_reason_are_kept():
+    place = next(p for p in places_of("He lives in Aurora, Colorado.") if p.text == "Aurora")
+    assert place.candidates[0].gazetteer_id == place.gazetteer_id
+    assert len(place.candidates) > 1
+    assert "contains" in place.reason
+    assert "runner-up" in place.reason
+
+
+def test_a_tolerant_spelling_is_said():
+    place = next(p for p in places_of("A bomb went off in the town of Qatraneh, in Jordan.") if p.text == "Qatraneh")
+    assert "tolerant spelling" in place.reason
+
+
+def test_an_unknown_name_stays_unresolved():
+    (place,) = (p for p in places_of("They attacked the village of Xyzzyqua.") if p.text == "Xyzzyqua")
+    assert (place.gazetteer_id, place.precision, place.lat) == (None, PlacePrecision.UNRESOLVED, None)
+    assert place.reason == "not in the gazetteer"
+
+
+def test_a_small_place_far_from_everything_else_is_not_believed():
+    text = "Les combats à Alep, Homs et Hama, en Syrie, ont gagné Barlin."
+    barlin = [p for p in places_of(text, "fr") if p.text == "Barlin"]
+    assert all(p.gazetteer_id is None for p in barlin)
+
+
+def test_distance_widens_the_radius():
+    near = places_of("An explosion was heard 30 km north of Goma.")[0]
+    plain = places_of("An explosion was heard in Goma.")[0]
+    assert near.radius_km == pytest.approx(plain.radius_km + 30, abs=0.2)
+    assert "30 km north of" in near.reason
+
+
+def test_beside_a_town_is_not_in_a_part_of_it():
+    beside = places_of("Rebels gathered north of Aleppo.")[0]
+    part = places_of("Rebels gathered in the north of Mali.")[0]
+    assert (beside.precision, part.precision) == (PlacePrecision.NEAR, PlacePrecision.PART)
+    assert beside.radius_km > places_of("Rebels gathered in Aleppo.")[0].radius_km
+
+
+def test_a_distance_with_its_conversion():
+    place = places_of("The base lies 60 kilometres (35 miles) from Damascus.")[0]
+    assert place.precision is PlacePrecision.NEAR
+    assert place.radius_km > 60
+
+
+def test_a_derived_point_is_said():
+    assert "derived" in places_of("Floods hit Île-de-France.")[0].reason
+
+
+WORDS = st.sampled_from(
+    [
+        "Paris",
+        "Aleppo",
+        "the",
+        "in",
+        "President",
+        "Washington",
+        "said",
+        ",",
+        ".",
+        "U.S.",
+        "d'",
+        "L’",
+        "-",
+        "\n",
+        "Ali",
+        "Mosul",
+        "بغداد",
+        "🚀",
+        "km",
+        "10",
+        "near",
+        "St.",
+        "of",
+        "é",
+        "Texas",
+        "(AP)",
+        "—",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=30).map(" ".join), st.sampled_from(["en", "fr"]))
+def test_spans_are_in_order_apart_and_say_what_they_cover(text, lang):
+    places = places_of(text, lang)
+    for place in places:
+        assert text[place.span.start : place.span.stop] == place.text
+        assert (place.gazetteer_id is None) == (place.precision is PlacePrecision.UNRESOLVED)
+    for one, other in pairwise(places):
+        assert one.span.stop <= other.span.start
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_survived(text):
+    places_of(text)
+    places_of(text, "fr")
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 200_000, "Paris " * 20_000, "St. " * 20_000, "of the " * 20_000, "Al-" * 20_000]
+)
+def test_long_odd_texts_take_linear_time(text):
+    places_of(text[:200_000])
