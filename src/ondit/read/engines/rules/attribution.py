@@ -12,7 +12,7 @@ from typing import Any
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.parse import Clause, Parse, Unit, initial_sources
 from ondit.read.engines.rules.voices import kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
@@ -210,7 +210,8 @@ def _build(
     source = inside if inside is not None and pattern.pronoun_inside else None
     if "source" in groups:
         source = _with_name_before(parse, grammar, clause, groups["source"], span_of(groups["source"]))
-        if pattern.voice and kind_of(parse, source) is SourceKind.OTHER and "p" not in clause.symbols[slice(*groups["source"])]:
+        initial = unit.kind == "S" and parse.tokens.keys[unit.first] in initial_sources(parse.pack)
+        if (pattern.voice or initial) and kind_of(parse, source) is SourceKind.OTHER and "p" not in clause.symbols[slice(*groups["source"])]:
             return None
     if source is None and not (pattern.inherits or pattern.agentless or unit.kind == "y"):
         return None

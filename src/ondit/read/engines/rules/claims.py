@@ -79,6 +79,8 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
         if attribution.source is not None:
             source, told = without_relay(parse, without_channel(parse, attribution.source))
             source = trim(parse, source)
+            if parse.tokens.keys[parse.token_at(source.start)] in voice_words(parse.pack).nobody:
+                continue
             attribution = replace(attribution, relay=told or attribution.relay)
             if len(source) == 0 or (is_speaker(parse, source) and parse.clauses[attribution.clause].within is not None):
                 continue
@@ -203,7 +205,10 @@ def _phrase(parse: Parse, clause: Clause, head: Unit) -> Span:
 def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
     """One reading a cue; and a source phrase that ends in another's cue is none."""
     best: dict[Span, Attribution] = {}
+    sourced = {a.content for a in attributions if a.source is not None}
     for attribution in attributions:
+        if attribution.source is None and attribution.content in sourced:
+            continue  # "said in a statement that": one voice, not two
         best.setdefault(attribution.cue, attribution)
     return sorted(best.values(), key=lambda a: (a.cue, a.content))
 
@@ -254,7 +259,7 @@ def _beside(parse: Parse, start: int, at: int) -> bool:
 
 def _before_joint(parse: Parse, start: int, end: int) -> int:
     last = parse.token_at(end)
-    while last > 0 and (parse.tags[last - 1] in "C" or parse.tokens.keys[last - 1] in (",", ";")):
+    while last > 0 and (parse.tags[last - 1] in "CERS" or parse.tokens.keys[last - 1] in (",", ";")):
         last -= 1
     return max(start, parse.tokens.stops[last - 1])
 

@@ -138,7 +138,7 @@ def _tag(document: Document, pack: Pack) -> str:
     grammar = _phrases(pack)
     text, tokens = document.report.text, document.tokens
     fixed, retag = grammar.tags, grammar.retag
-    plain_verbs, forms = load_lexicon(pack).plain_verbs, load_lexicon(pack).forms
+    lexicon = load_lexicon(pack)
     out: list[str] = []
     for sentence in document.sentences:
         first, last = _range(tokens, sentence)
@@ -149,9 +149,11 @@ def _tag(document: Document, pack: Pack) -> str:
             for at, key in enumerate(tokens.keys[first:stop]):
                 if key in fixed:
                     tags[at] = fixed[key]
-                elif tags[at] in "NAPR" and key in plain_verbs:
+                elif tags[at] in "NAPR" and key in lexicon.plain_verbs:
                     tags[at] = "V"
-                elif tags[at] in "NA" and key in forms and _after_auxiliary(tags, at):
+                elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
+                    tags[at] = "V"
+                elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
                     tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
                     tags[at] = retag[key][1]
@@ -159,6 +161,11 @@ def _tag(document: Document, pack: Pack) -> str:
             first = stop
     joined = "".join(out)
     return joined + "?" * (len(tokens) - len(joined))
+
+
+def _in_verb_position(tags: Sequence[str], at: int) -> bool:
+    """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction."""
+    return 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "DPS" and not any(t in "VX" for t in tags[:at])
 
 
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
@@ -177,6 +184,10 @@ class _Phrases:
     retag: dict[str, tuple[str, str]]
     words: dict[str, str]
     sources: dict[str, list[tuple[str, ...]]]
+    initial: frozenset[str]
+    quantifiers: dict[str, list[tuple[str, ...]]]
+    light: dict[str, list[tuple[str, ...]]]
+    refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
     passive: frozenset[str]
     negation: frozenset[str]
@@ -192,19 +203,17 @@ class _Phrases:
 def _phrases_of(language: str) -> _Phrases:
     table = load_pack(language).table("grammar/phrases")
     verbs = table["verbs"]
-    sources: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in table["prepositions"]["source"]:
-        words = tuple(phrase.replace("'", "' ").split())
-        sources.setdefault(words[0], []).append(words)
-    for options in sources.values():
-        options.sort(key=len, reverse=True)
     return _Phrases(
         noun_phrase=re.compile(table["noun_phrase"]),
         verb_group=re.compile(table["verb_group"]),
         tags=table.get("tags", {}),
         retag={k: (v[0], v[1]) for k, v in table.get("retag", {}).items()},
         words={word: kind for kind, words in table["words"].items() for word in words},
-        sources=sources,
+        sources=_by_first_word(table["prepositions"]["source"]),
+        initial=frozenset(table["prepositions"]["source_initial"]),
+        quantifiers=_by_first_word(table["prepositions"]["quantifiers"]),
+        light=_by_first_word(verbs["light"]),
+        refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
@@ -215,6 +224,30 @@ def _phrases_of(language: str) -> _Phrases:
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
     )
+
+
+def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases as words, by their first one, longer ones first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.replace("'", "' ").split())
+        table.setdefault(words[0], []).append(words)
+    for options in table.values():
+        options.sort(key=len, reverse=True)
+    return table
+
+
+def _phrase_at(table: dict[str, list[tuple[str, ...]]], keys: Sequence[str], at: int) -> int:
+    """Tokens of the longest phrase of the table that begins at a token, 0 when none does."""
+    for words in table.get(keys[at], ()):
+        if tuple(keys[at : at + len(words)]) == words:
+            return len(words)
+    return 0
+
+
+def initial_sources(pack: Pack) -> frozenset[str]:
+    """Prepositions that introduce a source only at the head of a sentence."""
+    return _phrases(pack).initial
 
 
 def _phrases(pack: Pack) -> _Phrases:
@@ -251,7 +284,7 @@ def _clauses(parse: Parse, first: int, last: int, quotes: _QuoteIndex, within: Q
 
 def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Finite verbs that the tagger took for participles or nouns."""
-    units = _with_final_verb(parse, units)
+    units = _with_light_verbs(parse, _with_final_verb(parse, units))
     if _phrases(parse.pack).participle_is_finite:
         units = tuple(
             _finite(unit)
@@ -277,6 +310,32 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         subject, said = Unit("n", unit.first, unit.last - 1), Unit("R", unit.last - 1, unit.last, verb=verb)
         return (*units[:at], subject, said, *units[at + 1 :])
     return units
+
+
+def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """ "went on to say" and "declined to say" as one reporting verb, the second one negated."""
+    grammar = _phrases(parse.pack)
+    keys = parse.tokens.keys
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        merged = None
+        if unit.verb is not None and unit.kind in "VUR":
+            end = next((i for i in range(at + 1, min(len(units), at + 4)) if units[i].kind not in "aoted"), at)
+            said = units[end] if end > at else unit
+            head = unit.verb.head
+            light, refusing = _phrase_at(grammar.light, keys, head), _phrase_at(grammar.refusing, keys, head)
+            if said.kind == "I" and said.verb is not None and (light or refusing) and head + max(light, refusing) <= said.first:
+                verb = replace(
+                    unit.verb, last=said.last, head=said.verb.head, passive=False, reporting=said.verb.reporting,
+                    negated=unit.verb.negated or bool(refusing),
+                )  # fmt: skip
+                merged = Unit("R", unit.first, said.last, verb=verb)
+                at = end
+        out.append(merged or unit)
+        at += 1
+    return tuple(out)
 
 
 def _finite(unit: Unit) -> Unit:
@@ -334,11 +393,15 @@ def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator
             starts[a] = Unit("T", a, b)
             mask[a - first : b - first] = " " * (b - a)
     for at in range(first, last):  # prepositions of source
-        for words in grammar.sources.get(keys[at], ()):
-            if mask[at - first] != " " and tuple(keys[at : at + len(words)]) == words:
-                starts[at] = Unit("S", at, at + len(words))
-                mask[at - first : at - first + len(words)] = " " * len(words)
-                break
+        length = 0 if mask[at - first] == " " else _phrase_at(grammar.sources, keys, at)
+        if at == first and keys[at] in grammar.initial:
+            length = 1
+        if length:
+            starts[at] = Unit("S", at, at + length)
+            mask[at - first : at - first + length] = " " * length
+        elif keys[at] in grammar.quantifiers and (length := _phrase_at(grammar.quantifiers, keys, at)):
+            if at + length < last and parse.tags[at + length] in "#D" and " " not in mask[at - first : at - first + length]:
+                mask[at - first : at - first + length] = "#" * length
     line = "".join(mask)
     for match in grammar.verb_group.finditer(line):
         group = _verb_group(parse, grammar, first + match.start(), first + match.end(), last)
@@ -417,6 +480,12 @@ def _verb_group(parse: Parse, grammar: _Phrases, first: int, last: int, limit: i
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
     )
     reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
+        for at in range(first, head):
+            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
+                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
+                if reporting:
+                    break
     return VerbGroup(
         first=first,
         last=max(last, extra),

@@ -41,12 +41,21 @@ def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
             return Stance.DEMANDS, parse.span(at, at + 1), f"{language}/attribution:must"
         if key in words["possible_verbs"]:
             return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:may"
-        if key in words["hearsay"] or (at == a and parse.tags[at] in "XV" and key.endswith(tuple(words["hearsay_endings"]) or ("\0",))):
+        told_then = bool(draft.chain) and not draft.rule.endswith(_PREPOSITION)  # "said they would": the future of then
+        if key in words["hearsay"] or (not told_then and at == a and _hearsay_form(words, key, parse.tags[at])):
             return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:hearsay-conditional"
     for at in range(first, last):
         if keys[at] in words["possible"]:
             return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:perhaps"
     return draft.stance, draft.cue, draft.rule
+
+
+_PREPOSITION = ("selon-initial", "selon-final", "selon-medial", "according-initial", "according-final")
+
+
+def _hearsay_form(words: dict[str, frozenset[str]], key: str, tag: str) -> bool:
+    endings = tuple(words["hearsay_endings"])
+    return bool(endings) and tag in "XV" and key.endswith(endings) and key not in words["hearsay_never"]
 
 
 def _main_verb(parse: Parse, first: int, last: int) -> tuple[int, int, bool] | None:

@@ -23,6 +23,7 @@ class VoiceWords:
     pronouns: frozenset[str]
     speaker: frozenset[str]
     relays: frozenset[str]
+    nobody: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -38,6 +39,7 @@ def _words(language: str) -> VoiceWords:
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
         speaker=frozenset(attribution["quotation"]["speaker"]),
         relays=frozenset(voices["relays"]),
+        nobody=frozenset(attribution["source"]["nobody"]),
     )
 
 
