@@ -10,6 +10,8 @@ from ondit.text.folding import fold_name
 
 # Classes of nouns that are people; a figure of them takes what a verb says.
 PEOPLE = frozenset({"people", "troops", "abducted", "arrested", "displaced", "missing", "casualties"})
+# What a class that is no count by itself is counted as.
+DEFAULTS = {"people": "other", "casualties": "other", "things": "other"}
 # Classes that say themselves what happened.
 FATES = frozenset({"killed", "injured", "missing"})
 

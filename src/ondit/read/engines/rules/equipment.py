@@ -27,7 +27,11 @@ _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
 _AROUND = 40  # tokens around a slip
 # What is fired at what: a slip for a drone may stand beside air defence.
-_ADVERSARIES = {"drone": ("air_defence", "aircraft"), "aircraft": ("air_defence", "drone"), "air_defence": ("drone", "aircraft", "missile")}
+_ADVERSARIES = {
+    "drone": ("air_defence", "aircraft"),
+    "aircraft": ("air_defence", "drone"),
+    "air_defence": ("drone", "aircraft", "missile"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,17 @@ class Found:
 def find_equipment(parse: Parse) -> list[EquipmentMention]:
     """The equipment a document names, in text order."""
     words = equipment_words(parse.pack)
-    found = _merged(parse, _resolved(parse, list(_candidates(parse, words)), words), words)
+    found = _merged(_resolved(parse, list(_candidates(parse, words)), words), words)
     verbs = verb_groups(parse) if found else {}
     mentions: list[EquipmentMention] = []
     last_use: tuple[int, EquipmentUse] | None = None
     for item in found:
         use = use_of(parse, verbs, item.first, item.last, words)
-        if last_use is not None and last_use[1] is EquipmentUse.COMPARISON and _joined(parse, last_use[0], item.first, words):
+        if (
+            last_use is not None
+            and last_use[1] is EquipmentUse.COMPARISON
+            and _joined(parse, last_use[0], item.first, words)
+        ):
             use = EquipmentUse.COMPARISON
         last_use = (item.last, use)
         mentions.append(_mention(parse, item, use, words))
@@ -154,7 +162,11 @@ def _slip(parse: Parse, at: int) -> Found | None:
 
 
 def _heads_sentence(parse: Parse, at: int) -> bool:
-    return at == 0 or parse.tokens.keys[at - 1] in '.!?…:«“"' or "\n" in parse.text[parse.tokens.stops[at - 1] : parse.tokens.starts[at]]
+    return (
+        at == 0
+        or parse.tokens.keys[at - 1] in '.!?…:«“"'
+        or "\n" in parse.text[parse.tokens.stops[at - 1] : parse.tokens.starts[at]]
+    )
 
 
 def _resolved(parse: Parse, candidates: Sequence[Found], words: EquipmentWords) -> list[Found]:
@@ -192,12 +204,17 @@ def _part_of_a_name(parse: Parse, item: Found, sure: Sequence[Found]) -> bool:
         if not 0 <= at < len(parse.tokens) or any(other.first <= at < other.last for other in sure):
             continue
         word = parse.words(at, at + 1)
-        if parse.tags[at] == "P" and word[0].isupper() and not word.isupper() and not _heads_sentence(parse, min(at, edge)):
+        if (
+            parse.tags[at] == "P"
+            and word[0].isupper()
+            and not word.isupper()
+            and not _heads_sentence(parse, min(at, edge))
+        ):
             return True
     return False
 
 
-def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list[Found]:
+def _merged(found: Sequence[Found], words: EquipmentWords) -> list[Found]:
     """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16")."""
     out: list[Found] = []
     for item in found:
@@ -225,10 +242,14 @@ def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords
     system = item.system
     if system is None:
         reason = f"a word for {item.kind}"
-        return EquipmentMention(span, span.of(parse.text), item.kind, bare.lower(), use, f"{parse.pack.language}/equipment:kind", reason)
+        return EquipmentMention(
+            span, span.of(parse.text), item.kind, bare.lower(), use, f"{parse.pack.language}/equipment:kind", reason
+        )
     rule = "slip" if item.reason else "name"
     reason = item.reason or f"'{bare}' is {system.name}"
-    return EquipmentMention(span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason)
+    return EquipmentMention(
+        span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason
+    )
 
 
 def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]:
@@ -238,9 +259,20 @@ def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]
     if words.head_first:
         if first and keys[first - 1] in words.of:
             return first, last
-        while last < len(keys) and tags[last] in "Av" and item.system is None and last - item.last < 2 and keys[last] not in words.means_verbs:
+        while (
+            last < len(keys)
+            and tags[last] in "Av"
+            and item.system is None
+            and last - item.last < 2
+            and keys[last] not in words.means_verbs
+        ):
             last += 1
-        while first and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles) and item.first - first < 2 and tags[first - 1] != "V":
+        while (
+            first
+            and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles)
+            and item.first - first < 2
+            and tags[first - 1] != "V"
+        ):
             first -= 1
         return first, last
     if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
