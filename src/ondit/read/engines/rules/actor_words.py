@@ -23,6 +23,7 @@ class ActorWords:
     light: frozenset[str]
     against: frozenset[str]
     loose: frozenset[str]
+    at: frozenset[str]
     with_: frozenset[str]
     between: frozenset[str]
     by: frozenset[str]
@@ -72,6 +73,7 @@ def _load(language: str) -> ActorWords:
         light=frozenset(line.split("\t")[0].lower() for line in pack.lines("actors_light.forms.tsv")),
         against=frozenset(grammar["against"]),
         loose=frozenset(grammar["loose"]),
+        at=frozenset(grammar["at"]),
         with_=frozenset(grammar["with"]),
         between=frozenset(grammar["between"]),
         by=frozenset(grammar["by"]),

@@ -282,11 +282,20 @@ class _Scene:
                 role = roles.get("between", "")
             elif key in self.words.with_ and roles.get("with"):
                 role = roles["with"]
-            elif key in self.words.against:
-                role = roles.get("against", "")
+            elif key in self.words.against and roles.get("against"):
+                role = roles["against"]
+            elif key in self.words.at and roles.get("at"):
+                yield from self._things(noun, roles["at"])
+                continue
             if role:
                 rule = _OF if symbol == "o" else _LOOSE if key in self.words.loose else "complement"
                 yield from self._phrases(self._coordinated_right(noun, pair=key in self.words.between), role, rule)
+
+    def _things(self, noun: int, role: str) -> Iterator[_Reading]:
+        """The building or vehicle at which a bomb explodes."""
+        kind = kind_of(self.parse, self.words, self.units[noun].first, self.units[noun].last)
+        if kind is not None and kind.kind == THING:
+            yield from self._phrase(noun, role, "place-hit")
 
     def _noun_after(self, preposition: int) -> int | None:
         """The noun phrase after a preposition, past "at least"."""
@@ -301,8 +310,11 @@ class _Scene:
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
         unit = self.units[self.at]
         first, last = self._modifier(unit)
-        if first < last and (roles.get("by") or roles.get("subject")):
-            yield _Reading(first, last, roles.get("by") or roles.get("subject", ""), "before-the-noun", last)
+        if first < last:
+            # "Russia's attack" is Russia's doing, "Romero's murder" is not Romero's.
+            suffers = roles.get("of", "") in (*_SUFFERS, "target")
+            role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
+            yield _Reading(first, last, role, "before-the-noun", last)
         after = self._after_trigger()
         yield from self._complements(after, roles)
         yield from self._participle_after(after, roles)
