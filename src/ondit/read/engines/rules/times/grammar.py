@@ -63,6 +63,20 @@ class Rule:
     outside: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A word that gives a date its interval over a clause: "since the war began in 2011".
+
+    One of `words`, at most `reach` words without a mark between, one of `links`, then the date `{x}` of `means`.
+    """
+
+    name: str
+    words: frozenset[str]
+    links: frozenset[str]
+    reach: int
+    means: str
+
+
 @dataclass(frozen=True)
 class Grammar:
     """All rules of a language, ready to be matched."""
@@ -73,6 +87,7 @@ class Grammar:
     firsts: Mapping[str, frozenset[str]]  # what each category can begin with; "": every key of the grammar
     begins: frozenset[str]  # what a whole expression can begin with
     core: frozenset[str]  # keys one of which every expression without digits contains
+    far: tuple[Far, ...]
     capitals: frozenset[str]  # keys that are looked at only with a capital letter
 
 
@@ -114,6 +129,10 @@ def _compile(pack: Pack) -> Grammar:
         known,
         begins,
         frozenset(_telling(tables, rules, light)),
+        tuple(
+            Far(raw["name"], frozenset(raw["words"]), frozenset(raw["links"]), raw["reach"], raw["means"])
+            for raw in pack.table("grammar/time").get("far", ())
+        ),
         frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
 
