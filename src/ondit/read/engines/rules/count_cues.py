@@ -40,11 +40,13 @@ def cues_of(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[i
     found = [*_phrases(parse, clause, words), *_verbs(parse, clause, words, starts)]
     found.sort(key=lambda c: (c.first - c.last, c.first))
     kept: list[Cue] = []
+    covered: dict[int, str] = {}  # token → what the longer cue over it says
     for cue in found:
-        if not any(
-            k.first <= cue.first and cue.last <= k.last and k.what != cue.what and k.last - k.first > 1 for k in kept
-        ):
+        inside = {covered.get(at, "") for at in range(cue.first, cue.last)}
+        if len(inside) > 1 or inside <= {"", cue.what}:
             kept.append(cue)
+            if cue.last - cue.first > 1:
+                covered.update(dict.fromkeys(range(cue.first, cue.last), cue.what))
     kept.sort(key=lambda c: (c.first, c.last))
     return kept
 

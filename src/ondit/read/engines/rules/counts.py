@@ -3,6 +3,7 @@
 `docs/reference/counts.md` says what is counted as what, and which ranges vague words become.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from ondit.read.engines.rules.quantities import Quantity, find_quantities
 _NO_VERB = "no verb says more"
 _FEW = 10  # so many people may speak; more demonstrate, gather, flee
 _OF_ONE = frozenset({"killed", "injured", "abducted"})  # what a single person is counted for
+_REACH = 60  # tokens around a figure that are looked at
+_LISTED = 20  # figures of a list that are looked at
 _TOLL_REACH = 40  # tokens between a toll and its figure
 
 
@@ -84,22 +87,37 @@ class _Reader:
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]
-        everything = [self._of_the_next(f, everything) for f in everything]
+        everything = [
+            self._of_the_next(f, after) for f, after in zip(everything, [*everything[1:], None], strict=False)
+        ]
         decided: list[Figure] = []
-        for figure in everything:
-            cue = nearest(self.parse, self.clause, cues, figure.stretch, stretches, self.words)
-            decided.append(self._decide(figure, cue, decided))
-        decided = [self._among(f, decided) for f in decided]
+        for at, figure in enumerate(everything):
+            near = stretches[max(0, at - _LISTED) : at + _LISTED]
+            clause, reach = self._around(cues, figure)
+            cue = nearest(self.parse, clause, reach, figure.stretch, near, self.words)
+            decided.append(self._decide(figure, cue, decided[-_LISTED:]))
+        decided = [self._among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
         for figure in _together(self.parse, [f for f in decided if f.what], self.words):
             yield self._count(figure)
 
-    def _of_the_next(self, figure: Figure, everything: Sequence[Figure]) -> Figure:
+    def _around(self, cues: Sequence[Cue], figure: Figure) -> tuple[Clause, Sequence[Cue]]:
+        """The clause and its cues, cut to what can reach a figure: sentences without end must not take time without end."""
+        if len(self.clause.units) <= _REACH:
+            return self.clause, cues
+        low, high = figure.quantity.first - _REACH, figure.last + _REACH
+        units = self.clause.units
+        a, b = (bisect_left(units, edge, key=lambda u: u.first) for edge in (low, high))
+        c, d = (bisect_left(cues, edge, key=lambda u: u.first) for edge in (low, high))
+        return replace(self.clause, units=units[a:b]), cues[c:d]
+
+    def _of_the_next(self, figure: Figure, larger: Figure | None) -> Figure:
         """A figure "of the" next one counts the same things ("27 of the 31 drones")."""
         keys = self.parse.tokens.keys
         if figure.kind or figure.last >= self.clause.last or keys[figure.last] not in self.words.of:
             return figure
-        larger = next((f for f in everything if figure.last < f.quantity.core <= figure.last + 2), None)
-        return figure if larger is None else replace(figure, kind=larger.kind, head=larger.head)
+        if larger is None or not figure.last < larger.quantity.core <= figure.last + 2:
+            return figure
+        return replace(figure, kind=larger.kind, head=larger.head)
 
     def _decide(self, figure: Figure, cue: Cue | None, before: Sequence[Figure]) -> Figure:
         """What the figure counts: by its noun, by the verb that reaches it, as a part of another, or nothing."""
@@ -188,15 +206,15 @@ class _Reader:
             return earlier[-1].what
         return ""
 
-    def _among(self, figure: Figure, everything: Sequence[Figure]) -> Figure:
+    def _among(self, figure: Figure, after: Figure | None) -> Figure:
         """The fate of the larger number a figure is said to be among ("two medics were among the 31 killed")."""
         if figure.kind not in PEOPLE or (figure.why and not figure.why.endswith(_NO_VERB)):
             return figure
         keys = self.parse.tokens.keys
         for at in range(figure.last, min(figure.last + 4, self.clause.last - 1)):
             if keys[at] in self.words.among:
-                larger = next((f for f in everything if 0 < f.quantity.first - at <= 2 and f.what), None)
-                what = larger.what if larger else self._fate_within(at + 1, at + 5)
+                larger = after if after is not None and 0 < after.quantity.first - at <= 2 else None
+                what = larger.what if larger and larger.what else self._fate_within(at + 1, at + 5)
                 return replace(figure, what=what, why=f"a part of the larger figure: '{keys[at]}'") if what else figure
         return figure
 
@@ -212,7 +230,7 @@ class _Reader:
         """Does the figure say how high a toll is ("the toll in the attack on the base rose to 89")?"""
         keys = self.parse.tokens.keys
         at = figure.quantity.first
-        if keys[at - 1] not in self.words.toll_verbs:
+        if not at or keys[at - 1] not in self.words.toll_verbs:
             return False
         return any(keys[i] in self.words.toll_nouns for i in range(max(self.clause.first, at - _TOLL_REACH), at))
 
@@ -221,14 +239,12 @@ class _Reader:
         told = any(c.what in _OF_ONE for c in cues)
         ends = {cue.last for cue in cues}
         numbers = number_words(self.parse.pack).values
-        taken = [f.stretch for f in figures]
+        taken = {at for f in figures for at in range(f.quantity.first, f.last)}
         found: list[Figure] = []
         for at in range(self.clause.first, self.clause.last - 1):
             if keys[at] not in self.words.articles or self.owner[at] != self.index:
                 continue
-            if any(t.first <= at < t.last for t in taken) or (
-                tags[at - 1] == "E" and at not in ends and at > self.clause.first
-            ):
+            if at in taken or (tags[at - 1] == "E" and at not in ends and at > self.clause.first):
                 continue
             if not told and keys[at] not in numbers:
                 continue

@@ -4,6 +4,7 @@ A name that has other meanings ("Patriot", "Tor", "A-10") is read only beside ot
 read as the system it must mean only where the report speaks of its kind, and the mention says so.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -171,15 +172,22 @@ def _heads_sentence(parse: Parse, at: int) -> bool:
 
 def _resolved(parse: Parse, candidates: Sequence[Found], words: EquipmentWords) -> list[Found]:
     """Candidates without the doubtful names that nothing beside them supports."""
-    sure = {item.first: item for item in candidates if not item.doubtful}
+    sure = [item for item in candidates if not item.doubtful]
     kept: list[Found] = []
     for item in candidates:
         if not item.doubtful:
             kept.append(item)
-        elif _supported(parse, item, list(sure.values()), words):
+            continue
+        near = [*_within(sure, item.first), *kept[-_AROUND:]]
+        if _supported(parse, item, near, words):
             kept.append(item)
-            sure[item.first] = item
     return kept
+
+
+def _within(sure: Sequence[Found], at: int) -> Sequence[Found]:
+    """Those that begin within the widest reach of a token."""
+    low = bisect_left(sure, at - _AROUND, key=lambda f: f.first)
+    return sure[low : bisect_left(sure, at + _AROUND + 1, key=lambda f: f.first)]
 
 
 def _supported(parse: Parse, item: Found, sure: Sequence[Found], words: EquipmentWords) -> bool:
