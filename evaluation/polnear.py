@@ -84,7 +84,7 @@ def _attribution(text: str, source: Span, cue: Span | None, contents: Sequence[S
     content = _joined(text, (_with_opener(text, cue, _with_marks(text, span)) for span in contents))
     taken = [source, cue] if cue else [source]
     return Attribution(
-        source=(source,) if source != cue else (),
+        source=(_with_apposition(text, source, cue),) if source != cue else (),
         cue=(_with_auxiliaries(text, cue),) if cue else (),
         content=tuple(piece for span in content for piece in _without(span, taken)),
     )
@@ -93,9 +93,11 @@ def _attribution(text: str, source: Span, cue: Span | None, contents: Sequence[S
 def _with_marks(text: str, span: Span) -> Span:
     """The span with the quotation marks around it, and the final mark before the closing one."""
     start, stop = span.start, span.stop
-    if start and text[start - 1] in _OPENING:
+    if text[max(0, start - 2) : start] == "''":
+        start -= 2
+    elif start and text[start - 1] in _OPENING:
         start -= 1
-    after = re.compile(r"[,.!?…]?[\"'”’»]").match(text, stop)
+    after = re.compile(r"[,.!?…]?(?:''|[\"'”’»])").match(text, stop)
     return Span(start, after.end() if after and text[stop - 1] not in _CLOSING else stop)
 
 
@@ -115,6 +117,18 @@ def _with_auxiliaries(text: str, cue: Span) -> Span:
             break
         start -= len(before.group())
     return Span(start, cue.stop)
+
+
+def _with_apposition(text: str, source: Span, cue: Span | None) -> Span:
+    """The source with what stands between commas or in brackets after it, and with its relative clause."""
+    if cue and source.stop <= cue.start:
+        between = text[source.stop : cue.start].rstrip()
+        closed = between.startswith((",", " (")) and between.endswith((",", ")"))
+        return Span(source.start, source.stop + len(between)) if closed else source
+    relative = re.compile(r",? (\w+) [^.!?\n“”\"]{3,160}").match(text, source.stop)
+    if relative and relative.group(1).lower() in _words().relatives:
+        return Span(source.start, source.stop + len(relative.group().partition("''")[0].rstrip(" ,")))
+    return source
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -153,6 +167,7 @@ class _Words:
     content_openers: frozenset[str]
     cue_openers: frozenset[str]
     plain_cues: frozenset[str]
+    relatives: frozenset[str]
 
 
 @cache
