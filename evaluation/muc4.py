@@ -19,7 +19,7 @@ from ondit.ontology import code_of
 from ondit.read.engines.rules.actor_words import kind_of, load_actor_words
 from ondit.read.engines.rules.actors import find_actors
 from ondit.read.engines.rules.equipment import find_equipment
-from ondit.read.engines.rules.happenings import Happening, find_happenings
+from ondit.read.engines.rules.happenings import EXACT, Happening, find_happenings
 from ondit.read.engines.rules.parse import Clause, Parse, parse
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -28,7 +28,7 @@ _NEAR = 120  # characters between a weapon and an incident
 # Trigger classes that tell of an incident by themselves; the others only beside one of these.
 _TELLING = frozenset(
     {"attack", "raid", "ambush", "shooting", "stabbing", "massacre", "murder", "kill", "bombing", "explosion", "suicide_bombing",
-     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "shelling", "injury", "death", "fire"}
+     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "shelling", "injury", "death", "fire", "launch"}
 )  # fmt: skip
 _HURT = frozenset(
     {
@@ -46,6 +46,7 @@ _HURT = frozenset(
         "death",
     }
 )
+_FAR = 14  # sentences from the head of the report: what comes later is background
 _CRUEL = frozenset({"massacre", "murder", "abduction", "execution", "assault"})
 _BROKEN = frozenset(
     {
@@ -179,7 +180,7 @@ class _Document:
         name = self._name(first, last)
         if actor.role in (Role.VICTIM, Role.TARGET) and happening.kind in _HURT and (name or self._full(last)):
             self._add_name("Victim", name or self._full(last))
-        elif actor.role is Role.TARGET and happening.kind in _BROKEN:
+        elif actor.role is Role.TARGET and _breaks(happening) and happening.sentence < _FAR:
             self._target(first, last)
         elif actor.role is Role.PERPETRATOR and happening.type != "armed_clash":
             self._perpetrator(first, last, name, happening)
@@ -208,10 +209,9 @@ class _Document:
 
     def _perpetrator(self, first: int, last: int, name: str, happening: Happening) -> None:
         organisation = next(iter(self._organisations_in(first, last)), "")
-        if organisation:
+        if organisation and (organisation not in self.words.forces or happening.kind in _CRUEL):
             self._add("PerpOrg", self.words.organisations[organisation], organisation)
-        if name and not organisation:
-            self._add_name("PerpInd", name)
+        if name or happening.sentence >= _FAR // 2:
             return
         mention_last = self._phrase_end(first, last, self.words.groups)
         head = self.parse.tokens.keys[self._base_end(first, mention_last) - 1]
@@ -266,16 +266,19 @@ class _Document:
     # ---------------------------------------------------------------------------------------------- organisations
 
     def _organisations(self, incidents: Sequence[Happening]) -> None:
-        """Guerrillas named in the sentence of an incident, when the grammar found no organisation."""
+        """The guerrillas named most, in the sentences of incidents, when the grammar found no organisation."""
         if self.found["PerpOrg"]:
             return
-        sentences = {h.sentence for h in incidents}
+        sentences = {h.sentence for h in incidents if h.strength >= EXACT}
+        count: dict[str, int] = {}
         for number, sentence in enumerate(self.parse.document.sentences):
             if number in sentences:
-                first, last = self._tokens(sentence)
-                for name in self._organisations_in(first, last):
+                for name in self._organisations_in(*self._tokens(sentence)):
                     if name not in self.words.forces:
-                        self._add("PerpOrg", self.words.organisations[name], name)
+                        count[name] = count.get(name, 0) + 1
+        if count:
+            name = max(count, key=lambda n: (count[n], n))
+            self._add("PerpOrg", self.words.organisations[name], name)
 
     def _organisations_in(self, first: int, last: int) -> Iterator[str]:
         keys = self.parse.tokens.keys
@@ -356,6 +359,10 @@ class _Document:
         return " ".join(self.parse.words(first, last).lower().split()) if last > first else ""
 
 
+def _breaks(happening: Happening) -> bool:
+    return happening.kind in _BROKEN and (happening.type != "armed_attack" or happening.kind == "attack")
+
+
 def _until(symbols: str, start: int, stops: str) -> int:
     return next((n for n in range(start, len(symbols)) if symbols[n] in stops), len(symbols))
 
@@ -370,4 +377,4 @@ def _is_incident(happening: Happening) -> bool:
 
 def _is_relevant(incidents: Iterable[Happening]) -> bool:
     """Does the document tell of an incident at all?"""
-    return any(h.strength >= 3 and h.type != "armed_clash" for h in incidents)
+    return any(h.strength >= EXACT and h.type != "armed_clash" for h in incidents)

@@ -33,6 +33,8 @@ class ActorWords:
     attached: frozenset[str]
     approximators: frozenset[str]
     particles: frozenset[str]
+    implicating: frozenset[str]
+    responsibility: frozenset[str]
     head_first: bool
 
 
@@ -82,6 +84,8 @@ def _load(language: str) -> ActorWords:
         titles=frozenset(grammar["titles"]),
         approximators=frozenset(grammar["approximators"]),
         particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
+        implicating=frozenset(grammar["implicating"]),
+        responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",
     )
