@@ -100,7 +100,7 @@ def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
 
 
 def _has_object(keys: Sequence[str], tags: str, at: int) -> bool:
-    return at < len(keys) and (tags[at] in "DN#PAI" or keys[at][0].isdigit() or tags[at] == "R")
+    return at < len(keys) and (tags[at] in "DN#PAI" or keys[at][0].isdigit())
 
 
 def nearest(

@@ -35,12 +35,15 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
     """Is this a figure at all, and no date, age, measure, label or part of a name?"""
     keys, starts, stops = parse.tokens.keys, parse.tokens.starts, parse.tokens.stops
     first, core, last = quantity.first, quantity.core, quantity.last
-    if _in_time(parse, core) or (quantity.best == 1 and last - first == 1 and keys[core] in words.articles):
+    after = keys[last] if last < len(keys) else ""
+    of_them = after in words.of and quantity.low != quantity.best  # "une quinzaine d'autres" is no fortnight
+    if (_in_time(parse, core) and not of_them) or (
+        quantity.best == 1 and last - first == 1 and keys[core] in words.articles
+    ):
         return False
     if any(tuple(keys[first - len(p) : first]) == p for p in words.uncounted if len(p) <= first):
         return False
     before = keys[first - 1] if first else ""
-    after = keys[last] if last < len(keys) else ""
     if before in words.labels and not quantity.vague and core == first:
         return False
     if after in words.after and (stops[last - 1] == starts[last] or after.isalpha() or len(after) == 1):
@@ -77,13 +80,18 @@ def with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -
     if head < 0 and last > quantity.last:
         return None
     if head < 0:
-        return None if _is_age(parse, quantity) else Figure(quantity, -1, quantity.last, "")
+        bare = Figure(quantity, -1, quantity.last, "")
+        return None if _is_age(parse, quantity) else _qualified(parse, bare, (), words)
     keys = parse.tokens.keys
     kind = "never" if keys[head] in words.never else words.noun_class(keys[head])
     if kind == "never":
         return None
     figure = Figure(quantity, head, last, kind or "unknown")
-    if kind not in ("strikes", "weapons", "things"):
+    if kind == "things" and any(
+        parse.tags[at] == "A" and words.noun_class(keys[at]) == "weapons" for at in (*before, last - 1)
+    ):
+        figure = replace(figure, kind="weapons")  # armoured vehicles
+    elif kind not in ("strikes", "weapons", "things"):
         figure = _qualified(parse, figure, before, words)
     return _bounded_after(parse, _lumped(parse, figure, words))
 
@@ -94,11 +102,20 @@ def _qualified(parse: Parse, figure: Figure, before: Sequence[int], words: Count
     fates = {words.noun_class(keys[at]): at for at in reversed(before) if words.noun_class(keys[at]) in FATES}
     if fates and figure.kind in FATES and figure.kind not in fates:
         return replace(figure, what="other", why="dead and injured under one figure")
-    last = figure.last
+    last = _past_adverbs(parse, figure.last, words)
     if not fates and last < len(keys) and tags[last] in "Av" and figure.kind not in FATES:
         fates = {words.noun_class(keys[last]): last} if words.noun_class(keys[last]) in ("killed", "injured") else {}
     what, at = next(iter(fates.items()), ("", -1))
     return replace(figure, what=what, why=f"'{keys[at]}' stands beside the noun") if what else figure
+
+
+def _past_adverbs(parse: Parse, at: int, words: CountWords) -> int:
+    """The token after "d'autres grièvement" in "une quinzaine d'autres grièvement blessés"."""
+    keys, tags = parse.tokens.keys, parse.tags
+    stop = min(len(keys), at + 4)
+    while at < stop and (tags[at] == "R" or keys[at] in words.between or keys[at] in words.of):
+        at += 1
+    return min(at, len(keys))
 
 
 def _is_age(parse: Parse, quantity: Quantity) -> bool:

@@ -45,6 +45,8 @@ class CountWords:
     among: frozenset[str]
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
+    counters: frozenset[str]
+    toll_at_least: frozenset[str]
     ages: frozenset[str]
     labels: frozenset[str]
     after: frozenset[str]
@@ -61,6 +63,8 @@ class CountWords:
         found = self.nouns.get(key, "")
         if not found and "-" in key:
             found = self.nouns.get(key.rsplit("-", 1)[1], "") or self.nouns.get(key.split("-", 1)[0], "")
+        if not found and self.nouns.get(key + "s") in ("people", "troops"):
+            found = self.nouns[key + "s"]
         if not found:
             name = fold_name(key)
             if name in self.demonyms or (name.endswith("s") and name[:-1] in self.demonyms):
@@ -101,6 +105,8 @@ def _load(language: str) -> CountWords:
         among=frozenset(grammar["parts"]["among"]),
         toll_nouns=frozenset(grammar["toll"]["nouns"]),
         toll_verbs=frozenset(grammar["toll"]["verbs"]),
+        counters=frozenset(grammar["toll"]["counters"]),
+        toll_at_least=frozenset(grammar["toll"]["at_least"]),
         ages=frozenset(words["ages"]["words"]),
         labels=frozenset(words["labels"]["words"]),
         after=frozenset(words["after"]["words"]),

@@ -7,6 +7,8 @@ from ondit.read.engines.rules.count_nouns import noun_phrase
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, CountWords
 from ondit.read.engines.rules.parse import Parse
 
+_TOLD = FATES | {"abducted", "arrested"}
+
 
 def zeros(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Count]:
     """Figures that are said to be none."""
@@ -20,9 +22,12 @@ def zeros(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Cou
             continue
         head, last, _ = noun_phrase(parse, at + len(phrase), parse.clauses[owner[at]].last, words)
         kind = words.noun_class(keys[head]) if head >= 0 else ""
-        if kind in FATES or kind == "casualties":
+        what = DEFAULTS.get(kind, kind) if kind in FATES or kind == "casualties" else ""
+        if kind in ("people", "troops"):  # "no soldiers were hurt"
+            after = (words.verbs.get(k) for k in keys[last : min(last + 6, parse.clauses[owner[at]].last)])
+            what = next((fate.what for fate in after if fate is not None and fate.what in _TOLD), "")
+        if what:
             span = parse.span(at, last)
-            what = DEFAULTS.get(kind, kind)
             yield Count(
                 what,
                 0,
@@ -49,7 +54,7 @@ def nobodies(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[
         after = next((k for k in keys[at + 1 : min(at + 5, clause.last)] if k in verbs), "")
         before = keys[first - 1] if first > clause.first and keys[first - 1] in verbs else ""
         fate = verbs.get(after or before)
-        if fate is not None and fate.what in ("killed", "injured", "missing", "abducted", "arrested"):
+        if fate is not None and fate.what in _TOLD:
             span = parse.span(first, at + 1)
             rule = f"{parse.pack.language}/counts:zero"
             yield Count(fate.what, 0, 0, span, span.of(parse.text), 0, "", rule, f"'{span.of(parse.text)}': none")

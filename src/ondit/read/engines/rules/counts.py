@@ -14,7 +14,7 @@ from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountW
 from ondit.read.engines.rules.count_zero import nobodies, zeros
 from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.parse import Clause, Parse
-from ondit.read.engines.rules.quantities import Quantity, find_quantities
+from ondit.read.engines.rules.quantities import Quantity, bound, find_quantities
 
 _NO_VERB = "no verb says more"
 _FEW = 10  # so many people may speak; more demonstrate, gather, flee
@@ -134,9 +134,8 @@ class _Reader:
             inherited = self._inherited(figure, before)
             if inherited:
                 return replace(figure, what=inherited, why="a part of the figure before")
-            if self._is_toll(figure):
-                return replace(figure, what="killed", why="the figure of a toll")
-        return self._by_noun(figure)
+            figure = self._toll(figure)
+        return figure if figure.what else self._by_noun(figure)
 
     def _by_cue(self, figure: Figure, cue: Cue) -> Figure:
         if (figure.kind == "unknown" and cue.what not in FATES) or (figure.single and cue.what not in _OF_ONE):
@@ -226,13 +225,21 @@ class _Reader:
                 return what
         return ""
 
-    def _is_toll(self, figure: Figure) -> bool:
-        """Does the figure say how high a toll is ("the toll in the attack on the base rose to 89")?"""
-        keys = self.parse.tokens.keys
+    def _toll(self, figure: Figure) -> Figure:
+        """The figure as a toll's, when it says how high one is ("the toll in the attack on the base rose to 89")."""
+        keys, words = self.parse.tokens.keys, self.words
         at = figure.quantity.first
-        if not at or keys[at - 1] not in self.words.toll_verbs:
-            return False
-        return any(keys[i] in self.words.toll_nouns for i in range(max(self.clause.first, at - _TOLL_REACH), at))
+        if not at or keys[at - 1] not in words.toll_verbs:
+            return figure
+        for noun in range(at - 1, max(self.clause.first, at - _TOLL_REACH) - 1, -1):
+            if keys[noun] in words.toll_nouns:
+                fates = [words.noun_class(k) for k in keys[noun + 1 : noun + 4]]
+                what = next((f for f in fates if f in FATES), "" if keys[noun] in words.counters else "killed")
+                quantity = (
+                    bound(figure.quantity, "at_least") if keys[at - 1] in words.toll_at_least else figure.quantity
+                )
+                return replace(figure, what=what, quantity=quantity, why="the figure of a toll") if what else figure
+        return figure
 
     def _singles(self, cues: Sequence[Cue], figures: Sequence[Figure]) -> list[Figure]:
         keys, tags = self.parse.tokens.keys, self.parse.tags

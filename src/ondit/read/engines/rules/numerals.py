@@ -33,6 +33,8 @@ class NumberWords:
     range_and: frozenset[str]
     range_from: frozenset[str]
     range_to: frozenset[str]
+    rises: frozenset[str]
+    not_vague_after: frozenset[str]
     decimal: str
     starters: frozenset[str]
 
@@ -95,6 +97,8 @@ def _load(language: str) -> NumberWords:
         range_and=frozenset(ranges["and"]),
         range_from=frozenset(ranges["from"]),
         range_to=frozenset(ranges["to"]),
+        rises=frozenset(ranges["rises"]),
+        not_vague_after=frozenset(grammar["vague"]["not_after"]),
         decimal=table["decimal"],
         starters=frozenset(starters),
     )

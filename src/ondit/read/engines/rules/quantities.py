@@ -69,6 +69,8 @@ def _vague(keys: Sequence[str], at: int, phrase: Phrase, name: str, words: Numbe
         return replace(many, first=at, core=at)
     if stop < len(keys) and keys[stop][0].isdigit():
         return None  # "some 4,500" is a bound
+    if name == "weak" and at and keys[at - 1] in words.not_vague_after:
+        return None  # "le nombre de morts"
     return Quantity(at, stop, at, 2, None, vague=name, reason="an indefinite number: two or more")
 
 
@@ -183,6 +185,8 @@ def _ranged(keys: Sequence[str], at: int, stop: int, value: int, words: NumberWo
         return single
     found = _range(at, second[1], value, int(second[0]))
     if found is None:
+        return single
+    if at > 1 and keys[at - 1] in words.range_from and any(key in words.rises for key in keys[max(0, at - 4) : at - 1]):
         return single
     begun = at > 0 and keys[at - 1] in words.range_from and link in words.range_to
     return replace(found, first=at - 1) if opened or begun else found
