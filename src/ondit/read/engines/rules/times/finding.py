@@ -46,7 +46,7 @@ def find_times(
     styles = frozenset({"", form.value, "whole" if whole else "narrow"})
     expressions: list[TimeExpression] = []
     for first, last in _windows(text, tokens, reader.grammar, start, end):
-        lexemes = lex(text, first, last)
+        lexemes = lex(text, first, last, known=reader.grammar.firsts[""], prefixes=reader.grammar.prefixes)
         readings = _readings(reader, lexemes, styles)
         for found in _reach_back(readings, lexemes, reader.grammar.far) if whole else readings:
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
@@ -60,7 +60,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         return
     core = grammar.core
     keys = tokens.keys
-    capitals = grammar.capitals
+    capitals, prefixes = grammar.capitals, grammar.prefixes
     starts = tokens.starts
     hits = [
         i
@@ -69,6 +69,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         or key[0].isdigit()
         or (("-" in key or "'" in key) and _compound(key, core))
         or (key in capitals and not text[starts[i]].islower())
+        or (prefixes and key.startswith(prefixes) and any(key[n:] in core for n in range(1, min(5, len(key)))))
     ]
     n = len(keys)
     index = 0
@@ -149,7 +150,7 @@ def _may_begin(lexemes: Lexemes, at: int) -> bool:
     before = lexemes.keys[at - 1]
     if lexemes.keys[at][0].isdigit():
         return not (before[-1].isalnum() or before in _GLUED)
-    return not before[-1].isalnum()
+    return not (before[-1].isalnum() and lexemes.keys[at][0].isalnum())
 
 
 def _may_end(lexemes: Lexemes, found: Found) -> bool:

@@ -88,6 +88,7 @@ class Grammar:
     begins: frozenset[str]  # what a whole expression can begin with
     core: frozenset[str]  # keys one of which every expression without digits contains
     far: tuple[Far, ...]
+    prefixes: tuple[str, ...]  # words written together with the next one (Arabic "and", "in", "the"), longest first
     capitals: frozenset[str]  # keys that are looked at only with a capital letter
 
 
@@ -104,7 +105,7 @@ def grammar_of(pack: Pack) -> Grammar:
 
 def _compile(pack: Pack) -> Grammar:
     words = pack.table("words/time")
-    tables = {name: _table(content) for name, content in words.items() if name != "light"}
+    tables = {name: _table(content) for name, content in words.items() if name not in ("light", "prefixes")}
     rules: list[Rule] = []
     for number, raw in enumerate(pack.table("grammar/time").get("rule", ())):
         try:
@@ -133,6 +134,7 @@ def _compile(pack: Pack) -> Grammar:
             Far(raw["name"], frozenset(raw["words"]), frozenset(raw["links"]), raw["reach"], raw["means"])
             for raw in pack.table("grammar/time").get("far", ())
         ),
+        tuple(sorted(words.get("prefixes", {}).get("words", ()), key=len, reverse=True)),
         frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
 
