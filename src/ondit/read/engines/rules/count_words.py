@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ondit.languages import Pack, load_pack
+from ondit.ontology.equipment import aliases, compact
 from ondit.read.engines.rules.numerals import Phrase, by_first, phrase_of
 from ondit.text.folding import fold_name
 
@@ -69,7 +70,17 @@ class CountWords:
             name = fold_name(key)
             if name in self.demonyms or (name.endswith("s") and name[:-1] in self.demonyms):
                 found = "people"
+            elif is_system(key):
+                found = "weapons"
         return found
+
+
+@lru_cache(maxsize=4096)
+def is_system(key: str) -> bool:
+    """Is a word the name of a weapon that has no other meaning ("f-16s")?"""
+    name = compact(key)
+    options = aliases().get(name) or aliases().get(name.removesuffix("s")) or ()
+    return len(name) > 2 and any(not option.guard for option in options)
 
 
 @lru_cache(maxsize=16)

@@ -56,12 +56,8 @@ def find_equipment(parse: Parse) -> list[EquipmentMention]:
     last_use: tuple[int, EquipmentUse] | None = None
     for item in found:
         use = use_of(parse, verbs, item.first, item.last, words)
-        if (
-            last_use is not None
-            and last_use[1] is EquipmentUse.COMPARISON
-            and _joined(parse, last_use[0], item.first, words)
-        ):
-            use = EquipmentUse.COMPARISON
+        if last_use is not None and use is EquipmentUse.USED and _joined(parse, last_use[0], item.first, words):
+            use = last_use[1]
         last_use = (item.last, use)
         mentions.append(_mention(parse, item, use, words))
     return mentions
@@ -238,9 +234,14 @@ def _merged(found: Sequence[Found], words: EquipmentWords) -> list[Found]:
 
 
 def _joined(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
-    """Stand only "or" and articles between two names?"""
-    between = parse.tokens.keys[last:first]
-    return 0 < len(between) <= 3 and all(key in words.coordinators or key in words.articles for key in between)
+    """Stand only "or", "and", articles and numbers between two names?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    if not last < first <= last + 4:
+        return False
+    fits = all(
+        keys[at] in words.coordinators or keys[at] in words.articles or tags[at] in "#A" for at in range(last, first)
+    )
+    return fits and any(key in words.coordinators for key in keys[last:first])
 
 
 def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords) -> EquipmentMention:
