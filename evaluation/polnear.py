@@ -12,8 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from evaluation.bench import Row, as_day
-from ondit.model import Claim, Reading, SourceMention, Span
+from ondit.model import Claim, Quotation, Reading, Span
 from ondit.pipeline import read
+from ondit.text.quotations import find_quotations
+from ondit.text.sentences import find_paragraphs
 
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
 
@@ -43,27 +45,46 @@ class Attribution:
 def attributions(reading: Reading) -> list[Attribution]:
     """One attribution for the claims that share a voice and a cue."""
     text = reading.report.text
-    together: dict[tuple[Span | None, Span | None], list[Claim]] = {}
+    quotations = find_quotations(text, find_paragraphs(text))
+    together: dict[tuple[Span, Span | None], list[Span]] = {}
     for claim in reading.claims:
         if claim.chain:
-            voice = _voice(claim)
-            together.setdefault((voice.span if voice else None, claim.cue), []).append(claim)
-    return [_attribution(text, source, cue, claims) for (source, cue), claims in together.items()]
+            source, cue, content = _outermost(text, claim, quotations)
+            together.setdefault((source, cue), []).append(content)
+    return [_attribution(text, source, cue, contents) for (source, cue), contents in together.items()]
 
 
-def _voice(claim: Claim) -> SourceMention:
-    """The outermost voice, unless it is only the relay that was spoken to ("told AFP")."""
-    outer = claim.chain[0]
-    if claim.cue and len(claim.chain) > 1 and 0 <= outer.span.start - claim.cue.stop <= 5:  # room for "told the AFP"
-        return claim.chain[1]
-    return outer
+def _outermost(text: str, claim: Claim, quotations: Sequence[Quotation]) -> tuple[Span, Span | None, Span]:
+    """Source, cue and content at the level that PolNeAR annotates."""
+    outer, *inner = claim.chain
+    if not inner:
+        return outer.span, claim.cue, claim.content
+    if claim.cue and 0 <= outer.span.start - claim.cue.stop <= 5:  # "told AFP": who was told is no source here
+        return inner[0].span, claim.cue, claim.content
+    told = claim.content.cover(claim.cue) if claim.cue else claim.content
+    for quotation in quotations:
+        # What a quoted person says that others say is part of the quotation.
+        if quotation.inner.contains(told) and not quotation.outer.overlaps(outer.span):
+            return outer.span, _cue_beside(text, outer.span), quotation.outer
+    return outer.span, claim.cue, claim.content
 
 
-def _attribution(text: str, source: Span | None, cue: Span | None, claims: Sequence[Claim]) -> Attribution:
-    content = _joined(text, (_with_opener(text, cue, _with_marks(text, claim.content)) for claim in claims))
-    taken = [s for s in (source, cue) if s]
+def _cue_beside(text: str, voice: Span) -> Span | None:
+    """The plain reporting verb right before or after a voice."""
+    after = re.compile(r"\s+(\w+)").match(text, voice.stop)
+    if after and after.group(1).lower() in _words().plain_cues:
+        return Span(after.start(1), after.end(1))
+    before = re.compile(r"(\w+)\s+$").search(text[max(0, voice.start - 24) : voice.start])
+    if before and before.group(1).lower() in _words().plain_cues:
+        return Span(voice.start - len(before.group()), voice.start - len(before.group()) + len(before.group(1)))
+    return None
+
+
+def _attribution(text: str, source: Span, cue: Span | None, contents: Sequence[Span]) -> Attribution:
+    content = _joined(text, (_with_opener(text, cue, _with_marks(text, span)) for span in contents))
+    taken = [source, cue] if cue else [source]
     return Attribution(
-        source=(source,) if source and source != cue else (),
+        source=(_with_apposition(text, source, cue),) if source != cue else (),
         cue=(_with_auxiliaries(text, cue),) if cue else (),
         content=tuple(piece for span in content for piece in _without(span, taken)),
     )
@@ -72,9 +93,11 @@ def _attribution(text: str, source: Span | None, cue: Span | None, claims: Seque
 def _with_marks(text: str, span: Span) -> Span:
     """The span with the quotation marks around it, and the final mark before the closing one."""
     start, stop = span.start, span.stop
-    if start and text[start - 1] in _OPENING:
+    if text[max(0, start - 2) : start] == "''":
+        start -= 2
+    elif start and text[start - 1] in _OPENING:
         start -= 1
-    after = re.compile(r"[,.!?…]?[\"'”’»]").match(text, stop)
+    after = re.compile(r"[,.!?…]?(?:''|[\"'”’»])").match(text, stop)
     return Span(start, after.end() if after and text[stop - 1] not in _CLOSING else stop)
 
 
@@ -94,6 +117,18 @@ def _with_auxiliaries(text: str, cue: Span) -> Span:
             break
         start -= len(before.group())
     return Span(start, cue.stop)
+
+
+def _with_apposition(text: str, source: Span, cue: Span | None) -> Span:
+    """The source with what stands between commas or in brackets after it, and with its relative clause."""
+    if cue and source.stop <= cue.start:
+        between = text[source.stop : cue.start].rstrip()
+        closed = between.startswith((",", " (")) and between.endswith((",", ")"))
+        return Span(source.start, source.stop + len(between)) if closed else source
+    relative = re.compile(r",? (\w+) [^.!?\n“”\"]{3,160}").match(text, source.stop)
+    if relative and relative.group(1).lower() in _words().relatives:
+        return Span(source.start, source.stop + len(relative.group().partition("''")[0].rstrip(" ,")))
+    return source
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -131,9 +166,11 @@ def _without(span: Span, holes: Sequence[Span]) -> list[Span]:
 class _Words:
     content_openers: frozenset[str]
     cue_openers: frozenset[str]
+    plain_cues: frozenset[str]
+    relatives: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return _Words(frozenset(table["content_openers"]), frozenset(table["cue_openers"]))
+    return _Words(**{name: frozenset(words) for name, words in table.items()})

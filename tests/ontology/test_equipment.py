@@ -8,12 +8,24 @@ from ondit.ontology.equipment import aliases, compact, equipment_classes, system
 def test_there_are_enough_systems_of_every_domain() -> None:
     assert len(systems()) >= 350
     domains = {system.kind.domain for system in systems().values()}
-    assert domains >= {"aircraft", "drone", "air_defence", "rocket", "missile", "artillery", "armour", "small_arms", "explosive"}
+    assert domains >= {
+        "aircraft",
+        "drone",
+        "air_defence",
+        "rocket",
+        "missile",
+        "artillery",
+        "armour",
+        "small_arms",
+        "explosive",
+    }
 
 
 def test_every_class_has_a_name_and_every_system_an_origin_or_none() -> None:
     assert all(kind.name and kind.domain for kind in equipment_classes().values())
-    assert all(system.origin == "" or (len(system.origin) == 2 and system.origin.isupper()) for system in systems().values())
+    assert all(
+        system.origin == "" or (len(system.origin) == 2 and system.origin.isupper()) for system in systems().values()
+    )
 
 
 def test_a_spelling_means_one_system_unless_capitals_tell_them_apart() -> None:

@@ -2,7 +2,6 @@
 
 import tomllib
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +28,7 @@ def written(count: Count) -> str:
 
 @cache
 def examples(language: str) -> dict[str, list[dict[str, object]]]:
-    path: Path = load_pack(language).folder / "examples" / "counts.toml"
+    path = load_pack(language).folder / "examples" / "counts.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

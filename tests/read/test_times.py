@@ -1,12 +1,13 @@
 """Properties of recognition: spans, verbatim text, order; bad input; TIMEX3 and whole constructions."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ondit.languages.packs import available_languages, load_pack
+from ondit.languages.packs import Pack, available_languages, load_pack
 from ondit.model import TimeExpression, TimexType
 from ondit.read.engines.rules.times import Form, find_times
 from ondit.read.engines.rules.times.lexemes import lex
@@ -152,3 +153,49 @@ def test_lexemes_of_other_scripts_are_split_too() -> None:
 def test_a_broken_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
         parse_pattern(pattern)
+
+
+ARABIC = Pack(
+    "xx",
+    Path("xx"),
+    {},
+    {
+        "words/time": {
+            "prefixes": {"words": ["و", "ال", "في"]},
+            "weekday": {"جمعة": 5, "خميس": 4},
+            "month": {"مايو": 5},
+        },
+        "grammar/time": {
+            "rule": [
+                {
+                    "name": "weekday",
+                    "of": "date",
+                    "match": ["يوم ال {weekday}", "{weekday}"],
+                    "means": "(weekday {weekday})",
+                },
+                {
+                    "name": "month-day",
+                    "of": "date",
+                    "match": ["{1-31:d} {month}"],
+                    "means": "(and (month {month}) (day {d}))",
+                },
+            ]
+        },
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ووقع الهجوم يوم الجمعة", [("يوم الجمعة", "=(weekday 5)")]),
+        ("وقع والخميس", [("خميس", "=(weekday 4)")]),
+        ("في ٣ مايو", [("٣ مايو", "=(and (month 5) (day 3))")]),
+        ("مجمعة", []),
+    ],
+)
+def test_other_scripts_digits_and_words_written_together(text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_times(text, tokenise(text), ARABIC)
+    assert [(e.text, e.value) for e in found] == expected
+    long = f"{'كلمة ' * 60}{text}"
+    assert [(e.text, e.value) for e in find_times(long, tokenise(long), ARABIC)] == expected

@@ -1,5 +1,6 @@
 """Place names of reports → places, from the packs' examples and from properties."""
 
+import time
 import tomllib
 from functools import cache
 from itertools import pairwise
@@ -169,8 +170,15 @@ def test_any_text_is_survived(text):
     places_of(text, "fr")
 
 
-@pytest.mark.parametrize(
-    "text", ["A" * 200_000, "Paris " * 20_000, "St. " * 20_000, "of the " * 20_000, "Al-" * 20_000]
-)
-def test_long_odd_texts_take_linear_time(text):
-    places_of(text[:200_000])
+@pytest.mark.parametrize("unit", ["A", "Paris ", "St. ", "of the ", "Al-", "A. ", "Paris of the ", "U.S."])
+def test_long_odd_texts_take_linear_time(unit):
+    pack = load_pack("en")
+
+    def seconds(size):
+        parsed = parse(normalise(Report(id="", text=unit * (size // len(unit))), pack), pack)
+        began = time.process_time()
+        resolve_places(find_toponyms(parsed, gazetteer()), gazetteer())
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(40_000) < 12 * seconds(10_000) + 0.2

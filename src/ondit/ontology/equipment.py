@@ -74,7 +74,9 @@ def aliases() -> dict[str, tuple[Alias, ...]]:
     for number, line in enumerate(_lines("equipment.tsv"), start=1):
         columns = line.split("\t")
         if len(columns) != 5 or columns[2] not in classes:
-            raise OntologyError(f"{_HOME / 'equipment.tsv'}: entry {number} ('{columns[0]}') needs five columns and a known class")
+            raise OntologyError(
+                f"{_HOME / 'equipment.tsv'}: entry {number} ('{columns[0]}') needs five columns and a known class"
+            )
         system = System(columns[0], columns[1], classes[columns[2]], columns[3])
         for written in filter(None, columns[4].split("|")):
             bare = written.lstrip("!~")

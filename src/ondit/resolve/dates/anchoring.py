@@ -113,7 +113,7 @@ class _Narration:
         if lean is Lean.PAST:
             ahead = self._hints.looks_ahead(self._text, expression.span)
             # A month or a day of a month far back is rarer than one just ahead; a weekday is the last one unless the text looks ahead.
-            lean, week_lean = (Lean.FUTURE, Lean.FUTURE) if ahead else (Lean.NEAREST, Lean.PAST)
+            lean, week_lean = (Lean.COMING, Lean.FUTURE) if ahead else (Lean.NEAREST, Lean.PAST)
         now = self._now
         if self._history and self._last is not None:
             now, lean, week_lean = self._last.begin, Lean.STORY, Lean.STORY

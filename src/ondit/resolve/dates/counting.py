@@ -297,6 +297,7 @@ OPERATIONS: dict[str, Operation] = {
     },
     "decade-of": _field("decade"),
     "year2": _year_short,
+    "year-end": _field("yy"),
     "clock": _clock,
     "clock4": _clock4,
     "and": _and,

@@ -34,7 +34,12 @@ class Lean(StrEnum):
     PAST = "past"  # the latest on or before the reference: narration
     FUTURE = "future"  # the earliest after it: plans, commands
     NEAREST = "nearest"  # the nearest, what lies ahead counting as twice as far
+    COMING = "coming"  # the nearest, what lies ahead counting as half as far
     STORY = "story"  # the next in a story that goes forward in time
+
+
+# How far a day ahead and a day back count.
+_WEIGHTS = {Lean.NEAREST: (2.0, 1.0), Lean.COMING: (0.5, 1.0), Lean.STORY: (1.0, 1.4)}
 
 
 class Unresolved(Exception):
@@ -114,9 +119,8 @@ def choose(candidates: list[Stretch], reference: datetime, lean: Lean, *, strict
     if lean is Lean.FUTURE:
         after = [c for c in candidates if c.begin and c.end and (c.begin > today if strict else c.end > today)]
         return after[0] if after else candidates[-1]
-    if lean is Lean.STORY:
-        return min(candidates, key=lambda c: _distance(c, today, ahead=1.0, back=1.4))
-    return min(candidates, key=lambda c: _distance(c, today, ahead=2.0, back=1.0))
+    ahead, back = _WEIGHTS[lean]
+    return min(candidates, key=lambda c: _distance(c, today, ahead=ahead, back=back))
 
 
 def _distance(candidate: Stretch, today: datetime, *, ahead: float, back: float) -> float:

@@ -103,9 +103,19 @@ def _edge(source: Stretch, known: bool) -> str:
     return text.split("/")[0]
 
 
+def _whole_year(value: Value, donor: Value) -> Value:
+    """The second year of "1995-96" with the century of the first."""
+    if not isinstance(value, Partial) or "yy" not in value.fields:
+        return value
+    short = int(value.fields["yy"])
+    first = int(donor.fields.get("year", 1900)) if isinstance(donor, Partial) else 1900
+    return Partial({"year": first - first % 100 + short + (100 if short < first % 100 else 0)})
+
+
 def _range(context: Context, left: Argument, right: Argument) -> Value:
     """From one date to another; what one leaves out the other supplies ("from 3 to 7 May")."""
     a, b = evaluate(left, context), evaluate(right, context)
+    b = _whole_year(b, a)
     if isinstance(a, Partial) and isinstance(b, Partial):
         if {"day", "month", "weekday"} <= set(b.fields):  # the date counts, and the first end has chosen the year
             b = Partial({k: v for k, v in b.fields.items() if k != "weekday"})
@@ -146,6 +156,7 @@ def _like(context: Context, what: Argument, *donors: Argument) -> Value:
     value = evaluate(what, context)
     for donor in donors:
         other = evaluate(donor, context)
+        value, other = _whole_year(value, other), _whole_year(other, value)
         if isinstance(value, Partial) and isinstance(other, Partial):
             mine, theirs = value.fields, other.fields
             if "day" in mine and "month" not in mine and "month" in theirs:

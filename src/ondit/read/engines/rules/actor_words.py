@@ -23,6 +23,7 @@ class ActorWords:
     light: frozenset[str]
     against: frozenset[str]
     loose: frozenset[str]
+    at: frozenset[str]
     with_: frozenset[str]
     between: frozenset[str]
     by: frozenset[str]
@@ -32,6 +33,8 @@ class ActorWords:
     attached: frozenset[str]
     approximators: frozenset[str]
     particles: frozenset[str]
+    implicating: frozenset[str]
+    responsibility: frozenset[str]
     head_first: bool
 
 
@@ -72,6 +75,7 @@ def _load(language: str) -> ActorWords:
         light=frozenset(line.split("\t")[0].lower() for line in pack.lines("actors_light.forms.tsv")),
         against=frozenset(grammar["against"]),
         loose=frozenset(grammar["loose"]),
+        at=frozenset(grammar["at"]),
         with_=frozenset(grammar["with"]),
         between=frozenset(grammar["between"]),
         by=frozenset(grammar["by"]),
@@ -80,6 +84,8 @@ def _load(language: str) -> ActorWords:
         titles=frozenset(grammar["titles"]),
         approximators=frozenset(grammar["approximators"]),
         particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
+        implicating=frozenset(grammar["implicating"]),
+        responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",
     )

@@ -103,7 +103,7 @@ class _Scene:
             yield from self._agents(self.at + 1, roles)
             return
         subjects = self._subjects(self.at)
-        objects = self._objects(self.at + 1) if object_ else []
+        objects = (self._objects(self.at + 1) or self._objects(self._after_trigger())) if object_ else []
         passive = verb is not None and verb.passive and bool(object_)
         if not passive and not objects and object_ in _SUFFERS and verb is not None and verb.last - verb.first == 1:
             # A participle that was taken for a finite verb: "31 people killed in", "three soldiers kidnapped".
@@ -131,6 +131,9 @@ class _Scene:
             symbol = symbols[at]
             if symbol in _NOUNS and not bare:
                 governor = self._governor(at)
+                if governor == at and (owner := self._modified(at)) is not None:
+                    at = owner
+                    continue
                 if governor == at:
                     before = self._verb_of(at) if "k" in symbols[at + 1 : verb] else None
                     return self._coordinated_left(at) if before is None else self._inherited(before)
@@ -147,6 +150,13 @@ class _Scene:
                 return []
             at -= 1
         return []
+
+    def _modified(self, noun: int) -> int | None:
+        """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""
+        at = noun - 1
+        if at > 0 and self.symbols[at] in "gG" and self.symbols[at - 1] in _NOUNS:
+            return at - 1
+        return None
 
     def _verb_of(self, noun: int) -> int | None:
         """The verb that has this noun phrase as its object ("attacked |the base| and killed")."""
@@ -282,11 +292,20 @@ class _Scene:
                 role = roles.get("between", "")
             elif key in self.words.with_ and roles.get("with"):
                 role = roles["with"]
-            elif key in self.words.against:
-                role = roles.get("against", "")
+            elif key in self.words.against and roles.get("against"):
+                role = roles["against"]
+            elif key in self.words.at and roles.get("at"):
+                yield from self._things(noun, roles["at"])
+                continue
             if role:
                 rule = _OF if symbol == "o" else _LOOSE if key in self.words.loose else "complement"
                 yield from self._phrases(self._coordinated_right(noun, pair=key in self.words.between), role, rule)
+
+    def _things(self, noun: int, role: str) -> Iterator[_Reading]:
+        """The building or vehicle at which a bomb explodes."""
+        kind = kind_of(self.parse, self.words, self.units[noun].first, self.units[noun].last)
+        if kind is not None and kind.kind == THING:
+            yield from self._phrase(noun, role, "place-hit")
 
     def _noun_after(self, preposition: int) -> int | None:
         """The noun phrase after a preposition, past "at least"."""
@@ -301,8 +320,11 @@ class _Scene:
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
         unit = self.units[self.at]
         first, last = self._modifier(unit)
-        if first < last and (roles.get("by") or roles.get("subject")):
-            yield _Reading(first, last, roles.get("by") or roles.get("subject", ""), "before-the-noun", last)
+        if first < last:
+            # "Russia's attack" is Russia's doing, "Romero's murder" is not Romero's.
+            suffers = roles.get("of", "") in (*_SUFFERS, "target")
+            role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
+            yield _Reading(first, last, role, "before-the-noun", last)
         after = self._after_trigger()
         yield from self._complements(after, roles)
         yield from self._participle_after(after, roles)
@@ -344,10 +366,37 @@ class _Scene:
             if self.symbols[at] == "k" and at and self.symbols[at - 1] in _NOUNS:  # "an attack and two raids"
                 at = self._head_of_chain(at - 1)
             at -= 1
-        verb = self.units[at].verb if at >= 0 else None
-        if verb is None or verb.passive or self.parse.tokens.keys[verb.head] not in self.words.light:
+        if at < 0:
             return
-        yield from self._phrases(self._subjects(at), roles["subject"], "light-verb")
+        if self.symbols[at] in _PREPOSITIONS:
+            yield from self._implicated(at, roles["subject"])
+            return
+        verb = self.units[at].verb
+        if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
+            yield from self._phrases(self._subjects(at), roles["subject"], "light-verb")
+
+    def _implicated(self, preposition: int, role: str) -> Iterator[_Reading]:
+        """Who is "involved in", "responsible for", "accused of" it, and who "claimed responsibility for" it."""
+        at = preposition - 1
+        keys = self.parse.tokens.keys
+        if (
+            at > 0
+            and self.symbols[at] in _NOUNS
+            and any(keys[i] in self.words.responsibility for i in range(self.units[at].first, self.units[at].last))
+        ):
+            at -= 1
+            verb = self.units[at].verb
+            if verb is not None and keys[verb.head] in self.words.light:
+                yield from self._phrases(self._subjects(at), role, "claimed")
+            return
+        if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
+            return
+        verb = self.units[at].verb
+        subjects = self._subjects(at)
+        if not subjects or verb is None or verb.form == "participle":
+            noun = self._noun_before(at)
+            subjects = [noun] if noun is not None else subjects
+        yield from self._phrases(subjects, role, "implicated")
 
     def _particle(self, at: int) -> bool:
         """Is the unit the second word of a light verb ("carried out")?"""

@@ -40,9 +40,13 @@ def cues_of(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[i
     found = [*_phrases(parse, clause, words), *_verbs(parse, clause, words, starts)]
     found.sort(key=lambda c: (c.first - c.last, c.first))
     kept: list[Cue] = []
+    covered: dict[int, str] = {}  # token → what the longer cue over it says
     for cue in found:
-        if not any(k.first <= cue.first and cue.last <= k.last and k.what != cue.what and k.last - k.first > 1 for k in kept):
+        inside = {covered.get(at, "") for at in range(cue.first, cue.last)}
+        if len(inside) > 1 or inside <= {"", cue.what}:
             kept.append(cue)
+            if cue.last - cue.first > 1:
+                covered.update(dict.fromkeys(range(cue.first, cue.last), cue.what))
     kept.sort(key=lambda c: (c.first, c.last))
     return kept
 
@@ -61,7 +65,13 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
     keys, tags = parse.tokens.keys, parse.tags
     for unit in clause.units:
         verb = unit.verb
-        if verb is None and unit.kind == "x" and unit.last in starts and keys[unit.first] in words.verbs and tags[unit.first - 1] in "NP":
+        if (
+            verb is None
+            and unit.kind == "x"
+            and unit.last in starts
+            and keys[unit.first] in words.verbs
+            and tags[unit.first - 1] in "NP"
+        ):
             yield Cue(unit.first, unit.last, words.verbs[keys[unit.first]].what, before=True, after=False, verb=True)
         if verb is None or verb.negated:
             continue
@@ -90,7 +100,7 @@ def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
 
 
 def _has_object(keys: Sequence[str], tags: str, at: int) -> bool:
-    return at < len(keys) and (tags[at] in "DN#PAI" or keys[at][0].isdigit() or tags[at] == "R")
+    return at < len(keys) and (tags[at] in "DN#PAI" or keys[at][0].isdigit())
 
 
 def nearest(
@@ -129,7 +139,9 @@ def _open_left(
     if joined and _own_verb(clause, figure, others):
         return False
     for unit in clause.units:
-        if cue.last <= unit.first < figure.first and (unit.kind in "VRUBLsCW;.:Q" or (unit.kind in _LOOSE and not joined)):
+        if cue.last <= unit.first < figure.first and (
+            unit.kind in "VRUBLsCW;.:Q" or (unit.kind in _LOOSE and not joined)
+        ):
             return False
     bare = True
     for at in range(cue.last, figure.first):
@@ -179,7 +191,10 @@ def _right(
 
 def _copula(clause: Clause, figure: Stretch, cue: Cue) -> bool:
     """Only one verb stands between a figure and a phrase after it ("12 were reported missing")."""
-    return any(unit.verb is not None and figure.last <= unit.first and cue.first - 3 <= unit.last <= cue.last for unit in clause.units)
+    return any(
+        unit.verb is not None and figure.last <= unit.first and cue.first - 3 <= unit.last <= cue.last
+        for unit in clause.units
+    )
 
 
 def _listed(parse: Parse, figure: Stretch, cue: Cue, others: Sequence[Stretch], words: CountWords) -> bool:
@@ -203,18 +218,13 @@ def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool
     for unit in clause.units:
         if unit.first < figure.last or unit.first >= cue.first or (unit.verb is not None and unit.last > cue.first):
             continue
-        if unit.kind == "L":
-            relative = True
-        elif unit.kind == ",":
-            comma = True
-        elif unit.kind in "nyp":
-            subject = comma
-        elif unit.kind == "R" and not subject:  # a figure that speaks, or a verb that only sometimes reports
+        if unit.kind in ";.:sCWQ" or (
+            unit.kind == "R" and not subject
+        ):  # a figure that speaks, or a verb that rarely reports
             return False
-        elif unit.kind in "VUB" and not cue.first - 1 <= unit.last:
-            if not relative:
-                return False
-            relative = False
-        elif unit.kind in ";.:sCWQ":
+        if unit.kind in "VUB" and unit.last < cue.first - 1 and not relative:
             return False
+        relative = unit.kind == "L" or (relative and unit.kind not in "VUB")
+        comma = comma or unit.kind == ","
+        subject = comma if unit.kind in "nyp" else subject
     return True

@@ -5,11 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from ondit.languages import Pack, load_pack
+from ondit.ontology.equipment import aliases, compact
 from ondit.read.engines.rules.numerals import Phrase, by_first, phrase_of
 from ondit.text.folding import fold_name
 
 # Classes of nouns that are people; a figure of them takes what a verb says.
 PEOPLE = frozenset({"people", "troops", "abducted", "arrested", "displaced", "missing", "casualties"})
+# What a class that is no count by itself is counted as.
+DEFAULTS = {"people": "other", "casualties": "other", "things": "other"}
 # Classes that say themselves what happened.
 FATES = frozenset({"killed", "injured", "missing"})
 
@@ -43,6 +46,8 @@ class CountWords:
     among: frozenset[str]
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
+    counters: frozenset[str]
+    toll_at_least: frozenset[str]
     ages: frozenset[str]
     labels: frozenset[str]
     after: frozenset[str]
@@ -59,11 +64,23 @@ class CountWords:
         found = self.nouns.get(key, "")
         if not found and "-" in key:
             found = self.nouns.get(key.rsplit("-", 1)[1], "") or self.nouns.get(key.split("-", 1)[0], "")
+        if not found and self.nouns.get(key + "s") in ("people", "troops"):
+            found = self.nouns[key + "s"]
         if not found:
             name = fold_name(key)
             if name in self.demonyms or (name.endswith("s") and name[:-1] in self.demonyms):
                 found = "people"
+            elif is_system(key):
+                found = "weapons"
         return found
+
+
+@lru_cache(maxsize=4096)
+def is_system(key: str) -> bool:
+    """Is a word the name of a weapon that has no other meaning ("f-16s")?"""
+    name = compact(key)
+    options = aliases().get(name) or aliases().get(name.removesuffix("s")) or ()
+    return len(name) > 2 and any(not option.guard for option in options)
 
 
 @lru_cache(maxsize=16)
@@ -99,6 +116,8 @@ def _load(language: str) -> CountWords:
         among=frozenset(grammar["parts"]["among"]),
         toll_nouns=frozenset(grammar["toll"]["nouns"]),
         toll_verbs=frozenset(grammar["toll"]["verbs"]),
+        counters=frozenset(grammar["toll"]["counters"]),
+        toll_at_least=frozenset(grammar["toll"]["at_least"]),
         ages=frozenset(words["ages"]["words"]),
         labels=frozenset(words["labels"]["words"]),
         after=frozenset(words["after"]["words"]),

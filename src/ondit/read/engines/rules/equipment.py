@@ -4,6 +4,7 @@ A name that has other meanings ("Patriot", "Tor", "A-10") is read only beside ot
 read as the system it must mean only where the report speaks of its kind, and the mention says so.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,11 @@ _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
 _AROUND = 40  # tokens around a slip
 # What is fired at what: a slip for a drone may stand beside air defence.
-_ADVERSARIES = {"drone": ("air_defence", "aircraft"), "aircraft": ("air_defence", "drone"), "air_defence": ("drone", "aircraft", "missile")}
+_ADVERSARIES = {
+    "drone": ("air_defence", "aircraft"),
+    "aircraft": ("air_defence", "drone"),
+    "air_defence": ("drone", "aircraft", "missile"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,14 @@ class Found:
 def find_equipment(parse: Parse) -> list[EquipmentMention]:
     """The equipment a document names, in text order."""
     words = equipment_words(parse.pack)
-    found = _merged(parse, _resolved(parse, list(_candidates(parse, words)), words), words)
+    found = _merged(_resolved(parse, list(_candidates(parse, words)), words), words)
     verbs = verb_groups(parse) if found else {}
     mentions: list[EquipmentMention] = []
     last_use: tuple[int, EquipmentUse] | None = None
     for item in found:
         use = use_of(parse, verbs, item.first, item.last, words)
-        if last_use is not None and last_use[1] is EquipmentUse.COMPARISON and _joined(parse, last_use[0], item.first, words):
-            use = EquipmentUse.COMPARISON
+        if last_use is not None and use is EquipmentUse.USED and _joined(parse, last_use[0], item.first, words):
+            use = last_use[1]
         last_use = (item.last, use)
         mentions.append(_mention(parse, item, use, words))
     return mentions
@@ -154,20 +159,31 @@ def _slip(parse: Parse, at: int) -> Found | None:
 
 
 def _heads_sentence(parse: Parse, at: int) -> bool:
-    return at == 0 or parse.tokens.keys[at - 1] in '.!?…:«“"' or "\n" in parse.text[parse.tokens.stops[at - 1] : parse.tokens.starts[at]]
+    return (
+        at == 0
+        or parse.tokens.keys[at - 1] in '.!?…:«“"'
+        or "\n" in parse.text[parse.tokens.stops[at - 1] : parse.tokens.starts[at]]
+    )
 
 
 def _resolved(parse: Parse, candidates: Sequence[Found], words: EquipmentWords) -> list[Found]:
     """Candidates without the doubtful names that nothing beside them supports."""
-    sure = {item.first: item for item in candidates if not item.doubtful}
+    sure = [item for item in candidates if not item.doubtful]
     kept: list[Found] = []
     for item in candidates:
         if not item.doubtful:
             kept.append(item)
-        elif _supported(parse, item, list(sure.values()), words):
+            continue
+        near = [*_within(sure, item.first), *kept[-_AROUND:]]
+        if _supported(parse, item, near, words):
             kept.append(item)
-            sure[item.first] = item
     return kept
+
+
+def _within(sure: Sequence[Found], at: int) -> Sequence[Found]:
+    """Those that begin within the widest reach of a token."""
+    low = bisect_left(sure, at - _AROUND, key=lambda f: f.first)
+    return sure[low : bisect_left(sure, at + _AROUND + 1, key=lambda f: f.first)]
 
 
 def _supported(parse: Parse, item: Found, sure: Sequence[Found], words: EquipmentWords) -> bool:
@@ -192,12 +208,17 @@ def _part_of_a_name(parse: Parse, item: Found, sure: Sequence[Found]) -> bool:
         if not 0 <= at < len(parse.tokens) or any(other.first <= at < other.last for other in sure):
             continue
         word = parse.words(at, at + 1)
-        if parse.tags[at] == "P" and word[0].isupper() and not word.isupper() and not _heads_sentence(parse, min(at, edge)):
+        if (
+            parse.tags[at] == "P"
+            and word[0].isupper()
+            and not word.isupper()
+            and not _heads_sentence(parse, min(at, edge))
+        ):
             return True
     return False
 
 
-def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list[Found]:
+def _merged(found: Sequence[Found], words: EquipmentWords) -> list[Found]:
     """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16")."""
     out: list[Found] = []
     for item in found:
@@ -213,9 +234,14 @@ def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list
 
 
 def _joined(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
-    """Stand only "or" and articles between two names?"""
-    between = parse.tokens.keys[last:first]
-    return 0 < len(between) <= 3 and all(key in words.coordinators or key in words.articles for key in between)
+    """Stand only "or", "and", articles and numbers between two names?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    if not last < first <= last + 4:
+        return False
+    fits = all(
+        keys[at] in words.coordinators or keys[at] in words.articles or tags[at] in "#A" for at in range(last, first)
+    )
+    return fits and any(key in words.coordinators for key in keys[last:first])
 
 
 def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords) -> EquipmentMention:
@@ -225,10 +251,14 @@ def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords
     system = item.system
     if system is None:
         reason = f"a word for {item.kind}"
-        return EquipmentMention(span, span.of(parse.text), item.kind, bare.lower(), use, f"{parse.pack.language}/equipment:kind", reason)
+        return EquipmentMention(
+            span, span.of(parse.text), item.kind, bare.lower(), use, f"{parse.pack.language}/equipment:kind", reason
+        )
     rule = "slip" if item.reason else "name"
     reason = item.reason or f"'{bare}' is {system.name}"
-    return EquipmentMention(span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason)
+    return EquipmentMention(
+        span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason
+    )
 
 
 def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]:
@@ -238,9 +268,20 @@ def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]
     if words.head_first:
         if first and keys[first - 1] in words.of:
             return first, last
-        while last < len(keys) and tags[last] in "Av" and item.system is None and last - item.last < 2 and keys[last] not in words.means_verbs:
+        while (
+            last < len(keys)
+            and tags[last] in "Av"
+            and item.system is None
+            and last - item.last < 2
+            and keys[last] not in words.means_verbs
+        ):
             last += 1
-        while first and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles) and item.first - first < 2 and tags[first - 1] != "V":
+        while (
+            first
+            and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles)
+            and item.first - first < 2
+            and tags[first - 1] != "V"
+        ):
             first -= 1
         return first, last
     if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():

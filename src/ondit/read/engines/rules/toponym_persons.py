@@ -2,7 +2,7 @@
 
 from ondit.read.engines.rules.toponym_view import PROMINENT, View
 
-_LONGEST_NAME = 5
+_LONGEST_NAME, _MOST_INITIALS = 5, 4
 WORLD_CITY, BIG_TOWN = PROMINENT, 2.0
 """Fame from which a given name that is a town too wants a known surname, or at least an unknown word, after it."""
 
@@ -52,7 +52,7 @@ def _place_ahead(view: View, at: int) -> bool:
 def _name_begins(view: View, at: int) -> bool:
     words, pieces = view.words, view.pieces
     after = at + 1
-    while after < len(pieces) and len(pieces[after]) == 1 and view.capital[after]:
+    while after < min(len(pieces), at + _MOST_INITIALS) and len(pieces[after]) == 1 and view.capital[after]:
         after += 1  # initials
     initials = after > at + 1
     if (

@@ -51,7 +51,7 @@ class Automaton:
         steps, accepts, alphabet = self._steps, self._accepts, self._alphabet
         while at < limit:
             key = keys[at]
-            symbol = key if key[0] > "9" else key_class(key)
+            symbol = key_class(key) if key[0].isdigit() else key
             following = steps[state].get(symbol)
             if following is None:
                 if symbol not in alphabet:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from ondit.languages.packs import Pack
-from ondit.model import Span, TimeExpression, Tokens
-from ondit.read.engines.rules.times.grammar import Grammar, grammar_of
+from ondit.model import Span, TimeExpression, TimexType, Tokens
+from ondit.read.engines.rules.times.grammar import Far, Grammar, grammar_of
 from ondit.read.engines.rules.times.lexemes import Lexemes, lex
 from ondit.read.engines.rules.times.matching import Found, Matcher, Reader
 
@@ -46,8 +46,9 @@ def find_times(
     styles = frozenset({"", form.value, "whole" if whole else "narrow"})
     expressions: list[TimeExpression] = []
     for first, last in _windows(text, tokens, reader.grammar, start, end):
-        lexemes = lex(text, first, last)
-        for found in _readings(reader, lexemes, styles):
+        lexemes = lex(text, first, last, known=reader.grammar.firsts[""], prefixes=reader.grammar.prefixes)
+        readings = _readings(reader, lexemes, styles)
+        for found in _reach_back(readings, lexemes, reader.grammar.far) if whole else readings:
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
     return expressions
 
@@ -59,7 +60,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         return
     core = grammar.core
     keys = tokens.keys
-    capitals = grammar.capitals
+    capitals, prefixes = grammar.capitals, grammar.prefixes
     starts = tokens.starts
     hits = [
         i
@@ -68,6 +69,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         or key[0].isdigit()
         or (("-" in key or "'" in key) and _compound(key, core))
         or (key in capitals and not text[starts[i]].islower())
+        or (prefixes and key.startswith(prefixes) and any(key[n:] in core for n in range(1, min(5, len(key)))))
     ]
     n = len(keys)
     index = 0
@@ -117,13 +119,38 @@ def _readings(reader: Reader, lexemes: Lexemes, styles: frozenset[str]) -> Itera
             at = found.stop
 
 
+def _reach_back(readings: Iterator[Found], lexemes: Lexemes, far: tuple[Far, ...]) -> Iterator[Found]:
+    """Readings, with a date joined to a far word before its clause."""
+    free = 0
+    for found in readings:
+        if found.type is TimexType.DATE and not found.parts and (joined := _joined(found, lexemes, far, free)):
+            yield joined
+        else:
+            yield found
+        free = found.stop
+
+
+def _joined(found: Found, lexemes: Lexemes, far: tuple[Far, ...], free: int) -> Found | None:
+    keys = lexemes.keys
+    for rule in far:
+        if found.start <= free or keys[found.start - 1] not in rule.links:
+            continue
+        for at in range(found.start - 2, max(free, found.start - 2 - rule.reach) - 1, -1):
+            if keys[at] in rule.words:
+                formula = rule.means.replace("{x}", found.formula)
+                return replace(found, start=at, formula=formula, name=rule.name, parts=())
+            if at in lexemes.paragraphs or not (keys[at][0].isalnum() or keys[at] in "'-"):
+                break
+    return None
+
+
 def _may_begin(lexemes: Lexemes, at: int) -> bool:
     if not at or not lexemes.tight[at]:
         return True
     before = lexemes.keys[at - 1]
     if lexemes.keys[at][0].isdigit():
         return not (before[-1].isalnum() or before in _GLUED)
-    return not before[-1].isalnum()
+    return not (before[-1].isalnum() and lexemes.keys[at][0].isalnum())
 
 
 def _may_end(lexemes: Lexemes, found: Found) -> bool:

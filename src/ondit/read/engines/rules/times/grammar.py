@@ -63,6 +63,20 @@ class Rule:
     outside: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A word that gives a date its interval over a clause: "since the war began in 2011".
+
+    One of `words`, at most `reach` words without a mark between, one of `links`, then the date `{x}` of `means`.
+    """
+
+    name: str
+    words: frozenset[str]
+    links: frozenset[str]
+    reach: int
+    means: str
+
+
 @dataclass(frozen=True)
 class Grammar:
     """All rules of a language, ready to be matched."""
@@ -73,6 +87,8 @@ class Grammar:
     firsts: Mapping[str, frozenset[str]]  # what each category can begin with; "": every key of the grammar
     begins: frozenset[str]  # what a whole expression can begin with
     core: frozenset[str]  # keys one of which every expression without digits contains
+    far: tuple[Far, ...]
+    prefixes: tuple[str, ...]  # words written together with the next one (Arabic "and", "in", "the"), longest first
     capitals: frozenset[str]  # keys that are looked at only with a capital letter
 
 
@@ -89,7 +105,7 @@ def grammar_of(pack: Pack) -> Grammar:
 
 def _compile(pack: Pack) -> Grammar:
     words = pack.table("words/time")
-    tables = {name: _table(content) for name, content in words.items() if name != "light"}
+    tables = {name: _table(content) for name, content in words.items() if name not in ("light", "prefixes")}
     rules: list[Rule] = []
     for number, raw in enumerate(pack.table("grammar/time").get("rule", ())):
         try:
@@ -114,6 +130,11 @@ def _compile(pack: Pack) -> Grammar:
         known,
         begins,
         frozenset(_telling(tables, rules, light)),
+        tuple(
+            Far(raw["name"], frozenset(raw["words"]), frozenset(raw["links"]), raw["reach"], raw["means"])
+            for raw in pack.table("grammar/time").get("far", ())
+        ),
+        tuple(sorted(words.get("prefixes", {}).get("words", ()), key=len, reverse=True)),
         frozenset(entry.keys[0] for table in tables.values() for es in table.values() for entry in es if entry.capital),
     )
 

@@ -5,6 +5,7 @@ Tokens of the text layer keep "mid-1990s", "12h30" and "2013-03-01" whole; a gra
 
 import re
 from bisect import bisect_right
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from ondit.text.folding import fold_word
@@ -36,23 +37,41 @@ class Lexemes:
         return self.paragraphs[index] if index < len(self.paragraphs) else len(self.keys)
 
 
-def lex(text: str, start: int, stop: int) -> Lexemes:
-    """Split `text[start:stop]`."""
+def lex(text: str, start: int, stop: int, *, known: Container[str] = (), prefixes: tuple[str, ...] = ()) -> Lexemes:
+    """Split `text[start:stop]`; `prefixes` come off words that are not `known` when what is left is, as if a space stood there."""
     spans = [match.span() for match in _LEXEME.finditer(text, start, stop)]
+    if prefixes:
+        spans = [piece for span in spans for piece in _pieces(text, *span, known, prefixes)]
     starts = [a for a, _ in spans]
     stops = [b for _, b in spans]
     ends = [start - 1, *stops]
+    gaps = list(zip(ends, starts, strict=False))
     return Lexemes(
         text,
         starts,
         stops,
         [fold_word(text[a:b]) for a, b in spans],
-        [a == b for a, b in zip(starts, ends, strict=False)],
-        [
-            i
-            for i, (b, a) in enumerate(zip(ends, starts, strict=False))
-            if a - b > 1 and i and text.count("\n", b, a) > 1
-        ],
+        [a == b and not (prefixes and a > start and text[a - 1].isalpha() and text[a].isalpha()) for b, a in gaps],
+        [i for i, (b, a) in enumerate(gaps) if a - b > 1 and i and text.count("\n", b, a) > 1],
+    )
+
+
+def _pieces(
+    text: str, start: int, stop: int, known: Container[str], prefixes: tuple[str, ...]
+) -> Iterator[tuple[int, int]]:
+    while (key := fold_word(text[start:stop])) not in known and len(key) == stop - start:
+        prefix = next((p for p in prefixes if key.startswith(p) and len(key) > len(p)), "")
+        if not prefix or not _leads_to(key[len(prefix) :], known, prefixes):
+            break
+        yield start, start + len(prefix)
+        start += len(prefix)
+    yield start, stop
+
+
+def _leads_to(key: str, known: Container[str], prefixes: tuple[str, ...]) -> bool:
+    """Is this a known word, or one behind further prefixes?"""
+    return key in known or any(
+        key.startswith(p) and len(key) > len(p) and _leads_to(key[len(p) :], known, prefixes) for p in prefixes
     )
 
 
