@@ -4,6 +4,7 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -165,6 +166,8 @@ def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, an
             continue
         if pattern.lemmas and entry.lemma not in pattern.lemmas:
             continue
+        if entry.kind == "relay" and not pattern.kinds:
+            continue  # "interrogated two suspects": who is reached by an outlet says nothing by that
         return entry.kind
     return None
 
@@ -254,9 +257,9 @@ def trim(parse: Parse, span: Span) -> Span:
     """A span without white space and punctuation at its edges, and without quotation marks that wrap all of it."""
     text = parse.text
     start, stop = span.start, span.stop
-    while start < stop and text[start] in _EDGES:
+    while start < stop and (text[start] in _EDGES or _is_symbol(text[start])):
         start += 1
-    while stop > start and text[stop - 1] in _EDGES and not _closes_abbreviation(parse, start, stop):
+    while stop > start and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1])) and not _closes_abbreviation(parse, start, stop):
         stop -= 1
     if (inner := parse.inner_of.get((start, stop))) is not None:
         return inner
@@ -267,6 +270,11 @@ def trim(parse: Parse, span: Span) -> Span:
         elif opened.startswith("("):
             start += 1
     return Span(start, stop)
+
+
+def _is_symbol(char: str) -> bool:
+    """Emoji and the like, glued to a word or not."""
+    return char > "\u2000" and unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Co")
 
 
 def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:

@@ -79,7 +79,7 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
         if attribution.source is not None:
             source, told = without_relay(parse, without_channel(parse, attribution.source))
             source = trim(parse, source)
-            if parse.tokens.keys[parse.token_at(source.start)] in voice_words(parse.pack).nobody:
+            if not _can_speak(parse, attribution, source):
                 continue
             attribution = replace(attribution, relay=told or attribution.relay)
             if len(source) == 0 or (is_speaker(parse, source) and parse.clauses[attribution.clause].within is not None):
@@ -138,6 +138,9 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         return attribution
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     keys, tags = parse.tokens.keys, parse.tags
+    for at in range(first + 2, last - 1):
+        if _cites(parse, at) and parse.tokens.keys[at - 1] == "," and not _inside_quotation(parse, at):
+            return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
         if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last]):
             if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
@@ -168,6 +171,13 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
     return attribution
 
 
+def _cites(parse: Parse, at: int) -> bool:
+    """Is the token "citing": what follows names a source, and is none of what was said?"""
+    if parse.tags[at] != "g" or parse.tokens.keys[at] not in parse.lexicon.forms:
+        return False
+    return any(e.kind == "cite" for e in parse.lexicon.reporting(parse.tokens.keys, at, at + 1, at + 1, False)[0])
+
+
 def _leaves(parse: Parse, at: int) -> bool:
     return any(tuple(parse.tokens.keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
 
@@ -175,6 +185,17 @@ def _leaves(parse: Parse, at: int) -> bool:
 def _inside_quotation(parse: Parse, at: int) -> bool:
     start = parse.tokens.starts[at]
     return any(q.inner.start < start < q.inner.stop for q in parse.document.quotations)
+
+
+def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
+    """Not "no group has claimed …", nor "according to plan"."""
+    words = voice_words(parse.pack)
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    keys = parse.tokens.keys[first:last]
+    if not keys or keys[0] in words.nobody:
+        return False
+    preposition = attribution.verb is None
+    return not (preposition and any(k in words.mute for k in keys[:3]) and not any(t == "P" for t in parse.tags[first:last]))
 
 
 def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
@@ -292,7 +313,7 @@ def _cited(parse: Parse, attribution: Attribution) -> Span | None:
     for index, unit in enumerate(clause.units[:-1]):
         cites = unit.kind == "G" and unit.verb is not None and any(entry.kind == "cite" for entry in unit.verb.reporting)
         if cites and clause.units[index + 1].kind in "ny":
-            voice = parse.span(clause.units[index + 1].first, clause.units[index + 1].last)
+            voice = _phrase(parse, clause, clause.units[index + 1])
             outside = not attribution.content.overlaps(voice) or attribution.content.start > voice.stop
             if outside and (attribution.source is None or not attribution.source.overlaps(voice)):
                 return voice

@@ -151,6 +151,8 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = fixed[key]
                 elif tags[at] in "NAPR" and key in lexicon.plain_verbs:
                     tags[at] = "V"
+                elif tags[at] in "DI" and grammar.words.get(key) == "C" and at and _says(lexicon, tokens.keys[first + at - 1], tags[at - 1]):
+                    tags[at] = "S"
                 elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
                     tags[at] = "V"
                 elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
@@ -161,6 +163,11 @@ def _tag(document: Document, pack: Pack) -> str:
             first = stop
     joined = "".join(out)
     return joined + "?" * (len(tokens) - len(joined))
+
+
+def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
+    """Is it a verb after which "that" begins what is said?"""
+    return tag in "VviN" and any("s" in e.frames for lemma in lexicon.forms.get(key, ()) for _, _, e in lexicon.entries.get(lemma, ()))
 
 
 def _in_verb_position(tags: Sequence[str], at: int) -> bool:
@@ -185,6 +192,7 @@ class _Phrases:
     words: dict[str, str]
     sources: dict[str, list[tuple[str, ...]]]
     initial: frozenset[str]
+    before_noun: dict[str, list[tuple[str, ...]]]
     quantifiers: dict[str, list[tuple[str, ...]]]
     light: dict[str, list[tuple[str, ...]]]
     refusing: dict[str, list[tuple[str, ...]]]
@@ -211,6 +219,7 @@ def _phrases_of(language: str) -> _Phrases:
         words={word: kind for kind, words in table["words"].items() for word in words},
         sources=_by_first_word(table["prepositions"]["source"]),
         initial=frozenset(table["prepositions"]["source_initial"]),
+        before_noun=_by_first_word(table["prepositions"]["source_before"]),
         quantifiers=_by_first_word(table["prepositions"]["quantifiers"]),
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
@@ -292,7 +301,44 @@ def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
             else unit
             for at, unit in enumerate(units)
         )
-    return _with_finite_verb(units)
+    return _with_complement_verb(_with_finite_verb(_with_hidden_verb(parse, units)))
+
+
+def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """ "The army ordered | residents …": a reporting verb inside a noun phrase of a sentence that has no finite verb."""
+    if any(u.kind in "VURB" for u in units):
+        return units
+    keys, tags = parse.tokens.keys, parse.tags
+    for index, unit in enumerate(units):
+        if unit.kind not in "ny":
+            continue
+        for at in range(unit.first + 1, unit.last):
+            if tags[at - 1] in "NP" and keys[at] in parse.lexicon.forms and keys[at] not in parse.lexicon.nouns:
+                reporting, stop = parse.lexicon.reporting(keys, at, at + 1, unit.last, False)
+                if reporting and (at + 1 < unit.last or index + 1 < len(units)):
+                    verb = VerbGroup(at, stop, at, "finite", reporting=reporting)
+                    rest = (Unit("n", stop, unit.last),) if stop < unit.last else ()
+                    return (*units[:index], Unit("n", unit.first, at), Unit("R", at, stop, verb=verb), *rest, *units[index + 1 :])
+    return units
+
+
+def _with_complement_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """ "Police said a bomb exploded": after a reporting verb and a subject, a participle with no finite verb beside it is one."""
+    said = next((i for i, u in enumerate(units) if u.kind == "R" and u.verb and any("s" in e.frames for e in u.verb.reporting)), None)
+    if said is None or any(u.kind in "VURB;Q" for u in units[said + 1 :]):
+        return units
+    subject = False
+    for at in range(said + 1, len(units)):
+        unit = units[at]
+        if unit.kind in "jJ" and unit.verb is not None and subject:
+            if at + 1 < len(units) and units[at + 1].kind == "b":
+                return units
+            return (*units[:at], _finite(unit), *units[at + 1 :])
+        if unit.kind in "npy":
+            subject = True
+        elif unit.kind not in "oetCaTk":
+            break
+    return units
 
 
 def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -394,7 +440,7 @@ def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator
             mask[a - first : b - first] = " " * (b - a)
     for at in range(first, last):  # prepositions of source
         length = 0 if mask[at - first] == " " else _phrase_at(grammar.sources, keys, at)
-        if at == first and keys[at] in grammar.initial:
+        if (at == first and keys[at] in grammar.initial) or (keys[at] in grammar.before_noun and _phrase_at(grammar.before_noun, keys, at)):
             length = 1
         if length:
             starts[at] = Unit("S", at, at + length)
@@ -450,6 +496,8 @@ def _single(parse: Parse, grammar: _Phrases, at: int, masked: str, last: int) ->
         group = _verb_group(parse, grammar, at, at + 1, last)
         return Unit(_verb_kind(group), at, group.last, verb=group)
     kind = grammar.words.get(key)
+    if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
+        return None
     if kind is not None and not (kind == "p" and tag == "D"):
         return Unit(kind, at, at + 1)
     return Unit(_BY_TAG.get(tag, "z"), at, at + 1)

@@ -42,7 +42,8 @@ def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
         if key in words["possible_verbs"]:
             return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:may"
         told_then = bool(draft.chain) and not draft.rule.endswith(_PREPOSITION)  # "said they would": the future of then
-        if key in words["hearsay"] or (not told_then and at == a and _hearsay_form(words, key, parse.tags[at])):
+        future_of_then = told_then and draft.kind in _FUTURE
+        if (key in words["hearsay"] and not future_of_then) or (not told_then and at == a and _hearsay_form(words, key, parse.tags[at])):
             return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:hearsay-conditional"
     for at in range(first, last):
         if keys[at] in words["possible"]:
@@ -50,6 +51,7 @@ def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
     return draft.stance, draft.cue, draft.rule
 
 
+_FUTURE = ("announce", "plan", "demand", "wish")  # classes whose "would" is the future of then: "announced that he would be tried"
 _PREPOSITION = ("selon-initial", "selon-final", "selon-medial", "according-initial", "according-final")
 
 

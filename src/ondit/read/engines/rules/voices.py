@@ -24,6 +24,7 @@ class VoiceWords:
     speaker: frozenset[str]
     relays: frozenset[str]
     nobody: frozenset[str]
+    mute: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -40,6 +41,7 @@ def _words(language: str) -> VoiceWords:
         speaker=frozenset(attribution["quotation"]["speaker"]),
         relays=frozenset(voices["relays"]),
         nobody=frozenset(attribution["source"]["nobody"]),
+        mute=frozenset(attribution["source"]["mute"]),
     )
 
 
@@ -142,9 +144,11 @@ def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
 def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     """One span a voice: coordinated noun phrases that each have their own determiner or name ("the ministry and the police")."""
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    words = voice_words(parse.pack)
     tags = parse.tags[first:last]
     for at in range(1, len(tags) - 1):
-        if tags[at] == "C" and (tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0]) and tags[0] in "DP" and "E" not in tags[:at].replace("EDN", ""):
+        known = tags[at + 1] == "N" and parse.tokens.keys[first + at + 1] in words.kinds
+        if tags[at] == "C" and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0]) and tags[0] in "DPN" and "E" not in tags[:at].replace("EDN", ""):
             yield parse.span(first, first + at)
             yield parse.span(first + at + 1, last)
             return
