@@ -21,7 +21,7 @@ class Toponym:
     """A place name at `span`, the entries it may mean, and what the words around it say.
 
     `kinds` are the kinds a generic word asked for ("province of"), `within` the index of the place name that contains it
-    ("Aurora, Colorado") or -1, `precision` and `reach_km` how the text blurs it ("10 km north of"), `phrase` the words
+    ("Aurora, Colorado") or -1, `language` the language of the text (ISO 639-1), `precision` and `reach_km` how the text blurs it ("10 km north of"), `phrase` the words
     that did, `score` the evidence for a place name (log-odds, hand-weighted), `rule` the way it was found.
     """
 
@@ -37,6 +37,7 @@ class Toponym:
     phrase: str = ""
     score: float = 0.0
     rule: str = ""
+    language: str = ""
 
     @property
     def metonym(self) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind
+from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind, fold_name
 from ondit.gazetteer.containment import lies_in
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import Place, PlaceCandidate, PlacePrecision
@@ -26,7 +26,7 @@ CERTAINTY = 0.45
 SAME_PLACE_KM = 40.0
 """Readings nearer than this to each other are not rivals: a town and its district."""
 ROUNDS = 2
-_KIND_PRIOR = {PlaceKind.COUNTRY: 9.0, PlaceKind.CONTINENT: 8.5, PlaceKind.REGION: 7.0, PlaceKind.WATER: 7.0}
+_KIND_PRIOR = {PlaceKind.COUNTRY: 8.0, PlaceKind.CONTINENT: 8.5, PlaceKind.REGION: 7.0, PlaceKind.WATER: 7.0}
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER})
 _EXTENDED = _WIDE | {PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ISLAND, PlaceKind.MOUNTAIN}
 _CELL = 2.0  # degrees; places in neighbouring cells are near each other
@@ -34,6 +34,8 @@ _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
 _CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0.7, -1.0
 _CAPITAL, _DIVISION_FAME = 1.2, 1.0
 _GIVEN_COUNTRY = 1.5
+_FOREIGN_NAME = -2.0
+"""For a reading that goes by this name only in another language: "Mexico" is the country in English, its capital in French."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Group:
     ranked: list[tuple[float, Hit, str]] = field(default_factory=list)
     adjective: bool = False
     doubtful: bool = False
+    foreign: frozenset[str] = frozenset()  # ids of the entries that the text's language calls otherwise
 
     @property
     def best(self) -> Entry | None:
@@ -83,13 +86,25 @@ def _grouped(toponyms: Sequence[Toponym]) -> list[_Group]:
     groups: dict[tuple[str, frozenset[PlaceKind]], _Group] = {}
     for i, toponym in enumerate(toponyms):
         kinds = toponym.kinds if any(hit.entry.kind in toponym.kinds for hit in toponym.hits) else frozenset()
-        group = groups.setdefault(
-            (toponym.key, kinds), _Group(toponym.key, kinds, toponym.hits, adjective=toponym.role is Role.ADJECTIVE)
-        )
+        group = groups.get((toponym.key, kinds))
+        if group is None:
+            adjective = toponym.role is Role.ADJECTIVE
+            foreign = _foreign(toponym.key, toponym.hits, toponym.language)
+            group = _Group(toponym.key, kinds, toponym.hits, adjective=adjective, foreign=foreign)
+            groups[toponym.key, kinds] = group
         group.members.append(i)
         if toponym.within >= 0:
             group.inside.append(toponym.within)
     return list(groups.values())
+
+
+def _foreign(key: str, hits: Sequence[Hit], language: str) -> frozenset[str]:
+    """Among rival readings, countries and capitals that the language of the text has another name for."""
+    if not language or not any(hit.entry.kind is PlaceKind.COUNTRY for hit in hits):
+        return frozenset()
+    named = [h.entry for h in hits[:CONSIDERED] if h.entry.kind is PlaceKind.COUNTRY or h.entry.capital]
+    other = {entry.id for entry in named if key != fold_name(entry.name_in(language))}
+    return frozenset(other) if len(other) < len(named) else frozenset()
 
 
 class _Votes:
@@ -168,6 +183,8 @@ def _ranked(
     scored = []
     for hit in group.hits[:CONSIDERED]:
         score, why = prior(hit), ""
+        if hit.entry.id in group.foreign:
+            score += _FOREIGN_NAME
         entry = hit.entry
         if any(outer is not None and lies_in(entry, outer) for outer in containers):
             score, why = score + _CONTAINER, "the text names what contains it"

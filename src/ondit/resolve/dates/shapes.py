@@ -125,6 +125,14 @@ def _range(context: Context, left: Argument, right: Argument) -> Value:
             b = Partial({"month": a.fields["month"], **b.fields})
         if "year" in a.fields and "year" not in b.fields and b.has_date:
             b = Partial({**b.fields, "year": a.fields["year"]})
+    if (
+        isinstance(a, Partial)
+        and isinstance(b, Partial)
+        and "hour" in a.fields
+        and "part" not in a.fields
+        and "part" in b.fields
+    ):
+        a = Partial({**a.fields, "part": b.fields["part"]})  # "3 to 5 p.m."
     start, stop = _both(a, b, context)
     if start.begin is None or stop.end is None:
         raise Unresolved("one end of the range is open")

@@ -37,20 +37,22 @@ def find_quantities(keys: Sequence[str], pack: Pack, first: int = 0, last: int |
     """All quantities among the tokens `first` … `last`, in order, not overlapping."""
     words = number_words(pack)
     starters = words.starters
+    stop = len(keys) if last is None else last
+    hits = [at for at in range(first, stop) if (key := keys[at]) in starters or key[0].isdigit() or "-" in key]
     found: list[Quantity] = []
-    at, stop = first, len(keys) if last is None else last
-    while at < stop:
-        key = keys[at]
-        if key in starters or key[0].isdigit() or is_compound(key, words):
-            quantity = _at(keys, at, words)
-            if quantity is not None:
-                low = found[-1].last if found else 0
-                quantity = _bounded(keys, quantity, words, low)
-                found.append(quantity)
-                at = quantity.last
-                continue
-        at += 1
+    reached = first
+    for at in hits:
+        if at < reached or ("-" in keys[at] and keys[at] not in starters and not _numeral(keys[at], words)):
+            continue
+        quantity = _at(keys, at, words)
+        if quantity is not None:
+            found.append(_bounded(keys, quantity, words, found[-1].last if found else 0))
+            reached = found[-1].last
     return found
+
+
+def _numeral(key: str, words: NumberWords) -> bool:
+    return key[0].isdigit() or is_compound(key, words)
 
 
 def _at(keys: Sequence[str], at: int, words: NumberWords) -> Quantity | None:

@@ -4,6 +4,8 @@ from ondit.gazetteer.mention import Role
 from ondit.read.engines.rules.toponym_view import PROMINENT, View
 
 _LONGEST_OWN = 4
+NATION = 4.0
+"""Fame of a country: "Guinea", "Turkey", "China" are words as well, but capitalised they are rarely meant as such."""
 
 
 def own_name(view: View, at: int, persons: frozenset[int]) -> int | None:
@@ -53,7 +55,7 @@ def evidence(view: View, first: int, last: int, fame: float) -> tuple[float, Rol
         score += 1.6 if pieces[last - 1] in words.own_after else 0.8
     else:
         score -= 1.5 if len(key) <= 3 and fame < 4 else 0.0
-        score -= 2.5 if key in words.common else 0.0
+        score -= (1.0 if fame >= NATION else 2.5) if key in words.common else 0.0
         if fame < PROMINENT:
             score -= (1.2 if key in words.given else 0.0) + (1.0 if key in words.surnames else 0.0)
     score -= 3.0 if key in words.needs_head else 0.0

@@ -69,7 +69,7 @@ class _Finder:
         drafts = self._nested(_without_overlaps(drafts))
         around = _Surroundings.of(drafts)
         kept = [t for t in drafts if self._stands(t, persons, around)]
-        return _renumbered(drafts, kept)
+        return _finished(drafts, kept, self.parse.pack.language)
 
     def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
         for match in self.words.run.finditer(self.text):
@@ -399,7 +399,8 @@ def _without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:
     return kept
 
 
-def _renumbered(drafts: Sequence[Toponym], kept: Sequence[Toponym]) -> list[Toponym]:
-    """`within` counted among those kept."""
+def _finished(drafts: Sequence[Toponym], kept: Sequence[Toponym], language: str) -> list[Toponym]:
+    """With the language, and `within` counted among those kept."""
     places = {id(t): i for i, t in enumerate(kept)}
-    return [replace(t, within=places.get(id(drafts[t.within]), -1)) if t.within >= 0 else t for t in kept]
+    within = [places.get(id(drafts[t.within]), -1) if t.within >= 0 else -1 for t in kept]
+    return [replace(t, within=w, language=language) for t, w in zip(kept, within, strict=True)]
