@@ -1,17 +1,32 @@
 """The order of the stages: bytes → Report → Document → Extraction → Reading. One page, and the only one that knows it."""
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
-from ondit.model import Evidence, Published, PublishedBasis, Reading, Report, report_id
+from ondit.model import (
+    Claim,
+    EventMention,
+    Evidence,
+    Place,
+    Published,
+    PublishedBasis,
+    Reading,
+    Report,
+    TimeExpression,
+    report_id,
+)
 from ondit.normalise import normalise
 from ondit.normalise.languages import choose_language
-from ondit.read.engines.rules.engine import extract, parse_document
+from ondit.normalise.windows import windows
+from ondit.read.engines.rules.engine import extract, join, parse_document
 from ondit.read.engines.rules.toponyms import find_toponyms
 from ondit.read.engines.rules.tracing import trace_document
 from ondit.resolve.dates import resolve_times
@@ -19,6 +34,8 @@ from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.settings import Settings
+
+_Located = TypeVar("_Located", Place, TimeExpression)
 
 
 def read(text: str, *, published: date | None = None, lang: str | None = None, publisher: str = "") -> Reading:
@@ -47,20 +64,36 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
     report = replace(report, language=language)
     pack = load_pack(language)
     document = normalise(report, pack)
-    parsed = parse_document(document, pack)
-    extraction = extract(parsed)
-    claims = resolve_voices(extraction.claims, report.text, pack, extraction.names)
+    parts = [parse_document(window, pack) for window in windows(document)]
+    extractions = [extract(part) for part in parts]
     gazetteer = _gazetteer(settings.gazetteer_layers)
-    claims, events = resolve_happenings(
-        claims,
-        extraction.events,
-        places=resolve_places(find_toponyms(parsed, gazetteer), gazetteer),
-        times=resolve_times(extraction.times, report.text, published=report.published, pack=pack),
-        equipment=extraction.equipment,
-        strengths=extraction.strengths,
-        anaphoric=extraction.anaphoric,
-    )
+    starts = [0, *(part.document.sentences[0].start for part in parts[1:])]
+    places = _by_window(resolve_places(find_toponyms(join(document, parts), gazetteer), gazetteer), starts)
+    named_times = [time for extraction in extractions for time in extraction.times]
+    times = _by_window(resolve_times(named_times, report.text, published=report.published, pack=pack), starts)
+    claims: list[Claim] = []
+    events: list[EventMention] = []
+    for extraction, here, then in zip(extractions, places, times, strict=True):
+        told, happenings = resolve_happenings(
+            resolve_voices(extraction.claims, report.text, pack, extraction.names),
+            extraction.events,
+            places=here,
+            times=then,
+            equipment=extraction.equipment,
+            strengths=extraction.strengths,
+            anaphoric=extraction.anaphoric,
+        )
+        claims += told
+        events += happenings
     return Reading(report, tuple(claims), tuple(events), problems)
+
+
+def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_Located]]:
+    """Places or times by the window that they stand in."""
+    windows_: list[list[_Located]] = [[] for _ in starts]
+    for thing in found:
+        windows_[bisect_right(starts, thing.span.start) - 1].append(thing)
+    return windows_
 
 
 @lru_cache(maxsize=4)

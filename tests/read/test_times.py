@@ -1,6 +1,8 @@
 """Properties of recognition: spans, verbatim text, order; bad input; TIMEX3 and whole constructions."""
 
+import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 from ondit.languages.packs import Pack, available_languages, load_pack
 from ondit.model import TimeExpression, TimexType
 from ondit.read.engines.rules.times import Form, find_times
+from ondit.read.engines.rules.times.grammar import grammar_of
 from ondit.read.engines.rules.times.lexemes import lex
-from ondit.read.engines.rules.times.patterns import PatternError, parse_pattern
+from ondit.read.engines.rules.times.patterns import Choice, Digits, Node, PatternError, Ref, parse_pattern
 from ondit.text.tokens import tokenise
 
 LANGUAGES = [language for language in available_languages() if load_pack(language).has("grammar/time.toml")]
@@ -153,6 +156,31 @@ def test_lexemes_of_other_scripts_are_split_too() -> None:
 def test_a_broken_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
         parse_pattern(pattern)
+
+
+def always_bound(nodes: Sequence[Node]) -> set[str]:
+    """Names that a pattern binds whatever it matches."""
+    bound: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Ref | Digits):
+            bound.add(node.alias)
+        elif isinstance(node, Choice):
+            bound |= set.intersection(*(always_bound(option) for option in node.options))
+    return bound
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_pattern_binds_what_its_meaning_needs(language: str) -> None:
+    grammar = grammar_of(load_pack(language))
+    for rule in {*grammar.top, *(rule for rules in grammar.categories.values() for rule in rules)}:
+        needed = set(re.findall(r"\{(\w+)\}", rule.means))
+        assert needed <= always_bound((*rule.lead, *rule.body, *rule.tail)), (rule.name, rule.means)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grammar_and_words_are_small_enough_to_load_at_the_start(language: str) -> None:
+    for name in ("grammar", "words"):
+        assert (load_pack(language).folder / name / "time.toml").stat().st_size < 40_000
 
 
 ARABIC = Pack(

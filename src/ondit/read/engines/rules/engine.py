@@ -61,6 +61,14 @@ def extract(parsed: Parse) -> Extraction:
     )
 
 
+def join(document: Document, parts: Sequence[Parse]) -> Parse:
+    """The parses of a document's windows as one, for what is looked for in the words of the whole; clauses stay with the windows."""
+    if len(parts) == 1:
+        return parts[0]
+    times = tuple(time for part in parts for time in part.times)
+    return Parse(document, parts[0].pack, document.tokens, "".join(part.tags for part in parts), times)
+
+
 class _Told:
     """The happenings that claims tell, one `EventMention` a trigger."""
 
