@@ -12,6 +12,8 @@ from ondit.model import (
     Evidence,
     Extraction,
     Span,
+    Stance,
+    TimexType,
     claim_id,
     event_mention_id,
 )
@@ -23,7 +25,7 @@ from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import Parse, parse
 from ondit.read.engines.rules.segments import split_by_happening
-from ondit.read.engines.rules.stance import stance_of
+from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.times import find_times
 
 
@@ -47,6 +49,7 @@ def extract(parsed: Parse) -> Extraction:
         event = told.event_of(draft)
         if not draft.chain and event is None and not own_counts and not _dated_or_placed(parsed, draft):
             continue
+        event = event or told.unnamed(draft)
         claims.append(_claim(parsed, draft, seen, event, own_counts))
     for happening in happenings:
         told.mention(happening)
@@ -83,6 +86,26 @@ class _Told:
         """The happening a draft is about, None when it tells none."""
         happening = choose(within(self.happenings, draft.content))
         return None if happening is None else self.mention(happening)
+
+    def unnamed(self, draft: Draft) -> EventMention | None:
+        """A happening that no trigger word names: what the report itself tells, or what a voice says of a certain day."""
+        parsed = self.parsed
+        dated = any(draft.content.contains(t.span) and t.type in (TimexType.DATE, TimexType.TIME) for t in parsed.times)
+        if (draft.chain and not dated) or draft.stance is Stance.DEMANDS:
+            return None
+        verb = main_verb(parsed, draft)
+        if verb is None:
+            return None
+        event = self.events.get(verb)
+        if event is None:
+            rule = f"{parsed.pack.language}/claims:unnamed-happening"
+            event = EventMention(
+                id=event_mention_id(parsed.document.report.id, "other", verb), type="other", trigger=verb, rule=rule,
+                reason="no word here names a kind of happening",
+            )  # fmt: skip
+            self.events[verb] = event
+            self.strengths[event.id] = 0.1
+        return event
 
     def mention(self, happening: Happening) -> EventMention:
         """The event mention of a trigger."""
