@@ -8,6 +8,7 @@ from ondit.read.engines.rules.parse import Clause, Parse
 
 NOUNS = "ny"
 PREPOSITIONS = "oetbS"
+_MEMBERS = 12  # of a coordination
 _REACH = 24  # units to look at on one side
 
 
@@ -128,8 +129,8 @@ class Syntax:
         """The noun and those joined to it before: "A, B and C"."""
         nouns = [noun]
         at = noun - 1
-        while at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in NOUNS:
-            if self.symbols[at] == "," and "k" not in self.symbols[at : noun + 1]:
+        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in NOUNS:
+            if self.symbols[at] == "," and "k" not in self.symbols[at : min(noun + 1, at + _REACH)]:
                 break
             head = self.head_of_chain(at - 1)
             if self.governor(head) != head:
@@ -160,7 +161,7 @@ class Syntax:
         """The noun and those joined to it after; a `pair` ("between X and Y") always has two."""
         nouns, symbols = [noun], self.symbols
         at = self.chain_end(noun)
-        while at + 1 < len(symbols) and symbols[at] in "k," and symbols[at + 1] in NOUNS:
+        while len(nouns) < _MEMBERS and at + 1 < len(symbols) and symbols[at] in "k," and symbols[at + 1] in NOUNS:
             joined = symbols[at] == "k" or "k" in symbols[at : at + 6]
             after = self.chain_end(at + 1)
             follows = symbols[after] if after < len(symbols) else ""
