@@ -20,7 +20,7 @@ FRENCH = set(
     "déclaré affirmé indiqué annoncé tué tués morts blessés".split()
 )
 ENGLISH = set(
-    "said says told claimed allegedly yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday "
+    "said says told allegedly yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday "
     "january february april june july august september october november december he she they him her "
     "killed wounded gunmen shelling airstrike spokesman spokesperson".split()
 )

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 
 from ondit.model import Actor, Role, Span
 from ondit.read.engines.rules.actor_words import ARMED, NAME, THING, ActorWords, PhraseKind, kind_of, load_actor_words
+from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import Happening
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.triggers import load_triggers
 
-_NOUNS = "ny"
-_PREPOSITIONS = "oetbS"
-_REACH = 24  # units to look at on one side
 _HARMED = "harmed"  # fighters are targets, others victims
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it
 _OF, _LOOSE = "of-phrase", "loose-complement"
@@ -71,44 +69,33 @@ class _Scene:
     """A clause around one trigger."""
 
     def __init__(self, parse: Parse, words: ActorWords, clause: Clause, happening: Happening) -> None:
-        self.parse, self.words, self.clause, self.happening = parse, words, clause, happening
+        self.parse, self.words, self.happening = parse, words, happening
+        self.syntax = Syntax(parse, words, clause)
         self.units, self.symbols = clause.units, clause.symbols
-        self.at = self._unit_of(happening.first)
-
-    def _unit_of(self, token: int) -> int:
-        low, high = 0, len(self.units)
-        while low < high:
-            middle = (low + high) // 2
-            if self.units[middle].last <= token:
-                low = middle + 1
-            else:
-                high = middle
-        return min(low, len(self.units) - 1)
-
-    # ------------------------------------------------------------------------------------------------- verbs
+        self.at = self.syntax.unit_of(happening.first)
 
     def verbal(self, roles: Mapping[str, str]) -> Iterator[_Reading]:
         """Around a verb: subject and object, or object and agent."""
         unit = self.units[self.at]
         subject, object_ = roles.get("subject", ""), roles.get("object", "")
-        if unit.kind in _NOUNS:  # a participle inside a noun phrase: "the kidnapped engineers"
+        if unit.kind in NOUNS:  # a participle inside a noun phrase: "the kidnapped engineers"
             yield _Reading(unit.first, unit.last, object_ or subject, "participle", unit.last)
             yield from self._agents(self.at + 1, roles)
             return
         verb = unit.verb
         if verb is not None and verb.form == "participle":
-            patient = self._noun_before(self.at)
+            patient = self.syntax.noun_before(self.at)
             if patient is not None:
                 yield from self._phrase(patient, object_ or subject, "participle")
             yield from self._agents(self.at + 1, roles)
             return
-        subjects = self._subjects(self.at)
-        objects = (self._objects(self.at + 1) or self._objects(self._after_trigger())) if object_ else []
+        subjects = self.syntax.subjects(self.at)
+        objects = (self.syntax.objects(self.at + 1) or self.syntax.objects(self._after_trigger())) if object_ else []
         passive = verb is not None and verb.passive and bool(object_)
         if not passive and not objects and object_ in _SUFFERS and verb is not None and verb.last - verb.first == 1:
             # A participle that was taken for a finite verb: "31 people killed in", "three soldiers kidnapped".
             passive = True
-            patient = self._noun_before(self.at)
+            patient = self.syntax.noun_before(self.at)
             subjects = [patient] if patient is not None else subjects
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
         if passive:
@@ -118,148 +105,7 @@ class _Scene:
         yield from self._complements(self._after_trigger(), roles)
 
     def _after_trigger(self) -> int:
-        return max(self.at + 1, self._unit_of(self.happening.last - 1) + 1)
-
-    def _subjects(self, verb: int) -> list[int]:
-        """Unit indexes of the subject of the verb at unit `verb`, several when they are coordinated."""
-        at, steps = verb - 1, 0
-        symbols = self.symbols
-        unit = self.units[verb]
-        bare = unit.verb is not None and unit.verb.form in ("infinitive", "gerund")
-        while at >= 0 and steps < _REACH:
-            steps += 1
-            symbol = symbols[at]
-            if symbol in _NOUNS and not bare:
-                governor = self._governor(at)
-                if governor == at and (owner := self._modified(at)) is not None:
-                    at = owner
-                    continue
-                if governor == at:
-                    before = self._verb_of(at) if "k" in symbols[at + 1 : verb] else None
-                    return self._coordinated_left(at) if before is None else self._inherited(before)
-                at = governor
-                continue
-            if symbol == "L":  # "the attack that killed", "men who": the noun before
-                noun = self._noun_before(at)
-                return [] if noun is None or self._attacked(noun) else [noun]
-            if symbol in "VURB":
-                if unit.kind in "iIgGzw" or bare or self._linked(at, verb):
-                    return self._inherited(at)
-                return []
-            if symbol in "CWs:;Qp" and not bare:
-                return []
-            at -= 1
-        return []
-
-    def _modified(self, noun: int) -> int | None:
-        """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""
-        at = noun - 1
-        if at > 0 and self.symbols[at] in "gG" and self.symbols[at - 1] in _NOUNS:
-            return at - 1
-        return None
-
-    def _verb_of(self, noun: int) -> int | None:
-        """The verb that has this noun phrase as its object ("attacked |the base| and killed")."""
-        at = noun - 1
-        while at >= 0 and (self.symbols[at] in "aTz" or self._approximates(at)):
-            at -= 1
-        return at if at >= 0 and self.units[at].verb is not None else None
-
-    def _attacked(self, noun: int) -> bool:
-        """Does the noun stand after "against", so that a relative clause tells of the attack ("… that killed three")?"""
-        before = self._governor(noun)
-        return before != noun and self.parse.tokens.keys[self.units[before + 1].first] in self.words.against
-
-    def _linked(self, left: int, right: int) -> bool:
-        """Are two verbs coordinated with one subject ("attacked the base and killed")?"""
-        between = self.symbols[left + 1 : right]
-        return ("k" in between or "," in between) and not any(s in "CWLs:;p" for s in between)
-
-    def _inherited(self, verb: int) -> list[int]:
-        """The subject that an infinitive, gerund or second verb shares with the verb at unit `verb`."""
-        group = self.units[verb].verb
-        accuses = group is not None and any(r.kind == "accuse" for r in group.reporting)
-        if accuses and group is not None and not group.passive:
-            return self._objects(verb + 1)
-        return self._subjects(verb)
-
-    def _governor(self, noun: int) -> int:
-        """The unit itself when nothing governs it, else the unit before its preposition."""
-        at = noun - 1
-        if at >= 0 and self.symbols[at] in _PREPOSITIONS:
-            while at >= 0 and self.symbols[at] in _PREPOSITIONS:
-                at -= 1
-            return at
-        return noun
-
-    def _noun_before(self, at: int) -> int | None:
-        """The noun phrase that ends before unit `at`: the head of an "of" chain when what stands next is nobody."""
-        index = at - 1
-        while index >= 0 and self.symbols[index] in ",aTx":
-            index -= 1
-        if index < 0 or self.symbols[index] not in _NOUNS:
-            return None
-        while True:
-            governor = self._governor(index)
-            prepositions = self.symbols[governor + 1 : index]
-            if governor == index or governor < 0 or self.symbols[governor] not in _NOUNS or set(prepositions) != {"o"}:
-                break
-            if kind_of(self.parse, self.words, self.units[index].first, self.units[index].last) and not self._is_person(
-                governor
-            ):
-                break
-            index = governor
-        return index
-
-    def _is_person(self, index: int) -> bool:
-        kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
-        return kind is not None and kind.kind not in (THING, NAME)
-
-    def _coordinated_left(self, noun: int) -> list[int]:
-        """The noun and those joined to it before: "A, B and C"."""
-        nouns = [noun]
-        at = noun - 1
-        while at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in _NOUNS:
-            if self.symbols[at] == "," and "k" not in self.symbols[at : noun + 1]:
-                break
-            head = self._head_of_chain(at - 1)
-            if self._governor(head) != head:
-                break
-            nouns.insert(0, head)
-            at = head - 1
-        return nouns
-
-    def _objects(self, start: int) -> list[int]:
-        """Unit indexes of the object that begins at or after unit `start`."""
-        at = start
-        while at < len(self.units) and (self.symbols[at] in "aTz" or self._approximates(at)):
-            at += 1
-        if at >= len(self.units) or self.symbols[at] not in _NOUNS:
-            return []
-        return self._coordinated_right(at)
-
-    def _approximates(self, at: int) -> bool:
-        """Is the unit a word of "more than", "at least", with a number to come?"""
-        unit = self.units[at]
-        return (
-            self.parse.tokens.keys[unit.first] in self.words.approximators
-            and "#" in self.parse.tags[unit.first : unit.last + 4]
-            and self.symbols[at] not in _NOUNS
-        )
-
-    def _coordinated_right(self, noun: int, *, pair: bool = False) -> list[int]:
-        """The noun and those joined to it after; a `pair` ("between X and Y") always has two."""
-        nouns, symbols = [noun], self.symbols
-        at = self._chain_end(noun)
-        while at + 1 < len(symbols) and symbols[at] in "k," and symbols[at + 1] in _NOUNS:
-            joined = symbols[at] == "k" or "k" in symbols[at : at + 6]
-            after = self._chain_end(at + 1)
-            follows = symbols[after] if after < len(symbols) else ""
-            if not joined or (follows in tuple("VURB") and not pair):  # "and Y did …" opens another clause
-                break
-            nouns.append(at + 1)
-            at = after
-        return nouns
+        return max(self.at + 1, self.syntax.unit_of(self.happening.last - 1) + 1)
 
     def _agents(self, start: int, roles: Mapping[str, str]) -> Iterator[_Reading]:
         """The "by Y" after a passive or a participle, and what else its class may take."""
@@ -267,8 +113,10 @@ class _Scene:
             symbol = self.symbols[at]
             if symbol in "VURBL;:" and at > start:
                 return
-            if symbol == "b" and at + 1 < len(self.units) and self.symbols[at + 1] in _NOUNS:
-                yield from self._phrases(self._coordinated_right(at + 1), roles.get("by", "") or "perpetrator", "agent")
+            if symbol == "b" and at + 1 < len(self.units) and self.symbols[at + 1] in NOUNS:
+                yield from self._phrases(
+                    self.syntax.coordinated_right(at + 1), roles.get("by", "") or "perpetrator", "agent"
+                )
                 return
 
     def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[_Reading]:
@@ -279,42 +127,40 @@ class _Scene:
             symbol = symbols[at]
             if symbol in "VURBiIL;:QC" or (symbol in "gG" and at > start):
                 return
-            noun = self._noun_after(at) if symbol in _PREPOSITIONS else None
+            noun = self.syntax.noun_after(at) if symbol in PREPOSITIONS else None
             if noun is None:
                 continue
             key = keys[self.units[at].first]
-            role = ""
-            if symbol == "o" and not of_seen and at <= start + 1:
-                role, of_seen = roles.get("of", ""), True
-            elif symbol == "b" or key in self.words.by:
-                role = roles.get("by", "")
-            elif key in self.words.between:
-                role = roles.get("between", "")
-            elif key in self.words.with_ and roles.get("with"):
-                role = roles["with"]
-            elif key in self.words.against and roles.get("against"):
-                role = roles["against"]
-            elif key in self.words.at and roles.get("at"):
-                yield from self._things(noun, roles["at"])
-                continue
+            if symbol == "o":
+                role = roles.get("of", "") if not of_seen and at <= start + 1 else ""
+                of_seen = True
+            else:
+                role = self._offered("" if symbol != "b" else "by", key, roles)
             if role:
                 rule = _OF if symbol == "o" else _LOOSE if key in self.words.loose else "complement"
-                yield from self._phrases(self._coordinated_right(noun, pair=key in self.words.between), role, rule)
+                nouns = self.syntax.coordinated_right(noun, pair=key in self.words.between)
+                yield from self._phrases(nouns, role, rule)
+            elif key in self.words.at and roles.get("at"):
+                yield from self._things(noun, roles["at"])
+
+    def _offered(self, slot: str, preposition: str, roles: Mapping[str, str]) -> str:
+        """The role that the trigger offers after a preposition."""
+        words = self.words
+        for name, those in (
+            ("by", words.by),
+            ("between", words.between),
+            ("with", words.with_),
+            ("against", words.against),
+        ):
+            if (slot == name or preposition in those) and roles.get(name):
+                return roles[name]
+        return ""
 
     def _things(self, noun: int, role: str) -> Iterator[_Reading]:
         """The building or vehicle at which a bomb explodes."""
         kind = kind_of(self.parse, self.words, self.units[noun].first, self.units[noun].last)
         if kind is not None and kind.kind == THING:
             yield from self._phrase(noun, role, "place-hit")
-
-    def _noun_after(self, preposition: int) -> int | None:
-        """The noun phrase after a preposition, past "at least"."""
-        at = preposition + 1
-        while at < len(self.units) and (self.symbols[at] == "a" or self._approximates(at)):
-            at += 1
-        return at if at < len(self.units) and self.symbols[at] in _NOUNS else None
-
-    # ------------------------------------------------------------------------------------------------- nouns
 
     def nominal(self, roles: Mapping[str, str]) -> Iterator[_Reading]:
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
@@ -362,18 +208,18 @@ class _Scene:
         if roles.get("subject") not in _ROLES:
             return
         at = self.at - 1
-        while at >= 0 and (self.symbols[at] in "aTzk" or self._approximates(at) or self._particle(at)):
-            if self.symbols[at] == "k" and at and self.symbols[at - 1] in _NOUNS:  # "an attack and two raids"
-                at = self._head_of_chain(at - 1)
+        while at >= 0 and (self.symbols[at] in "aTzk" or self.syntax.approximates(at) or self.syntax.particle(at)):
+            if self.symbols[at] == "k" and at and self.symbols[at - 1] in NOUNS:  # "an attack and two raids"
+                at = self.syntax.head_of_chain(at - 1)
             at -= 1
         if at < 0:
             return
-        if self.symbols[at] in _PREPOSITIONS:
+        if self.symbols[at] in PREPOSITIONS:
             yield from self._implicated(at, roles["subject"])
             return
         verb = self.units[at].verb
         if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
-            yield from self._phrases(self._subjects(at), roles["subject"], "light-verb")
+            yield from self._phrases(self.syntax.subjects(at), roles["subject"], "light-verb")
 
     def _implicated(self, preposition: int, role: str) -> Iterator[_Reading]:
         """Who is "involved in", "responsible for", "accused of" it, and who "claimed responsibility for" it."""
@@ -381,48 +227,22 @@ class _Scene:
         keys = self.parse.tokens.keys
         if (
             at > 0
-            and self.symbols[at] in _NOUNS
+            and self.symbols[at] in NOUNS
             and any(keys[i] in self.words.responsibility for i in range(self.units[at].first, self.units[at].last))
         ):
             at -= 1
             verb = self.units[at].verb
             if verb is not None and keys[verb.head] in self.words.light:
-                yield from self._phrases(self._subjects(at), role, "claimed")
+                yield from self._phrases(self.syntax.subjects(at), role, "claimed")
             return
         if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
             return
         verb = self.units[at].verb
-        subjects = self._subjects(at)
+        subjects = self.syntax.subjects(at)
         if not subjects or verb is None or verb.form == "participle":
-            noun = self._noun_before(at)
+            noun = self.syntax.noun_before(at)
             subjects = [noun] if noun is not None else subjects
         yield from self._phrases(subjects, role, "implicated")
-
-    def _particle(self, at: int) -> bool:
-        """Is the unit the second word of a light verb ("carried out")?"""
-        return (
-            self.parse.tokens.keys[self.units[at].first] in self.words.particles and self.units[at - 1].verb is not None
-        )
-
-    def _head_of_chain(self, noun: int) -> int:
-        """The first noun phrase of an "of" chain."""
-        while (governor := self._governor(noun)) != noun and governor >= 0 and self.symbols[governor] in _NOUNS:
-            noun = governor
-        return noun
-
-    # ------------------------------------------------------------------------------------------------- phrases
-
-    def _chain_end(self, noun: int) -> int:
-        """The unit after a noun phrase with its "of" phrases and a name in brackets."""
-        at, symbols = noun + 1, self.symbols
-        if symbols[at : at + 1] == "j" and self.parse.tokens.keys[self.units[at].first] in self.words.attached:
-            at += 1
-        for _ in range(2):
-            if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in _NOUNS:
-                at += 2
-        if symbols[at : at + 1] == "(" and symbols[at + 2 : at + 3] == ")" and symbols[at + 1] in _NOUNS:
-            at += 3
-        return at
 
     def _phrases(self, indexes: Sequence[int], role: str, rule: str) -> Iterator[_Reading]:
         """The noun phrases at these units; those who suffer together ("a woman and her child") are one actor."""
@@ -439,7 +259,7 @@ class _Scene:
 
     def _phrase(self, index: int, role: str, rule: str) -> Iterator[_Reading]:
         if role:
-            end = self._chain_end(index)
+            end = self.syntax.chain_end(index)
             yield _Reading(self.units[index].first, self.units[end - 1].last, role, rule, self.units[index].last)
 
     def actor(self, reading: _Reading) -> Actor | None:

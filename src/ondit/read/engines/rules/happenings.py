@@ -15,6 +15,8 @@ from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, l
 
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
+_WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
+_NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
 
@@ -53,12 +55,12 @@ def find_happenings(parse: Parse) -> list[Happening]:
     """Every happening that the text mentions, by trigger."""
     words = load_triggers(parse.pack)
     matches, context = _scan(parse, words)
+    firsts = [clause.first for clause in parse.clauses]
     found: list[Happening] = []
-    for match, sentence, start, stop in matches:
-        happening = _happening(parse, words, match, sentence, (start, stop), context)
+    for scanned in matches:
+        happening = _happening(parse, words, scanned, context, firsts)
         if happening is not None:
             found.append(happening)
-    found = _placed(parse, found)
     return _settled(found, parse.text)
 
 
@@ -83,7 +85,7 @@ _Scanned = tuple[Match, int, int, int]
 
 def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, list[int]]]:
     tokens, tags = parse.tokens, parse.tags
-    keys, entries, context_words = tokens.keys, words.entries, words.context
+    keys, entries, context_words, first_words = tokens.keys, words.entries, words.context, words.first_words
     matches: list[_Scanned] = []
     context: dict[str, list[int]] = {}
     for number, sentence in enumerate(parse.document.sentences):
@@ -91,6 +93,8 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
         taken: set[int] = set()
         for at in range(start, stop):
             key = keys[at]
+            if key not in first_words:
+                continue
             if key in context_words:
                 for kind in context_at(words, keys, at):
                     context.setdefault(kind, []).append(at)
@@ -104,32 +108,27 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
 
 
 def _happening(
-    parse: Parse,
-    words: TriggerWords,
-    match: Match,
-    sentence: int,
-    bounds: tuple[int, int],
-    context: dict[str, list[int]],
+    parse: Parse, words: TriggerWords, scanned: _Scanned, context: dict[str, list[int]], firsts: Sequence[int]
 ) -> Happening | None:
+    match, sentence, start, stop = scanned
     entry = match.entry
-    own = words.classes[entry.kind]
-    combination = _combination(words, match, bounds, context)
-    kind = own
+    own = kind = words.classes[entry.kind]
+    combination = _combination(words, match, (start, stop), context)
     strength = own.strength if entry.strength is None else entry.strength
-    language = parse.pack.language
-    rule, reason = f"{language}/happenings:{own.name}", f"“{parse.words(match.first, match.last)}” shows {own.name}"
+    language, name = parse.pack.language, own.name
+    reason = f"“{parse.words(match.first, match.last)}” shows {own.name}"
     if combination is not None:
         if combination.becomes == "none":
             return None
-        kind = words.classes[combination.becomes]
+        kind, name = words.classes[combination.becomes], combination.name
         strength = max(strength, combination.strength or kind.strength)
-        rule = f"{language}/happenings:{combination.name}"
         reason = f"{reason}; beside a word of {combination.near}: {kind.name}"
     if not kind.type:
         return None
-    keys, tags = parse.tokens.keys, parse.tags
-    before = keys[max(bounds[0], match.first - _BEFORE) : match.first]
+    before = parse.tokens.keys[max(start, match.first - _BEFORE) : match.first]
     nominal = entry.part == "n"
+    clause = _clause_of(parse, firsts, match.first)
+    verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
     return Happening(
         type=kind.type,
         subtype=kind.subtype,
@@ -138,21 +137,22 @@ def _happening(
         trigger=parse.span(match.first, match.last),
         first=match.first,
         last=match.last,
-        clause=-1,
+        clause=clause,
         sentence=sentence,
         nominal=nominal,
-        definite=nominal
-        and any(
-            k in words.definite
-            for k, t in zip(before[-3:], tags[max(bounds[0], match.first - 3) : match.first], strict=False)
-            if t in "DEA"
-        ),
-        negated=nominal and _negated(words, before),
-        hypothetical=any(k in words.hypothetical for k in before),
-        planned=any(k in words.planned for k in before),
-        rule=rule,
+        verb=verb,
+        definite=nominal and _definite(parse, words, start, match.first),
+        negated=_negated(words, before) if nominal else verb is not None and verb.negated,
+        hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
+        planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
+        rule=f"{language}/happenings:{name}",
         reason=reason,
     )
+
+
+def _definite(parse: Parse, words: TriggerWords, start: int, first: int) -> bool:
+    keys, tags = parse.tokens.keys, parse.tags
+    return any(keys[i] in words.definite and tags[i] in "DEA" for i in range(max(start, first - 3), first))
 
 
 def _negated(words: TriggerWords, before: Sequence[str]) -> bool:
@@ -178,33 +178,17 @@ def _combination(
 
 def _between(places: Sequence[int], low: int, high: int, match: Match) -> bool:
     """Is there a place in [low, high) that is not the trigger itself?"""
-    return any(place not in match.inner for place in places[bisect_left(places, low) : bisect_left(places, high)])
-
-
-def _placed(parse: Parse, happenings: list[Happening]) -> list[Happening]:
-    """The happenings with the innermost clause they stand in and what its verb group says."""
-    firsts = [clause.first for clause in parse.clauses]
-    placed: list[Happening] = []
-    for happening in happenings:
-        clause = _clause_of(parse, firsts, happening.first)
-        verb = None
-        if not happening.nominal and clause >= 0:
-            verb = _verb_at(parse, clause, happening.first)
-        placed.append(
-            replace(
-                happening,
-                clause=clause,
-                verb=verb,
-                negated=happening.negated or bool(verb and verb.negated),
-                hypothetical=happening.hypothetical or bool(verb and verb.modal),
-                planned=happening.planned or bool(verb and verb.future),
-            )
-        )
-    return placed
+    for at in range(bisect_left(places, low), len(places)):
+        if places[at] >= high:
+            return False
+        if places[at] not in match.inner:
+            return True
+    return False
 
 
 def _clause_of(parse: Parse, firsts: Sequence[int], token: int) -> int:
-    for index in range(bisect_right(firsts, token) - 1, -1, -1):
+    last = bisect_right(firsts, token) - 1
+    for index in range(last, max(-1, last - _NESTED), -1):
         clause = parse.clauses[index]
         if clause.last > token:
             return index
@@ -215,19 +199,19 @@ def _clause_of(parse: Parse, firsts: Sequence[int], token: int) -> int:
 
 def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
     units = parse.clauses[clause].units
-    index = bisect_right([unit.first for unit in units], token) - 1
+    index = bisect_right(units, token, key=lambda unit: unit.first) - 1
     unit = units[index] if index >= 0 else None
     return unit.verb if unit is not None and unit.last > token else None
 
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = [h for h in happenings if h.strength >= EXACT and h.type in _ATTACKS]
+    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in _ATTACKS])
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
-    harmful = [
-        h for h in named if h.kind not in _HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM
-    ]
+    harmful = _Donors(
+        [h for h in named if h.kind not in _HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
+    )
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _HARM_DONE else h for h in named]
 
 
@@ -241,8 +225,8 @@ _ATTACKS = frozenset(
 _HARMLESS = frozenset({"looting_destruction", "abduction", "sexual_violence", "arrest", "protest"})
 
 
-def _settle(weak: Happening, donors: Sequence[Happening], text: str) -> Happening:
-    donor = _donor(weak, donors)
+def _settle(weak: Happening, donors: "_Donors", text: str) -> Happening:
+    donor = donors.of(weak)
     if donor is None or donor.type == weak.type:
         return weak
     return replace(
@@ -254,15 +238,26 @@ def _settle(weak: Happening, donors: Sequence[Happening], text: str) -> Happenin
     )
 
 
-def _donor(weak: Happening, donors: Sequence[Happening]) -> Happening | None:
-    same = [d for d in donors if d.sentence == weak.sentence]
-    if same:
-        return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
-    exact = [d for d in donors if d.strength >= EXACT]
-    if weak.kind in _HARM_DONE or weak.definite or not weak.nominal:
-        before = [d for d in exact if 0 < weak.sentence - d.sentence <= _BACK]
-        if before:
-            return max(before, key=lambda d: (d.strength, d.first))
-    if weak.nominal or weak.strength < 2:
-        return max(exact, key=lambda d: (d.strength, -d.first), default=None)
-    return None
+class _Donors:
+    """Happenings that weak tellings may take their type from, found by where they stand."""
+
+    def __init__(self, happenings: Sequence[Happening]) -> None:
+        self._all = happenings
+        self._firsts = [h.first for h in happenings]
+        exact = [h for h in happenings if h.strength >= EXACT]
+        self._exact = exact
+        self._sentences = [h.sentence for h in exact]
+        self._top = max(exact, key=lambda d: (d.strength, -d.first), default=None)
+
+    def of(self, weak: Happening) -> Happening | None:
+        """The happening that a weak telling tells of, None when it stands alone."""
+        low, high = (bisect_left(self._firsts, weak.first + side * _WITHIN) for side in (-1, 1))
+        same = [d for d in self._all[low:high] if d.sentence == weak.sentence]
+        if same:
+            return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
+        if weak.kind in _HARM_DONE or weak.definite or not weak.nominal:
+            start = bisect_left(self._sentences, weak.sentence - _BACK)
+            before = self._exact[start : bisect_left(self._sentences, weak.sentence)][-_NESTED:]
+            if before:
+                return max(before, key=lambda d: (d.strength, d.first))
+        return self._top if weak.nominal or weak.strength < 2 else None

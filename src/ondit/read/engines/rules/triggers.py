@@ -38,6 +38,7 @@ class TriggerWords:
 
     entries: dict[str, tuple[Entry, ...]]
     context: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    first_words: frozenset[str]
     classes: dict[str, TriggerClass]
     by_class: dict[str, tuple[Combination, ...]]
     negation: frozenset[str]
@@ -86,6 +87,7 @@ def _load(language: str) -> TriggerWords:
     return TriggerWords(
         entries={k: tuple(sorted(v, key=lambda e: (-e.length, e.kind != _NONE))) for k, v in entries.items()},
         context={k: tuple(v) for k, v in context.items()},
+        first_words=frozenset(entries) | frozenset(context),
         classes=dict(trigger_classes()),
         by_class={k: tuple(v) for k, v in by_class.items()},
         negation=frozenset(grammar["negation"]["words"]),

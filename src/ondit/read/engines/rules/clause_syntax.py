@@ -1,0 +1,203 @@
+"""Noun phrases and verbs of a clause: which is whose subject, object, agent.
+
+Reads the units of the shallow parse (`parse.py`): coordination, relative clauses, participles, "of" chains, what a preposition governs.
+"""
+
+from ondit.read.engines.rules.actor_words import NAME, THING, ActorWords, kind_of
+from ondit.read.engines.rules.parse import Clause, Parse
+
+NOUNS = "ny"
+PREPOSITIONS = "oetbS"
+_MEMBERS = 12  # of a coordination
+_REACH = 24  # units to look at on one side
+
+
+class Syntax:
+    """The units of one clause with what joins them; everything is told as indexes of units."""
+
+    def __init__(self, parse: Parse, words: ActorWords, clause: Clause) -> None:
+        self.parse, self.words = parse, words
+        self.units, self.symbols = clause.units, clause.symbols
+
+    def unit_of(self, token: int) -> int:
+        """Index of the unit that holds a token."""
+        low, high = 0, len(self.units)
+        while low < high:
+            middle = (low + high) // 2
+            if self.units[middle].last <= token:
+                low = middle + 1
+            else:
+                high = middle
+        return min(low, len(self.units) - 1)
+
+    def subjects(self, verb: int) -> list[int]:
+        """Unit indexes of the subject of the verb at unit `verb`, several when they are coordinated."""
+        at, steps = verb - 1, 0
+        symbols = self.symbols
+        unit = self.units[verb]
+        bare = unit.verb is not None and unit.verb.form in ("infinitive", "gerund")
+        while at >= 0 and steps < _REACH:
+            steps += 1
+            symbol = symbols[at]
+            if symbol in NOUNS and not bare:
+                governor = self.governor(at)
+                if governor == at and (owner := self._modified(at)) is not None:
+                    at = owner
+                    continue
+                if governor == at:
+                    before = self._verb_of(at) if "k" in symbols[at + 1 : verb] else None
+                    return self._coordinated_left(at) if before is None else self._inherited(before)
+                at = governor
+                continue
+            if symbol == "L":  # "the attack that killed", "men who": the noun before
+                noun = self.noun_before(at)
+                return [] if noun is None or self._attacked(noun) else [noun]
+            if symbol in "VURB":
+                if unit.kind in "iIgGzw" or bare or self._linked(at, verb):
+                    return self._inherited(at)
+                return []
+            if symbol in "CWs:;Qp" and not bare:
+                return []
+            at -= 1
+        return []
+
+    def _modified(self, noun: int) -> int | None:
+        """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""
+        at = noun - 1
+        if at > 0 and self.symbols[at] in "gG" and self.symbols[at - 1] in NOUNS:
+            return at - 1
+        return None
+
+    def _verb_of(self, noun: int) -> int | None:
+        """The verb that has this noun phrase as its object ("attacked |the base| and killed")."""
+        at = noun - 1
+        while at >= 0 and (self.symbols[at] in "aTz" or self.approximates(at)):
+            at -= 1
+        return at if at >= 0 and self.units[at].verb is not None else None
+
+    def _attacked(self, noun: int) -> bool:
+        """Does the noun stand after "against", so that a relative clause tells of the attack ("… that killed three")?"""
+        before = self.governor(noun)
+        return before != noun and self.parse.tokens.keys[self.units[before + 1].first] in self.words.against
+
+    def _linked(self, left: int, right: int) -> bool:
+        """Are two verbs coordinated with one subject ("attacked the base and killed")?"""
+        between = self.symbols[left + 1 : right]
+        return ("k" in between or "," in between) and not any(s in "CWLs:;p" for s in between)
+
+    def _inherited(self, verb: int) -> list[int]:
+        """The subject that an infinitive, gerund or second verb shares with the verb at unit `verb`."""
+        group = self.units[verb].verb
+        accuses = group is not None and any(r.kind == "accuse" for r in group.reporting)
+        if accuses and group is not None and not group.passive:
+            return self.objects(verb + 1)
+        return self.subjects(verb)
+
+    def governor(self, noun: int) -> int:
+        """The unit itself when nothing governs it, else the unit before its preposition."""
+        at = noun - 1
+        if at >= 0 and self.symbols[at] in PREPOSITIONS:
+            while at >= 0 and self.symbols[at] in PREPOSITIONS:
+                at -= 1
+            return at
+        return noun
+
+    def noun_before(self, at: int) -> int | None:
+        """The noun phrase that ends before unit `at`: the head of an "of" chain when what stands next is nobody."""
+        index = at - 1
+        while index >= 0 and self.symbols[index] in ",aTx":
+            index -= 1
+        if index < 0 or self.symbols[index] not in NOUNS:
+            return None
+        while True:
+            governor = self.governor(index)
+            prepositions = self.symbols[governor + 1 : index]
+            if governor == index or governor < 0 or self.symbols[governor] not in NOUNS or set(prepositions) != {"o"}:
+                break
+            if kind_of(self.parse, self.words, self.units[index].first, self.units[index].last) and not self._is_person(
+                governor
+            ):
+                break
+            index = governor
+        return index
+
+    def _is_person(self, index: int) -> bool:
+        kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
+        return kind is not None and kind.kind not in (THING, NAME)
+
+    def _coordinated_left(self, noun: int) -> list[int]:
+        """The noun and those joined to it before: "A, B and C"."""
+        nouns = [noun]
+        at = noun - 1
+        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in NOUNS:
+            if self.symbols[at] == "," and "k" not in self.symbols[at : min(noun + 1, at + _REACH)]:
+                break
+            head = self.head_of_chain(at - 1)
+            if self.governor(head) != head:
+                break
+            nouns.insert(0, head)
+            at = head - 1
+        return nouns
+
+    def objects(self, start: int) -> list[int]:
+        """Unit indexes of the object that begins at or after unit `start`."""
+        at = start
+        while at < len(self.units) and (self.symbols[at] in "aTz" or self.approximates(at)):
+            at += 1
+        if at >= len(self.units) or self.symbols[at] not in NOUNS:
+            return []
+        return self.coordinated_right(at)
+
+    def approximates(self, at: int) -> bool:
+        """Is the unit a word of "more than", "at least", with a number to come?"""
+        unit = self.units[at]
+        return (
+            self.parse.tokens.keys[unit.first] in self.words.approximators
+            and "#" in self.parse.tags[unit.first : unit.last + 4]
+            and self.symbols[at] not in NOUNS
+        )
+
+    def coordinated_right(self, noun: int, *, pair: bool = False) -> list[int]:
+        """The noun and those joined to it after; a `pair` ("between X and Y") always has two."""
+        nouns, symbols = [noun], self.symbols
+        at = self.chain_end(noun)
+        while len(nouns) < _MEMBERS and at + 1 < len(symbols) and symbols[at] in "k," and symbols[at + 1] in NOUNS:
+            joined = symbols[at] == "k" or "k" in symbols[at : at + 6]
+            after = self.chain_end(at + 1)
+            follows = symbols[after] if after < len(symbols) else ""
+            if not joined or (follows in tuple("VURB") and not pair):  # "and Y did …" opens another clause
+                break
+            nouns.append(at + 1)
+            at = after
+        return nouns
+
+    def noun_after(self, preposition: int) -> int | None:
+        """The noun phrase after a preposition, past "at least"."""
+        at = preposition + 1
+        while at < len(self.units) and (self.symbols[at] == "a" or self.approximates(at)):
+            at += 1
+        return at if at < len(self.units) and self.symbols[at] in NOUNS else None
+
+    def particle(self, at: int) -> bool:
+        """Is the unit the second word of a light verb ("carried out")?"""
+        return (
+            self.parse.tokens.keys[self.units[at].first] in self.words.particles and self.units[at - 1].verb is not None
+        )
+
+    def head_of_chain(self, noun: int) -> int:
+        """The first noun phrase of an "of" chain."""
+        while (governor := self.governor(noun)) != noun and governor >= 0 and self.symbols[governor] in NOUNS:
+            noun = governor
+        return noun
+
+    def chain_end(self, noun: int) -> int:
+        """The unit after a noun phrase with its "of" phrases and a name in brackets."""
+        at, symbols = noun + 1, self.symbols
+        if symbols[at : at + 1] == "j" and self.parse.tokens.keys[self.units[at].first] in self.words.attached:
+            at += 1
+        for _ in range(2):
+            if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in NOUNS:
+                at += 2
+        if symbols[at : at + 1] == "(" and symbols[at + 2 : at + 3] == ")" and symbols[at + 1] in NOUNS:
+            at += 3
+        return at
