@@ -301,7 +301,8 @@ def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
             else unit
             for at, unit in enumerate(units)
         )
-    return _with_complement_verb(_with_finite_verb(_with_hidden_verb(parse, units)))
+    units = _with_finite_verb(_with_hidden_verb(parse, units))
+    return _with_complement_verb(units) if _phrases(parse.pack).participle_is_finite else units
 
 
 def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
