@@ -155,6 +155,8 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = "S"
                 elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
                     tags[at] = "V"
+                elif tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at):
+                    tags[at] = "v"
                 elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
                     tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
@@ -180,7 +182,7 @@ def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
     before = at - 1
     while before >= 0 and tags[before] == "R":
         before -= 1
-    return before >= 0 and tags[before] in "Xzw"
+    return before >= 0 and tags[before] in "Xyzw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class _Phrases:
     light: dict[str, list[tuple[str, ...]]]
     refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
+    participle_endings: tuple[str, ...]
     passive: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
@@ -224,6 +227,7 @@ def _phrases_of(language: str) -> _Phrases:
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
+        participle_endings=tuple(verbs["participle_endings"]),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
         conditional=frozenset(verbs["conditional"]),
