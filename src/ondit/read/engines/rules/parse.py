@@ -119,6 +119,7 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     """Tags a document and cuts its sentences into units."""
     tokens = document.tokens
     tags = _tag(document, pack)
+    times = [time for time in times if not _counts_something(time, tokens, tags)]
     result = Parse(document, pack, tokens, tags, tuple(times))
     clauses: list[Clause] = []
     quotes = _QuoteIndex(document.quotations, tokens, tags)
@@ -127,6 +128,14 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
         clauses.extend(_clauses(result, first, last, quotes, None))
     clauses.sort(key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+
+
+def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
+    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers")?"""
+    if not time.text.isdigit():
+        return False
+    after = bisect_left(tokens.starts, time.span.stop)
+    return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
 
 
 def _range(tokens: Tokens, span: Span) -> tuple[int, int]:
