@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ondit.model import Actor, Role, Span
 from ondit.read.engines.rules.actor_words import ARMED, NAME, THING, ActorWords, PhraseKind, kind_of, load_actor_words
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
-from ondit.read.engines.rules.happenings import Happening
+from ondit.read.engines.rules.happenings import HARM_DONE, Happening
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.triggers import load_triggers
 
@@ -38,6 +38,12 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
         if actor is not None and not any(actor.span.overlaps(span) for span in found):
             found[actor.span] = actor
     return tuple(sorted(found.values(), key=lambda a: a.span))
+
+
+def actors_of(parse: Parse, main: Happening, others: Sequence[Happening]) -> tuple[Actor, ...]:
+    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
+    told = [main, *(h for h in others if h is not main and (h.type == main.type or h.kind in HARM_DONE))]
+    return unite_actors([actor for happening in told for actor in find_actors(parse, happening)])
 
 
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
