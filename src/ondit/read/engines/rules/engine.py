@@ -165,6 +165,8 @@ def _names(parsed: Parse) -> Sequence[Span]:
     spans = []
     for clause in parsed.clauses:
         units = clause.units
+        if (subject := _subject(clause.symbols)) is not None:
+            spans.append(parsed.span(units[subject[0]].first, units[subject[1] - 1].last))
         for at, unit in enumerate(units):
             if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
                 spans.append(parsed.span(unit.first, unit.last))
@@ -173,6 +175,12 @@ def _names(parsed: Parse) -> Sequence[Span]:
                 if (first := _apposed_to(clause.symbols, at)) is not None:
                     spans.append(parsed.span(units[first].first, unit.last))
     return spans
+
+
+def _subject(symbols: str) -> tuple[int, int] | None:
+    """Units of the noun phrase that the first finite verb of a sentence has as its subject."""
+    match = re.search(r"(?<![oetbS])([ny](?:o[ny])*)[aTz]*[VURB]", symbols)
+    return match.span(1) if match else None
 
 
 def _apposed_to(symbols: str, at: int) -> int | None:

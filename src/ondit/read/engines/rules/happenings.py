@@ -13,6 +13,7 @@ from ondit.ontology import Combination, event_types
 from ondit.read.engines.rules.parse import Parse, VerbGroup
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
 
+HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tell the harm, not what did it
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
@@ -224,12 +225,11 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
     harmful = _Donors(
-        [h for h in named if h.kind not in _HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
+        [h for h in named if h.kind not in HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
     )
-    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _HARM_DONE else h for h in named]
+    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in HARM_DONE else h for h in named]
 
 
-_HARM_DONE = frozenset({"kill", "death", "injury", "murder"})
 _ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "strike", "launch", "fire"})
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 _ATTACKS = frozenset(
@@ -269,12 +269,12 @@ class _Donors:
         same = [d for d in self._all[low:high] if d.sentence == weak.sentence]
         if same:
             return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
-        if weak.kind in _HARM_DONE or weak.definite or not weak.nominal:
+        if weak.kind in HARM_DONE or weak.definite or not weak.nominal:
             start = bisect_left(self._sentences, weak.sentence - _BACK)
             before = self._exact[start : bisect_left(self._sentences, weak.sentence)][-_NESTED:]
             if before:
                 return max(before, key=lambda d: (d.strength, d.first))
-        if weak.kind in _HARM_DONE or not weak.nominal:
+        if weak.kind in HARM_DONE or not weak.nominal:
             start = bisect_left(self._sentences, weak.sentence + 1)
             after = self._exact[start : bisect_left(self._sentences, weak.sentence + 1 + _AHEAD)][:_NESTED]
             if after:
