@@ -272,7 +272,8 @@ class _Document:
 
     def _organisations(self, incidents: Sequence[Happening]) -> None:
         """Guerrillas blamed in the sentence of an incident; when there are none, those named most in such sentences."""
-        sentences = {h.sentence for h in incidents if h.strength >= EXACT}
+        sentences = {h.sentence for h in incidents}
+        exact = {h.sentence for h in incidents if h.strength >= EXACT}
         count: dict[str, int] = {}
         for number, sentence in enumerate(self.parse.document.sentences):
             if number not in sentences:
@@ -282,7 +283,8 @@ class _Document:
             for name in self._organisations_in(first, last):
                 if name in self.words.forces:
                     continue
-                count[name] = count.get(name, 0) + 1
+                if number in exact:
+                    count[name] = count.get(name, 0) + 1
                 if blamed:
                     self._add("PerpOrg", self.words.organisations[name], name)
         if count and not self.found["PerpOrg"]:

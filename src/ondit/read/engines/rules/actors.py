@@ -17,6 +17,7 @@ from ondit.read.engines.rules.triggers import load_triggers
 
 _HARMED = "harmed"  # fighters are targets, others victims
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it
+_SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
 _OF, _LOOSE = "of-phrase", "loose-complement"
 _TOGETHER = frozenset({"civilians", THING, "state_forces"})
 _OF_PLACES = frozenset({"territory_change", "withdrawal"})
@@ -89,7 +90,7 @@ class _Scene:
             yield from self._agents(self.at + 1, roles)
             return
         verb = unit.verb
-        direct = self.syntax.is_somebody(self.at + 1)
+        direct = self.syntax.is_somebody(self.at + 1) or self.symbols[self.at + 1 : self.at + 3] in _SHARED
         if verb is not None and verb.form == "participle" and not direct:
             patient = self.syntax.noun_before(self.at)
             if patient is not None:
@@ -113,6 +114,8 @@ class _Scene:
 
     def _objects_of_verb(self) -> list[int]:
         """The object after the verb, or after the whole trigger ("set fire to |the store|")."""
+        if self.symbols[self.at + 1 : self.at + 3] in _SHARED:  # "shot and killed |a mayor|"
+            return self.syntax.objects(self.at + 3)
         near = self.syntax.objects(self.at + 1)
         after = self._after_trigger()
         if near and after > self.at + 1:
@@ -198,7 +201,9 @@ class _Scene:
         keys, tags = self.parse.tokens.keys, self.parse.tags
         first = stop = unit.first
         end = min(self.happening.first, unit.last)
-        owner = next((i for i in range(unit.first, end) if tags[i] == "G"), None)
+        owner = next(
+            (i for i in range(unit.first + 1, end) if tags[i] == "G" or keys[i] in self.words.possessive), None
+        )
         if owner is not None:
             return unit.first, owner
         while first < end and tags[first] in "DR#":
@@ -254,6 +259,8 @@ class _Scene:
             return
         if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
             return
+        if self.units[at].verb is None and at and self.units[at - 1].verb is not None:  # "was |responsible| for"
+            at -= 1
         verb = self.units[at].verb
         subjects = self.syntax.subjects(at)
         if not subjects or verb is None or verb.form == "participle":
