@@ -18,6 +18,7 @@ from ondit.model import (
     Evidence,
     Place,
     PlacePrecision,
+    Role,
     Span,
     Stance,
     TimeExpression,
@@ -30,6 +31,7 @@ _GOES_ON = "resolve/happenings:goes-on"
 _SCENE = "resolve/happenings:same-scene"
 _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
+_ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -335,10 +337,27 @@ def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    seen: dict[tuple[str, str], Actor] = {}
+    """One entry an actor and part: the fullest phrase of those that say the same; at most two a part, the most named first."""
+    groups: list[list[Actor]] = []
     for actor in actors:
-        seen.setdefault((actor.text.casefold(), actor.role.value), actor)
-    return tuple(seen.values())
+        home = next((g for g in groups if g[0].role is actor.role and any(_same_phrase(actor, other) for other in g)), None)
+        if home is None:
+            groups.append([actor])
+        else:
+            home.append(actor)
+    named: dict[Role, int] = {}
+    kept = []
+    for group in sorted(groups, key=lambda g: -len(g)):
+        role = group[0].role
+        named[role] = named.get(role, 0) + 1
+        if named[role] <= _ACTORS_A_PART:
+            kept.append(max(group, key=lambda a: (len(a.text), -a.span.start)))
+    return tuple(sorted(kept, key=lambda a: a.span))
+
+
+def _same_phrase(a: Actor, b: Actor) -> bool:
+    first, second = a.text.casefold(), b.text.casefold()
+    return first in second or second in first
 
 
 def _unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:

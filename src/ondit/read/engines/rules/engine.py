@@ -17,7 +17,7 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
-from ondit.read.engines.rules.actors import find_actors
+from ondit.read.engines.rules.actors import actors_of
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -84,8 +84,9 @@ class _Told:
 
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
-        happening = choose(within(self.happenings, draft.content))
-        return None if happening is None else self.mention(happening)
+        told = within(self.happenings, draft.content)
+        happening = choose(told)
+        return None if happening is None else self.mention(happening, told)
 
     def unnamed(self, draft: Draft) -> EventMention | None:
         """A happening that no trigger word names: what the report itself tells, or what a voice says of a certain day."""
@@ -107,15 +108,15 @@ class _Told:
             self.strengths[event.id] = 0.1
         return event
 
-    def mention(self, happening: Happening) -> EventMention:
-        """The event mention of a trigger."""
+    def mention(self, happening: Happening, told: Sequence[Happening] = ()) -> EventMention:
+        """The event mention of a trigger; `told` are the triggers beside it, whose actors may be its own."""
         event = self.events.get(happening.trigger)
         if event is None:
             event = EventMention(
                 id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
                 type=happening.type,
                 trigger=happening.trigger,
-                actors=find_actors(self.parsed, happening),
+                actors=actors_of(self.parsed, happening, told),
                 rule=happening.rule,
                 reason=happening.reason,
             )
