@@ -61,7 +61,11 @@ def tokenise(text: str, rules: TokenRules = TokenRules(), *, start: int = 0, sto
     chunks, split = _splitter(rules)
     for match in chunks.finditer(text, start, end):
         chunk, base = match.group(), match.start()
-        tokens = split(chunk) if len(chunk) <= _LONGEST_KNOWN and match.end() < end else _split(chunk, rules, match.end() < end)
+        tokens = (
+            split(chunk)
+            if len(chunk) <= _LONGEST_KNOWN and match.end() < end
+            else _split(chunk, rules, match.end() < end)
+        )
         for first, last, key in tokens:
             starts.append(base + first)
             stops.append(base + last)

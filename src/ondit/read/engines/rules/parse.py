@@ -155,7 +155,7 @@ def _tag(document: Document, pack: Pack) -> str:
             forms = [text[a:b] for a, b in zip(tokens.starts[first:stop], tokens.stops[first:stop], strict=True)]
             tags = tagger.tags(forms)
             keys = tokens.keys[first:stop]
-            for at in [i for i, key in enumerate(keys) if key in special]:
+            for at in [i for i, key in enumerate(keys) if key in special or tags[i] == "A"]:
                 key = keys[at]
                 if key in fixed:
                     tags[at] = fixed[key]
@@ -218,7 +218,7 @@ class _Phrases:
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
-    special: frozenset[str]  # words whose tag the model does not decide alone
+    special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     introducing: frozenset[str]  # first words of sources and quantifiers
 
 

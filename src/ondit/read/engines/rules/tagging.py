@@ -16,6 +16,7 @@ import pycrfsuite
 
 TAGS = "NPDARIECST#.?VvigXyzw"
 
+
 @lru_cache(maxsize=200_000)
 def _own(form: str) -> tuple[tuple[str, ...], str, str]:
     """Features of a word by itself, as the one before, as the one after. Few: each costs time at every word of every report."""
