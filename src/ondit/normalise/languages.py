@@ -125,7 +125,9 @@ def _main_script(sample: str) -> tuple[str, float]:
 
 def _scores(sample: str, known: _Script, candidates: Collection[str]) -> dict[str, float]:
     scores = dict.fromkeys(candidates, 0.0)
-    words = Counter(fold_word(w) for w in _WORD.findall(sample))
+    words: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall(sample)).items():
+        words[fold_word(word)] += count
     tables = (
         (known.words, words, 1.0),
         (known.letters, Counter(sample.lower()), _LETTER_WEIGHT),

@@ -5,6 +5,7 @@ unless their days, their places or their kinds exclude each other.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -42,6 +43,7 @@ _GRAIN = {
 
 
 _Located = TypeVar("_Located", Place, TimeExpression)
+_Standing = TypeVar("_Standing", Place, TimeExpression, EquipmentMention)
 
 
 @dataclass(slots=True)
@@ -61,16 +63,29 @@ class _Gathered:
     """Tellings that are one happening."""
 
     tellings: list[_Telling]
+    best: _Telling
+    _places: list[Place] = field(default_factory=list)
+    _times: list[TimeExpression] = field(default_factory=list)
 
-    @property
-    def best(self) -> _Telling:
-        return max(self.tellings, key=lambda t: (t.claimed, t.strength, -(t.event.trigger.start if t.event.trigger else 0)))
+    @classmethod
+    def of(cls, telling: _Telling) -> "_Gathered":
+        return cls([telling], telling, _unique(telling.places), list(telling.times))
+
+    def add(self, telling: _Telling) -> None:
+        self.tellings.append(telling)
+        self.best = max(self.best, telling, key=_telling_most)
+        self._places = _unique((*self._places, *telling.places))
+        self._times += telling.times
 
     def places(self) -> list[Place]:
-        return _unique(p for t in self.tellings for p in t.places)
+        return self._places
 
     def times(self) -> list[TimeExpression]:
-        return [x for t in self.tellings for x in t.times]
+        return self._times
+
+
+def _telling_most(telling: _Telling) -> tuple[bool, float, int]:
+    return telling.claimed, telling.strength, -(telling.event.trigger.start if telling.event.trigger else 0)
 
 
 def resolve_happenings(
@@ -91,9 +106,10 @@ def resolve_happenings(
     for telling in tellings:
         target = _home_of(telling, gathered, published)
         if target is None:
-            target = _Gathered([])
+            target = _Gathered.of(telling)
             gathered.append(target)
-        target.tellings.append(telling)
+        else:
+            target.add(telling)
         home[telling.event.id] = target
     merged = {id(g): _merged(g) for g in gathered}
     _set_scene(gathered, merged)
@@ -124,10 +140,14 @@ def _tellings(
     anaphoric: frozenset[str],
 ) -> list[_Telling]:
     out = []
-    triggers = [(e.trigger, e.type) for e in events if e.trigger is not None]
+    triggers = sorted((e.trigger, e.type) for e in events if e.trigger is not None)
+    told: dict[str, list[Span]] = {}
+    for claim in claims:
+        if claim.event is not None:
+            told.setdefault(claim.event, []).append(claim.content)
     claimed = {c.event for c in claims}
     for event in sorted(events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
-        contents = [c.content for c in claims if c.event == event.id]
+        contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
             contents = [c.content for c in claims if c.content.contains(event.trigger)]
         if not contents:
@@ -135,11 +155,11 @@ def _tellings(
         telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric, event.id in claimed)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
-            if telling.claimed:
-                telling.event = replace(event, equipment=tuple(e for e in equipment if _said(e.span, contents)))
-            own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
+            if telling.claimed and (things := tuple(e for e in _around(equipment, contents) if _said(e.span, contents))):
+                telling.event = replace(event, equipment=things)
+            own = [p for p in _around(places, contents) if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
-            dated = [t for t in times if _said(t.span, contents) and _dates(t)]
+            dated = [t for t in _around(times, contents) if _said(t.span, contents) and _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
         out.append(telling)
     return out
@@ -153,11 +173,23 @@ def _dates(time: TimeExpression) -> bool:
 def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Span, str]]) -> bool:
     """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
     own = _distance(span, trigger)
-    return not any(kind != type_ and _distance(span, other) < own and _between(other, trigger, span) for other, kind in triggers)
+    low = bisect_left(triggers, min(trigger.start, span.start), key=_start_of_trigger)
+    high = bisect_left(triggers, max(trigger.stop, span.stop), key=_start_of_trigger)
+    return not any(kind != type_ and _distance(span, other) < own for other, kind in triggers[low:high])
 
 
-def _between(other: Span, trigger: Span, span: Span) -> bool:
-    return min(trigger.start, span.start) <= other.start < max(trigger.stop, span.stop)
+def _start_of_trigger(trigger: tuple[Span, str]) -> int:
+    return trigger[0].start
+
+
+def _around(things: Sequence[_Standing], contents: Sequence[Span]) -> Sequence[_Standing]:
+    """Of things in text order those that begin where the contents are told."""
+    low = bisect_left(things, min(c.start for c in contents), key=_start_of)
+    return things[low : bisect_left(things, max(c.stop for c in contents) + 1, key=_start_of)]
+
+
+def _start_of(thing: Place | TimeExpression | EquipmentMention) -> int:
+    return thing.span.start
 
 
 def _distance(a: Span, b: Span) -> int:
@@ -165,7 +197,8 @@ def _distance(a: Span, b: Span) -> int:
 
 
 def _said(span: Span, contents: Iterable[Span]) -> bool:
-    return any(content.contains(span) for content in contents)
+    start, stop = span.start, span.stop
+    return any(content.start <= start and stop <= content.stop for content in contents)
 
 
 def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:

@@ -71,7 +71,11 @@ def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequen
         target = _antecedent(mention, seen, text, words, named)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
         seen.append(_Voice(mention, target or mention.span, mention.span in main))
-    return [replace(c, chain=tuple(resolved[v.span] for v in c.chain)) for c in claims]
+    return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
+
+
+def _with_chain(claim: Claim, chain: tuple[SourceMention, ...]) -> Claim:
+    return claim if chain == claim.chain else replace(claim, chain=chain)
 
 
 def _spoken_by(claim: Claim) -> SourceMention | None:
@@ -144,6 +148,7 @@ def _content_words(text: str, words: _Words) -> frozenset[str]:
     return frozenset(_folded(text)) - words.determiners
 
 
+@lru_cache(maxsize=4096)
 def _initials(text: str) -> frozenset[str]:
     names = [w.strip("()") for w in text.split() if w.strip("()")[:1].isupper()]
     within = {w.casefold() for w in names if w.isupper() and len(w) > 1}

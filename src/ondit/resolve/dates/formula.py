@@ -5,6 +5,7 @@ It is text, so that a record can carry it and a reader can check it; the operati
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECE = re.compile(r"[()]|[^\s()]+")
 
@@ -26,6 +27,7 @@ def is_formula(value: str) -> bool:
     return value.startswith("=")
 
 
+@lru_cache(maxsize=4096)
 def parse_formula(value: str) -> Formula:
     """Read `=(name argument …)`; raises `FormulaError`."""
     stack: list[list[Formula | int | str]] = [[]]

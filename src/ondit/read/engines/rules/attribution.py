@@ -126,11 +126,11 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
     before, after = clause.symbols[low:at], clause.symbols[at + 1 : at + 1 + _WINDOW * 2]
     entries: tuple[Reporting, ...] = unit.verb.reporting if unit.verb else ()
     noun_kind = _noun_kind(parse, unit) if unit.kind == "y" else ""
+    inside = _pronoun_inside(parse, unit)
     for pattern in grammar.patterns[unit.kind]:
         entry = _entry(pattern, entries, noun_kind, unit.kind)
         if entry is None:
             continue
-        inside = _pronoun_inside(parse, unit)
         if pattern.pronoun_inside != (inside is not None) and (pattern.pronoun_inside or not pattern.inherits) and inside is not None:
             continue
         if pattern.pronoun_inside and inside is None:

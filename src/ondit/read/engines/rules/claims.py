@@ -86,12 +86,13 @@ def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributi
             source = trim(parse, source)
             if not _can_speak(parse, attribution, source):
                 continue
-            attribution = replace(attribution, relay=told or attribution.relay)
             if len(source) == 0 or (is_speaker(parse, source) and parse.clauses[attribution.clause].within is not None):
                 continue
             if is_speaker(parse, source):
                 continue
-            attribution = replace(attribution, source=source)
+            relay = told or attribution.relay
+            if source != attribution.source or relay != attribution.relay:
+                attribution = replace(attribution, source=source, relay=relay)
         elif attribution.inherits:
             subject = _inherited(parse, attribution, kept)
             if subject is None or is_speaker(parse, subject):
@@ -148,7 +149,7 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
         if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last]):
-            if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
+            if parse.text.startswith(keys[at], parse.tokens.starts[at]) and not _inside_quotation(parse, at):
                 end = Span(content.start, parse.tokens.stops[at - 1])
                 return replace(attribution, content=trim(parse, end))
     return attribution
@@ -273,7 +274,7 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
             if len(cut) > 2:
                 content = cut
                 break
-    return replace(attribution, content=content)
+    return attribution if content == attribution.content else replace(attribution, content=content)
 
 
 def _beside(parse: Parse, start: int, at: int) -> bool:

@@ -149,7 +149,7 @@ def _claim(
     ordinal = seen.get(plain, 0)
     seen[plain] = ordinal + 1
     return Claim(
-        id=claim_id(parsed.document.report.id, draft.content, chain, ordinal),
+        id=claim_id(parsed.document.report.id, draft.content, chain, ordinal) if ordinal else plain,
         report_id=parsed.document.report.id,
         content=draft.content,
         cue=draft.cue,

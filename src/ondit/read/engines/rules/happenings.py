@@ -77,8 +77,7 @@ def choose(happenings: Sequence[Happening]) -> Happening | None:
 
 def within(happenings: Sequence[Happening], span: Span) -> list[Happening]:
     """The happenings whose trigger lies inside a span."""
-    starts = [h.trigger.start for h in happenings]
-    low, high = bisect_left(starts, span.start), bisect_left(starts, span.stop)
+    low, high = (bisect_left(happenings, edge, key=lambda h: h.trigger.start) for edge in (span.start, span.stop))
     return [h for h in happenings[low:high] if h.trigger.stop <= span.stop]
 
 

@@ -159,8 +159,7 @@ def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop:
     for entry in words.entries[keys[at]]:
         if not _part_fits(entry, tag, tags, at, keys[at]):
             continue
-        reflexive = any(k in words.reflexive for k in keys[max(0, at - 3) : at]) if words.reflexive else False
-        if entry.reflexive and not reflexive:
+        if entry.reflexive and words.reflexive.isdisjoint(keys[max(0, at - 3) : at]):
             continue
         inner = _rest(words, entry, keys, tags, at, stop)
         if inner is not None:
