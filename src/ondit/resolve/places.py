@@ -51,6 +51,13 @@ class _Group:
     adjective: bool = False
     doubtful: bool = False
     foreign: frozenset[str] = frozenset()  # ids of the entries that the text's language calls otherwise
+    belief: float = 0.0  # in the best reading
+    priors: dict[int, float] = field(default_factory=dict)  # by place in `hits`
+
+    def rank(self, ranked: list[tuple[float, Hit, str]]) -> None:
+        """Settles the order of the readings."""
+        self.ranked = ranked
+        self.belief = _belief(ranked)
 
     @property
     def best(self) -> Entry | None:
@@ -67,7 +74,7 @@ def resolve_places(
     groups = _grouped(toponyms)
     by_member = {member: group for group in groups for member in group.members}
     for group in groups:
-        group.ranked = _ranked(group, _Votes(), by_member, context_countries)
+        group.rank(_ranked(group, _Votes(), by_member, context_countries))
     for last in range(1, ROUNDS + 1):
         votes = _Votes.of(groups)
         for group in groups:
@@ -76,7 +83,7 @@ def resolve_places(
             votes.remove(group)
             if _astray(group, votes):
                 group.hits = (*group.hits, *_tolerant(group, votes, gazetteer))
-            group.ranked = _ranked(group, votes, by_member, context_countries)
+            group.rank(_ranked(group, votes, by_member, context_countries))
             group.doubtful = _lone_outlier(group, votes, context_countries)
             votes.add(group)
     return [_place(toponym, by_member.get(i)) for i, toponym in enumerate(toponyms)]
@@ -128,7 +135,7 @@ class _Votes:
         entry = group.best
         if entry is None:
             return
-        weight = math.sqrt(len(group.members)) * _belief(group.ranked) * (0.5 if group.adjective else 1.0)
+        weight = math.sqrt(len(group.members)) * group.belief * (0.5 if group.adjective else 1.0)
         self._cast[id(group)] = (entry, weight)
         self._count(entry, weight)
 
@@ -146,9 +153,10 @@ class _Votes:
             self.divisions[division] += weight
         if entry.kind not in _WIDE and entry.lat is not None and entry.lon is not None:
             x, y = math.floor(entry.lat / _CELL), math.floor(entry.lon / _CELL)
-            for a in (-1, 0, 1):
-                for b in (-1, 0, 1):
-                    self.cells[x + a, y + b] += weight
+            cells = self.cells
+            for a in (x - 1, x, x + 1):
+                for b in (y - 1, y, y + 1):
+                    cells[a, b] += weight
 
     def near(self, entry: Entry) -> float:
         if entry.lat is None or entry.lon is None:
@@ -181,12 +189,15 @@ def _ranked(
 ) -> list[tuple[float, Hit, str]]:
     containers = [by_member[i].best for i in group.inside if i in by_member]
     scored = []
-    for hit in group.hits[:CONSIDERED]:
-        score, why = prior(hit), ""
+    for at, hit in enumerate(group.hits[:CONSIDERED]):
+        known = group.priors.get(at)
+        if known is None:
+            known = group.priors[at] = prior(hit)
+        score, why = known, ""
         if hit.entry.id in group.foreign:
             score += _FOREIGN_NAME
         entry = hit.entry
-        if any(outer is not None and lies_in(entry, outer) for outer in containers):
+        if containers and any(outer is not None and lies_in(entry, outer) for outer in containers):
             score, why = score + _CONTAINER, "the text names what contains it"
         if group.kinds:
             score += _KIND_ASKED if entry.kind in group.kinds else _KIND_OTHER
@@ -276,7 +287,7 @@ def distance_km(a: Entry, b: Entry) -> float:
 
 def _place(toponym: Toponym, group: _Group | None) -> Place:
     ranked = group.ranked if group else []
-    belief = _belief(ranked)
+    belief = group.belief if group else 0.0
     candidates = tuple(_candidate(hit, score, ranked[0][0]) for score, hit, _ in ranked[:KEPT_CANDIDATES])
     doubtful = group is not None and group.doubtful
     if not ranked or belief < CERTAINTY or doubtful:

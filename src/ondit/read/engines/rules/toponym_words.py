@@ -37,6 +37,7 @@ class PlaceWords:
     organisations: frozenset[str]
     links: frozenset[str]
     heads_before: Mapping[str, frozenset[PlaceKind]]
+    heads_last: frozenset[str]  # the last tokens of those
     heads_after: Mapping[str, frozenset[PlaceKind]]
     heads_after_pattern: re.Pattern[str]
     own_after: frozenset[str]
@@ -82,6 +83,7 @@ def place_words(language: str) -> PlaceWords:
         organisations=frozenset(table["organisations"]["heads"]),
         links=frozenset(word.strip("'") for link in table["run"]["links"] for word in link.split()),
         heads_before={word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["before"].items()},
+        heads_last=frozenset(words.replace("'", "' ").split()[-1] for words in heads["before"]),
         heads_after=after,
         heads_after_pattern=re.compile(rf"{_GAP}({_either(after)})\b", re.IGNORECASE),
         own_after=frozenset(heads["own_after"]),

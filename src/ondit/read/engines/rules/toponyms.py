@@ -72,11 +72,13 @@ class _Finder:
         return _finished(drafts, kept, self.parse.pack.language)
 
     def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
+        read = self.reader.read
         for match in self.words.run.finditer(self.text):
-            run = self.reader.read(match.group(), self._titled(match.start()))
-            yield run, None, match.start()
+            start = match.start()
+            run = read(match.group(), self._titled(start))
+            yield run, None, start
             for option in run.options:
-                yield run, option, match.start()
+                yield run, option, start
 
     def _titled(self, start: int) -> bool:
         before = self._token_before(start)
@@ -153,6 +155,8 @@ class _Finder:
         before = self._token_before(start)
         if before < 0 or stops[before] < start - 2:
             return frozenset()
+        if keys[before] not in self.words.heads_last:
+            return frozenset()
         for length in (4, 3, 2, 1):
             words = keys[max(0, before - length + 1) : before + 1]
             kinds = self.words.heads_before.get(" ".join(words).replace("' ", "'"))
@@ -219,8 +223,8 @@ class _Finder:
     def _phrases(self) -> Iterator[Toponym]:
         """Names with words in lower case ("bande de Gaza"), listed in the pack."""
         tokens, phrases = self.parse.tokens, self.words.phrases
-        for at, key in enumerate(tokens.keys):
-            for phrase in phrases.get(key, ()):
+        for at in [i for i, key in enumerate(tokens.keys) if key in phrases]:
+            for phrase in phrases[tokens.keys[at]]:
                 start = tokens.starts[at]
                 stop = start + len(phrase)
                 written = self.text[start:stop].replace("’", "'")
@@ -248,8 +252,9 @@ class _Finder:
         if not lower:
             return
         tokens = self.parse.tokens
-        for at, key in enumerate(tokens.keys):
-            if key in lower and self.text[tokens.starts[at]].islower():
+        for at in [i for i, key in enumerate(tokens.keys) if key in lower]:
+            key = tokens.keys[at]
+            if self.text[tokens.starts[at]].islower():
                 entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])
                 if entry is not None:
                     span = Span(tokens.starts[at], tokens.stops[at])
