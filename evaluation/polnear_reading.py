@@ -1,0 +1,374 @@
+"""What PolNeAR counts as an attribution, read from our parse: opinions, intentions and attitudes beside words that were said.
+
+A claim of ondit is something said to be so. PolNeAR also counts who supports, wants, knows or attacks what. Those words stand in
+`polnear.toml`; here they join the reporting words of the language, the grammar of the language is asked first, and a verb that none of
+its patterns reads gets the nearest subject and the rest of its clause.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from ondit.model import Span, Tokens
+from ondit.read.engines.rules.attribution import find_attributions, trim
+from ondit.read.engines.rules.claims import settled
+from ondit.read.engines.rules.lexicon import Lexicon, Reporting
+from ondit.read.engines.rules.parse import Clause, Parse, Unit, VerbGroup
+
+_KIND = "estimate"  # the class that the added words take in the grammar: an opinion of somebody
+_NP = r"(?:[ny](?:\([^()]{1,9}\))?(?:[oe]{1,2}[nyT](?:\([^()]{1,9}\))?|ko?[ny](?![VUR]))*)"
+_SKIP = "aTz"
+_SUBJECTS = tuple(
+    re.compile(pattern + "[aTz]*$")
+    for pattern in (
+        r"(?P<s>L)",
+        rf"(?<![oetbS])(?P<s>{_NP}[,-](?:L[^;:Q]{{1,40}}|[^VURBL;:Q]{{1,40}}(?:L[^;:Q,]{{1,30}})?)[,-])",
+        rf"(?<![oetbS])(?P<s>{_NP}(?:L[^,;:Q]{{1,24}}|[gjGJ][^,;:QVURB]{{1,14}})?|p)",
+    )
+)
+_AFTER = re.compile(rf"(?P<s>{_NP}(?:,[^VURBQ;]{{1,30}}?(?=[,.]|$)|,?L[^,;Q]{{1,24}})?|p)(?![aTz]*[VURB])")
+_LEFT = re.compile(r"^[k]?(?P<c>.*[VURBUQjgin].*?)[,aT]*$")
+_TELLS = (
+    re.compile(r"[aTz]*(?:(?:t|eg?)?[nyp]|e[nyT]+(?:o[ny])*)?[aT,:]*(?P<c>Q)"),
+    re.compile(r"(?:[aTz]|t?[nyp]+(?:o[ny])*|e[nyT]+(?:o[ny])*)*?,?(?P<c>C.+)"),
+    re.compile(r"(?:[aTz]|[nyp](?:o[ny])*(?=[aT]*(?:t[iIz]|W)))*(?P<c>(?:W|t[aTz]*[iI]|t[iIzZ]|[iIgGz]).+)"),
+    re.compile(r"[aTz]*(?P<c>(?:[nypxjJ#(o]|[eTt]).*)"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One attribution as read, before its spans are drawn: source (None when nobody is named), cue, pieces of content."""
+
+    source: Span | None
+    cue: Span
+    contents: tuple[Span, ...]
+    clause: int
+    nominal: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists of `polnear.toml`."""
+
+    lexicon: Lexicon
+    nouns: frozenset[str]
+    table: dict[str, frozenset[str]]
+
+
+class WideParse(Parse):
+    """A parse in which the words of `polnear.toml` report, too."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The reporting words of the language and those of PolNeAR."""
+        own = super().lexicon
+        return replace(own, nouns=dict.fromkeys(words().nouns, _KIND) | own.nouns)
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name("polnear.toml").read_text(encoding="utf-8"))
+    entries: dict[str, list[tuple[tuple[str, ...], bool, Reporting]]] = {}
+    forms: dict[str, set[str]] = {}
+    irregular: dict[str, str] = table["irregular"]
+    for frames, lemmas in table["verbs"].items():
+        for lemma in lemmas:
+            first, *rest = lemma.split()
+            entry = Reporting(lemma, _KIND, frozenset(frames.split("-")))
+            entries.setdefault(first, []).append((tuple(rest), False, entry))
+            for form in (*_inflected(first), *irregular.get(first, "").split()):
+                forms.setdefault(form, set()).add(first)
+    lexicon = Lexicon(
+        {form: tuple(sorted(lemmas)) for form, lemmas in forms.items()},
+        {lemma: tuple(options) for lemma, options in entries.items()},
+        {},
+        frozenset(),
+    )
+    lists = {name: frozenset(value) for name, value in table.items() if isinstance(value, list)}
+    return Words(lexicon, lists["nouns"], lists)
+
+
+def _inflected(lemma: str) -> set[str]:
+    """Regular forms of an English verb; forms that do not exist do no harm."""
+    if lemma.endswith("e"):
+        return {lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"}
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeou":
+        return {lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"}
+    doubled = lemma + lemma[-1]
+    plural = "es" if lemma.endswith(("s", "sh", "ch", "x", "o")) else "s"
+    return {lemma, lemma + plural, lemma + "ed", lemma + "ing", doubled + "ed", doubled + "ing"}
+
+
+def widen(parse: Parse) -> WideParse:
+    """The same parse with the words of `polnear.toml` as reporting words."""
+    wide = WideParse(parse.document, parse.pack, parse.tokens, parse.tags, parse.times)
+    clauses = tuple(_widened(wide, clause) for clause in parse.clauses)
+    return WideParse(parse.document, parse.pack, parse.tokens, parse.tags, parse.times, clauses)
+
+
+def _widened(parse: Parse, clause: Clause) -> Clause:
+    units: list[Unit] = []
+    for unit in clause.units:
+        if units and unit.first < units[-1].last:
+            continue  # a preposition that the verb before has taken in
+        units.append(_wide_unit(parse, clause, unit))
+    return replace(clause, units=tuple(units), symbols="".join(u.kind for u in units))
+
+
+def _wide_unit(parse: Parse, clause: Clause, unit: Unit) -> Unit:
+    keys = parse.tokens.keys
+    if unit.kind == "n" and parse.lexicon.is_reporting_noun(keys[unit.first : unit.last], parse.tags[unit.first : unit.last]):
+        return replace(unit, kind="y")
+    verb = unit.verb
+    if verb is None:
+        return unit
+    entries, stop = words().lexicon.reporting(keys, verb.head, unit.last, clause.last, False)
+    longer = stop > unit.last
+    if not entries or (verb.reporting and not longer) or any(u.first < stop < u.last for u in clause.units):
+        return unit
+    capital = {"V": "R", "U": "B"}.get(unit.kind, unit.kind.upper())
+    return replace(unit, kind=capital, last=stop, verb=replace(verb, reporting=entries, last=stop))
+
+
+# --------------------------------------------------------------------------------------------------------------- reading
+
+
+def read_attributions(parse: Parse) -> list[Found]:
+    """The attributions of a document, none inside the content of another."""
+    wide = widen(parse)
+    found = list(_by_grammar(wide))
+    for index, clause in enumerate(wide.clauses):
+        if clause.within is None or not any(c.overlaps(clause.within.outer) for f in found for c in f.contents):
+            found += _by_position(wide, clause, index, [f for f in found if f.clause == index])
+    found += _before_colons(wide, found)
+    found = _outermost(found)
+    return _with_speeches(wide, found)
+
+
+def _by_grammar(parse: Parse) -> Iterator[Found]:
+    attributions = [replace(a, negated=False) for a in find_attributions(parse)]
+    for a in settled(parse, attributions):
+        if a.source is None and not _sourceless(parse, a.rule):
+            continue
+        yield Found(a.source, a.cue, (a.content,), a.clause, quoted=a.quoted)
+
+
+def _sourceless(parse: Parse, rule: str) -> bool:
+    return rule.rpartition(":")[2] in words().table["sourceless_patterns"]
+
+
+def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found]) -> Iterator[Found]:
+    """Verbs and nouns that no pattern reads: the nearest subject, and the rest of the clause."""
+    cues = [f.cue for f in known]
+    subject: Span | None = None
+    end = -1
+    for at, unit in enumerate(clause.units):
+        span = parse.span(unit.first, unit.last)
+        if unit.kind == "y" and unit.first >= end:
+            noun = _nominal(parse, clause, index, at)
+            if noun is not None and not any(noun.cue.overlaps(c) for c in cues):
+                yield noun
+        if unit.verb is None:
+            continue
+        here = _subject(parse, clause, at)
+        own = here if unit.kind in "VURB" else None
+        if own is not None:
+            subject = own[0]
+        if unit.kind not in "RBGIJ" or any(span.overlaps(c) for c in cues):
+            continue
+        made = _made(parse, clause, index, at, own[0] if own else subject, own[1] if own else at)
+        if made is not None:
+            yield made
+
+
+def _subject(parse: Parse, clause: Clause, at: int) -> tuple[Span, int] | None:
+    """The subject right before a verb, and the unit at which it begins."""
+    before = clause.symbols[:at]
+    for pattern in _SUBJECTS:
+        if match := pattern.search(before):
+            first, last = match.span("s")
+            span = parse.span(clause.units[first].first, clause.units[last - 1].last)
+            if parse.tokens.keys[clause.units[first].first] in words().table["nobody"]:
+                return None
+            return span, first
+    return None
+
+
+def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | None, begin: int) -> Found | None:
+    unit, units, symbols = clause.units[at], clause.units, clause.symbols
+    assert unit.verb is not None
+    cue = parse.span(unit.first, unit.last)
+    frames = frozenset[str]().union(*(e.frames for e in unit.verb.reporting))
+    clausal = bool(frames & set("sqw"))
+    after = symbols[at + 1 :]
+
+    def piece(first: int, last: int) -> Span:
+        quotation = units[first].quotation
+        if quotation is not None and last == first + 1:
+            return quotation.inner
+        return trim(parse, parse.span(units[first].first, units[last - 1].last))
+
+    if unit.kind in "BJ":
+        agent = re.match(rf"[aT]*b(?P<s>{_NP})", after)
+        source = piece(at + 1 + agent.start("s"), at + 1 + agent.end("s")) if agent else None
+        if unit.kind == "J" and agent is None:
+            return None
+        contents: list[Span] = []
+        thing = subject if unit.kind == "B" else _before_participle(parse, clause, at)
+        if thing is not None:
+            contents.append(thing)
+        rest = re.match(r"[aT]*(?P<c>(?:t[aT]*[izI]|C|W|e|S|s).*)", after) if agent is None else None
+        if rest:
+            contents.append(piece(at + 1 + rest.start("c"), _limit(parse, clause, at + 1 + rest.start("c"), clausal=True)))
+        return Found(source, cue, tuple(contents), index) if contents and (source or rest) else None
+    if clausal and begin and symbols[begin - 1 : begin] == "Q":
+        return Found(subject, cue, (piece(begin - 1, begin),), index, quoted=True)
+    if clausal and begin == at and re.search(r"[Q,][aT]*$", symbols[:at]) and (inverted := _AFTER.match(after)):
+        left = _LEFT.match(symbols[:at])
+        if left:
+            source = piece(at + 1 + inverted.start("s"), at + 1 + inverted.end("s"))
+            quotes = [i for i in range(at) if units[i].kind == "Q"]
+            first, last = (quotes[-1], quotes[-1] + 1) if symbols[at - 1] in "Q" or "Q" in symbols[at - 2 : at] else left.span("c")
+            return Found(source, cue, (piece(first, last),), index)
+    if subject is None:
+        return None
+    for pattern in _TELLS:
+        if match := pattern.match(after):
+            first = at + 1 + match.start("c")
+            last = first + 1 if units[first].kind == "Q" else _limit(parse, clause, first, clausal=clausal or units[first].kind in "Ct")
+            if last > first and len(content := piece(first, last)) > 1:
+                return Found(subject, cue, (content,), index)
+    if clausal and (left := _LEFT.match(symbols[:begin])) and unit.kind == "R":
+        return Found(subject, cue, (piece(*left.span("c")),), index)
+    return None
+
+
+def _before_participle(parse: Parse, clause: Clause, at: int) -> Span | None:
+    match = re.search(rf"(?P<s>{_NP}),?[aT]*$", clause.symbols[:at])
+    if match is None:
+        return None
+    return parse.span(clause.units[match.start("s")].first, clause.units[match.end("s") - 1].last)
+
+
+def _limit(parse: Parse, clause: Clause, first: int, *, clausal: bool) -> int:
+    """The unit at which a content that begins at a unit ends (exclusive)."""
+    symbols, lists = clause.symbols, words().table
+    verb_inside = False
+    for at in range(first + 1, len(symbols)):
+        kind, key, rest = symbols[at], parse.tokens.keys[clause.units[at].first], symbols[at + 1 :]
+        if kind in ";" or (kind == "." and at == len(symbols) - 1):
+            return at
+        if kind in "k," and re.match(r"k?[aT]*R" if clausal and verb_inside else r"k?[aT]*[VRUB]", rest):
+            return at
+        if key in lists["leaves"] and re.match(r"[aT]*[nyp].*[VURB]", rest):
+            return at
+        if not clausal:
+            if kind == "," and re.match(r"[aT]*[gG]|k?[aT]*[nyp][^,]*[VRUB]|[aT]*[sL]?e[gG]", rest):
+                return at
+            if key in lists["circumstances"] and kind in "sWez":
+                return at
+        verb_inside = verb_inside or kind in "VURB"
+    return len(symbols)
+
+
+_OF = re.compile(r"(?P<prep>[oet]?)(?P<c>(?:C|t[aT]*[iI]|W|[nyp]|Q|g|G).*)")
+
+
+def _nominal(parse: Parse, clause: Clause, index: int, at: int) -> Found | None:
+    """ "Trump's attack on the judge", "his claim that …": a noun with its possessor and what follows."""
+    unit, keys, tags = clause.units[at], parse.tokens.keys, parse.tags
+    head = next((i for i in range(unit.last - 1, unit.first - 1, -1) if keys[i] in parse.lexicon.nouns), None)
+    match = _OF.match(clause.symbols[at + 1 :])
+    if head is None or match is None or head < unit.last - 1:
+        return None
+    owner = next((i for i in range(head - 1, unit.first - 1, -1) if tags[i] == "G" or keys[i] in words().table["owners"]), None)
+    opener = clause.units[at + 1 + match.start("c")]
+    preposition = bool(match.group("prep"))
+    if not preposition and opener.kind not in "CtW":
+        return None
+    if owner is None and opener.kind != "C" and keys[head] not in words().table["plain_nouns"]:
+        return None
+    source = parse.span(unit.first if tags[owner] == "G" else owner, owner + 1) if owner is not None else None
+    first = at + 1 + match.start("c")
+    last = _limit(parse, clause, first, clausal=opener.kind in "C")
+    if opener.kind != "C":
+        verb = re.search(r"[VURB]", clause.symbols[first:last])
+        last = first + verb.start() if verb else last
+    if last <= first:
+        return None
+    content = trim(parse, parse.span(clause.units[first].first, clause.units[last - 1].last))
+    cue = parse.span(head, clause.units[first - 1].last if preposition else head + 1)
+    return Found(source, cue, (content,), index, nominal=True) if len(content) > 1 else None
+
+
+# ------------------------------------------------------------------------------------------- several attributions together
+
+
+def _outermost(found: Sequence[Found]) -> list[Found]:
+    """Without what is inside the content of another; contents end where the next cue of the same level begins."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (min(f.cue.start, *(c.start for c in f.contents)), f.cue.start)):
+        inside = any(
+            other is not one
+            and any(c.contains(one.cue) for c in other.contents)
+            and not any(c.contains(other.cue) for c in one.contents)
+            for other in found
+        )
+        if not inside and not any(one.cue.overlaps(k.cue) for k in kept):
+            kept.append(one)
+    return kept
+
+
+_SPEAKER = re.compile(r"(?m)^[ \t]*(?P<s>[A-Z][^:.!?\n“”\"‘’]{1,60}?)(?P<c>:)[ \t]+(?=\S)")
+
+
+def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
+    """ "Sanders: Email story has moved", "TAPPER: How are you?": who speaks stands before a colon at the head of a paragraph."""
+    text = parse.text
+    matches = [m for m in _SPEAKER.finditer(text) if _names_somebody(parse, Span(*m.span("s")))]
+    for number, match in enumerate(matches):
+        source, cue = Span(*match.span("s")), Span(*match.span("c"))
+        if any(f.cue.overlaps(source) or f.cue.overlaps(cue) for f in found):
+            continue
+        stop = text.find("\n", match.end())
+        stop = len(text) if stop < 0 else stop
+        if source.of(text).isupper() and number + 1 < len(matches) and matches[number + 1].group("s").isupper():
+            stop = max(stop, matches[number + 1].start())
+        content = Span(match.end(), match.end() + len(text[match.end() : stop].rstrip()))
+        if len(content) > 3:
+            yield Found(source, cue, (content,), -1)
+
+
+def _names_somebody(parse: Parse, span: Span) -> bool:
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    tags, keys = parse.tags[first:last], parse.tokens.keys[first:last]
+    return 0 < last - first <= 7 and not set(tags) & set("VXvigC") and ("P" in tags or any(k in words().table["speakers"] for k in keys))
+
+
+def _with_speeches(parse: Parse, found: Sequence[Found]) -> list[Found]:
+    """Quotations that stand alone go on what was quoted last."""
+    out = sorted(found, key=lambda f: f.cue)
+    covered = [span for f in out for span in (f.cue, *f.contents)]
+    for clause in parse.clauses:
+        if clause.within is not None or not set(clause.symbols) <= set("Q.,:;ka"):
+            continue
+        for unit in clause.units:
+            if unit.quotation is None or any(unit.quotation.outer.overlaps(c) for c in covered):
+                continue
+            before = [i for i, f in enumerate(out) if f.cue.stop <= unit.quotation.outer.start and f.source is not None]
+            quoted = [i for i in before if any(_marked(parse, c) for c in out[i].contents)]
+            if at := (quoted or before)[-1:]:
+                last = out[at[0]]
+                out[at[0]] = replace(last, contents=(*last.contents, unit.quotation.inner))
+    return out
+
+
+def _marked(parse: Parse, span: Span) -> bool:
+    return span.start > 0 and parse.text[span.start - 1] in "\"“'‘«"
