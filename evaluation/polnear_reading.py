@@ -21,7 +21,7 @@ from ondit.read.engines.rules.parse import Clause, Parse, Unit, VerbGroup
 
 _KIND = "estimate"  # the class that the added words take in the grammar: an opinion of somebody
 _NP = r"(?:[ny](?:\([^()]{1,9}\))?(?:[oe]{1,2}[nyT](?:\([^()]{1,9}\))?|ko?[ny](?![VUR]))*)"
-_SKIP = "aTz"
+_LONG = 8  # tokens of a quotation inside a sentence that is speech, not a phrase
 _SUBJECTS = tuple(
     re.compile(pattern + "[aTz]*$")
     for pattern in (
@@ -145,17 +145,16 @@ def read_attributions(parse: Parse) -> list[Found]:
     wide = widen(parse)
     found = list(_by_grammar(wide))
     for index, clause in enumerate(wide.clauses):
-        if clause.within is None or not any(c.overlaps(clause.within.outer) for f in found for c in f.contents):
+        if clause.within is None:
             found += _by_position(wide, clause, index, [f for f in found if f.clause == index])
     found += _before_colons(wide, found)
-    found = _outermost(found)
-    return _with_speeches(wide, found)
+    return _with_speeches(wide, _outermost(wide, found))
 
 
 def _by_grammar(parse: Parse) -> Iterator[Found]:
     attributions = [replace(a, negated=False) for a in find_attributions(parse)]
     for a in settled(parse, attributions):
-        if a.source is None and not _sourceless(parse, a.rule):
+        if parse.clauses[a.clause].within is not None or (a.source is None and not _sourceless(parse, a.rule)):
             continue
         yield Found(a.source, a.cue, (a.content,), a.clause, quoted=a.quoted)
 
@@ -181,11 +180,18 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
         own = here if unit.kind in "VURB" else None
         if own is not None:
             subject = own[0]
-        if unit.kind not in "RBGIJ" or any(span.overlaps(c) for c in cues):
+        if unit.kind not in "RBGIJ" or any(span.overlaps(c) for c in cues) or not _counts(unit):
             continue
         made = _made(parse, clause, index, at, own[0] if own else subject, own[1] if own else at)
         if made is not None:
             yield made
+
+
+def _counts(unit: Unit) -> bool:
+    """Not who is reached by an outlet; an infinitive only when its verb says something."""
+    assert unit.verb is not None
+    kinds = {entry.kind for entry in unit.verb.reporting}
+    return bool(kinds - {"relay"}) and (unit.kind != "I" or bool(kinds & words().table["infinitive_kinds"]))
 
 
 def _subject(parse: Parse, clause: Clause, at: int) -> tuple[Span, int] | None:
@@ -195,8 +201,12 @@ def _subject(parse: Parse, clause: Clause, at: int) -> tuple[Span, int] | None:
         if match := pattern.search(before):
             first, last = match.span("s")
             span = parse.span(clause.units[first].first, clause.units[last - 1].last)
-            if parse.tokens.keys[clause.units[first].first] in words().table["nobody"]:
+            key = parse.tokens.keys[clause.units[first].first]
+            if key in words().table["nobody"]:
                 return None
+            if first and clause.symbols[first - 1] == "p" and parse.tokens.keys[clause.units[first - 1].first] in words().table["owners"]:
+                first -= 1
+                span = parse.span(clause.units[first].first, clause.units[first].last).cover(span)
             return span, first
     return None
 
@@ -218,8 +228,14 @@ def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | Non
     if unit.kind in "BJ":
         agent = re.match(rf"[aT]*b(?P<s>{_NP})", after)
         source = piece(at + 1 + agent.start("s"), at + 1 + agent.end("s")) if agent else None
-        if unit.kind == "J" and agent is None:
+        asked = re.match(r"[aT]*(?:b[ny])?[aT]*(?P<c>(?:W|e|t[iI]).*)", after) if frames & set("w") else None
+        if unit.kind == "J" and agent is None and asked is None:
             return None
+        if asked is not None and unit.kind == "J":
+            first = at + 1 + asked.start("c")
+            comma = symbols.find(",", first) if begin == at and "," in symbols[first:] else len(symbols)
+            last = min(comma, _limit(parse, clause, first, clausal=True))
+            return Found(source, cue, (piece(first, last),), index) if last > first else None
         contents: list[Span] = []
         thing = subject if unit.kind == "B" else _before_participle(parse, clause, at)
         if thing is not None:
@@ -239,6 +255,11 @@ def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | Non
             return Found(source, cue, (piece(first, last),), index)
     if subject is None:
         return None
+    if frames & set("s") and unit.kind == "R" and begin and re.match(r"[aT]*,(?=.*[nypVURB])", after) and symbols[begin - 1] == ",":
+        left, comma = _LEFT.match(symbols[:begin]), at + 1 + after.index(",") + 1
+        start = left.start("c") if left else next((i for i in range(begin) if symbols[i] not in "k"), 0)
+        if start < begin - 1:
+            return Found(subject, cue, (piece(start, begin - 1), piece(comma, len(units))), index)
     for pattern in _TELLS:
         if match := pattern.match(after):
             first = at + 1 + match.start("c")
@@ -311,22 +332,43 @@ def _nominal(parse: Parse, clause: Clause, index: int, at: int) -> Found | None:
 # ------------------------------------------------------------------------------------------- several attributions together
 
 
-def _outermost(found: Sequence[Found]) -> list[Found]:
-    """Without what is inside the content of another; contents end where the next cue of the same level begins."""
+def _outermost(parse: Parse, found: Sequence[Found]) -> list[Found]:
+    """Without what is inside the content of another; a content ends where somebody else speaks after a comma, dash or "and"."""
+    cut = [_until_next_voice(parse, one, found) for one in found]
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (min(f.cue.start, *(c.start for c in f.contents)), f.cue.start)):
+    for one in sorted(cut, key=lambda f: (min(f.cue.start, *(c.start for c in f.contents)), f.cue.start)):
         inside = any(
             other is not one
             and any(c.contains(one.cue) for c in other.contents)
             and not any(c.contains(other.cue) for c in one.contents)
-            for other in found
+            for other in cut
         )
         if not inside and not any(one.cue.overlaps(k.cue) for k in kept):
             kept.append(one)
     return kept
 
 
-_SPEAKER = re.compile(r"(?m)^[ \t]*(?P<s>[A-Z][^:.!?\n“”\"‘’]{1,60}?)(?P<c>:)[ \t]+(?=\S)")
+def _until_next_voice(parse: Parse, one: Found, found: Sequence[Found]) -> Found:
+    content = one.contents[-1]
+    if one.quoted or one.nominal or content.start < one.cue.start or one.cue.of(parse.text) == ":":
+        return one
+    for other in found:
+        if other.source is None or other.nominal or not content.contains(other.source) or not content.contains(other.cue):
+            continue
+        at = parse.token_at(other.source.start)
+        before = parse.token_at(content.start)
+        if at - before < 3 or other.source.start > other.cue.start:
+            continue
+        joint = parse.tokens.keys[at - 1]
+        if joint in words().table["joints"] and any(t in "VX" for t in parse.tags[before:at]) and any(c.start > other.cue.start for c in other.contents):
+            while at - 1 > before and (parse.tokens.keys[at - 1] in (",", ";") or parse.tags[at - 1] in "C."):
+                at -= 1
+            shorter = Span(content.start, parse.tokens.stops[at - 1])
+            return replace(one, contents=(*one.contents[:-1], shorter))
+    return one
+
+
+_SPEAKER = re.compile(r"(?m)(?:^[ \t]*|[ \t][-–—][ \t]+(?=[^:\n]{1,60}:[ \t]*[“\"']))(?P<s>[A-Z](?:[^:.!?\n“”\"‘’]|\.(?=\s[A-Z]|[A-Z])){1,60}?)(?P<c>:)[ \t]+(?=\S)")
 
 
 def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
@@ -353,14 +395,17 @@ def _names_somebody(parse: Parse, span: Span) -> bool:
 
 
 def _with_speeches(parse: Parse, found: Sequence[Found]) -> list[Found]:
-    """Quotations that stand alone go on what was quoted last."""
+    """Quotations that nobody is read to say go on what was quoted last."""
     out = sorted(found, key=lambda f: f.cue)
     covered = [span for f in out for span in (f.cue, *f.contents)]
     for clause in parse.clauses:
-        if clause.within is not None or not set(clause.symbols) <= set("Q.,:;ka"):
+        if clause.within is not None:
             continue
+        alone = set(clause.symbols) <= set("Q.,:;ka()-")
         for unit in clause.units:
             if unit.quotation is None or any(unit.quotation.outer.overlaps(c) for c in covered):
+                continue
+            if not alone and (unit.last - unit.first < _LONG or not set(parse.tags[unit.first : unit.last]) & set("VX")):
                 continue
             before = [i for i, f in enumerate(out) if f.cue.stop <= unit.quotation.outer.start and f.source is not None]
             quoted = [i for i in before if any(_marked(parse, c) for c in out[i].contents)]
