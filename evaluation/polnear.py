@@ -62,7 +62,7 @@ def _attribution(parse: Parse, found: Found) -> Attribution:
         contents = tuple(_with_opener(text, cue, _with_marks(text, span)) for span in contents)
         cue, contents = _with_preposition(parse, cue, contents)
         cue = _with_openers(parse, cue, found.source)
-    source = _with_apposition(text, found.source, found.cue) if found.source else None
+    source = found.source
     taken = [span for span in (source, cue) if span]
     return Attribution(
         source=(source,) if source else (),
@@ -101,6 +101,9 @@ def _with_openers(parse: Parse, cue: Span, source: Span | None) -> Span:
             break
         first -= 1
     stop = cue.stop + 1 if parse.text[cue.stop : cue.stop + 1] == ":" else cue.stop
+    after = parse.token_at(stop)
+    if keys[head] in lists["passives"] and after < len(parse.tokens) and keys[after] in lists["agents"]:
+        stop = parse.tokens.stops[after]
     return Span(parse.tokens.starts[first], stop)
 
 
@@ -122,18 +125,6 @@ def _with_opener(text: str, cue: Span, span: Span) -> Span:
         if between.strip().lower() in words().table["content_openers"]:
             return Span(cue.stop + len(between) - len(between.lstrip()), span.stop)
     return span
-
-
-def _with_apposition(text: str, source: Span, cue: Span) -> Span:
-    """The source with what stands between commas or in brackets after it, and with its relative clause."""
-    if source.stop <= cue.start:
-        between = text[source.stop : cue.start].rstrip()
-        closed = between.startswith((",", " (")) and between.endswith((",", ")"))
-        return Span(source.start, source.stop + len(between)) if closed else source
-    relative = re.compile(r",? (\w+) [^.!?\n“”\"]{3,160}").match(text, source.stop)
-    if relative and relative.group(1).lower() in words().table["relatives"]:
-        return Span(source.start, source.stop + len(relative.group().partition("''")[0].rstrip(" ,")))
-    return source
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

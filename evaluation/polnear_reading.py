@@ -34,7 +34,7 @@ _AFTER = re.compile(rf"(?P<s>{_NP}(?:,[^VURBQ;]{{1,30}}?(?=[,.]|$)|,?L[^,;Q]{{1,
 _LEFT = re.compile(r"^[k]?(?P<c>.*[VURBUQjgin].*?)[,aT]*$")
 _TELLS = (
     re.compile(r"[aTz]*(?:(?:t|eg?)?[nyp]|e[nyT]+(?:o[ny])*)?[aT,:]*(?P<c>Q)"),
-    re.compile(r"(?:[aTz]|t?[nyp]+(?:o[ny])*|e[nyT]+(?:o[ny])*)*?,?(?P<c>C.+)"),
+    re.compile(r"(?:[aTzs]|t?[nyp]+(?:o[ny])*|e[nyT]+(?:o[ny])*)*?,?(?P<c>C.+)"),
     re.compile(r"(?:[aTz]|[nyp](?:o[ny])*(?=[aT]*(?:t[iIz]|W)))*(?P<c>(?:W|t[aTz]*[iI]|t[iIzZ]|[iIgGz]).+)"),
     re.compile(r"[aTz]*(?P<c>(?:[nypxjJ#(o]|[eTt]).*)"),
 )
@@ -119,7 +119,39 @@ def _widened(parse: Parse, clause: Clause) -> Clause:
         if units and unit.first < units[-1].last:
             continue  # a preposition that the verb before has taken in
         units.append(_wide_unit(parse, clause, unit))
+    units = list(_predicates(parse, units))
     return replace(clause, units=tuple(units), symbols="".join(u.kind for u in units))
+
+
+def _predicates(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
+    """ "is proud of", "expressed support for" as one verb: a copula with an adjective, a light verb with a noun of opinion."""
+    keys, lists = parse.tokens.keys, words().table
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        end = at
+        if unit.verb is not None and unit.kind in "VURBgGiI":
+            later = at + 1
+            while later < len(units) - 1 and units[later].kind == "a" and units[later].last - units[later].first == 1 and keys[units[later].first] not in lists["attitudes"]:
+                later += 1
+            if keys[unit.verb.head] in lists["attitudes"] and unit.last - unit.first > 1:
+                end = at
+            elif later < len(units) and keys[unit.verb.head] in lists["copulas"] and keys[units[later].last - 1] in lists["attitudes"] and units[later].kind in "xajJgzn":
+                end = later
+            elif later < len(units) - 1 and units[later].kind == "y" and keys[unit.verb.head] in lists["light_verbs"] and units[later + 1].kind in "etC":
+                end = later
+            else:
+                end = -1
+        if unit.verb is None or unit.kind not in "VURBgGiI" or end < 0:
+            yield unit
+            at += 1
+            continue
+        following = units[end + 1] if end + 1 < len(units) else None
+        last = following.last if following is not None and following.kind in "eob" else units[end].last
+        entry = Reporting(keys[unit.verb.head], _KIND, frozenset("swin"))
+        kind = {"g": "G", "G": "G", "i": "I", "I": "I"}.get(unit.kind, "R")
+        yield replace(unit, kind=kind, last=last, verb=replace(unit.verb, last=last, passive=False, reporting=(entry,)))
+        at = end + 1 + (following is not None and following.kind in "eob")
 
 
 def _wide_unit(parse: Parse, clause: Clause, unit: Unit) -> Unit:
@@ -148,7 +180,7 @@ def read_attributions(parse: Parse) -> list[Found]:
         if clause.within is None:
             found += _by_position(wide, clause, index, [f for f in found if f.clause == index])
     found += _before_colons(wide, found)
-    return _with_speeches(wide, _outermost(wide, found))
+    return [_with_full_source(wide, f) for f in _with_speeches(wide, _outermost(wide, found))]
 
 
 def _by_grammar(parse: Parse) -> Iterator[Found]:
@@ -156,7 +188,20 @@ def _by_grammar(parse: Parse) -> Iterator[Found]:
     for a in settled(parse, attributions):
         if parse.clauses[a.clause].within is not None or (a.source is None and not _sourceless(parse, a.rule)):
             continue
-        yield Found(a.source, a.cue, (a.content,), a.clause, quoted=a.quoted)
+        if a.verb is not None and words().lexicon.forms.keys() & {a.verb.of(parse.text).lower()}:
+            if set(words().lexicon.forms[a.verb.of(parse.text).lower()]) & words().table["raising"]:
+                continue  # how something seems is nobody's view
+        content = _with_rest(parse, parse.clauses[a.clause], a.content) if a.quoted and a.cue.stop <= a.content.start else a.content
+        yield Found(a.source, a.cue, (content,), a.clause, quoted=a.quoted)
+
+
+def _with_rest(parse: Parse, clause: Clause, quoted: Span) -> Span:
+    """A quotation with the part of its sentence that goes on after it."""
+    for at, unit in enumerate(clause.units[:-1]):
+        if unit.quotation is not None and unit.quotation.inner.overlaps(quoted) and clause.symbols[at + 1] in "eWsotn":
+            last = _limit(parse, clause, at + 1, clausal=True)
+            return quoted.cover(trim(parse, parse.span(unit.first, clause.units[last - 1].last)))
+    return quoted
 
 
 def _sourceless(parse: Parse, rule: str) -> bool:
@@ -166,6 +211,7 @@ def _sourceless(parse: Parse, rule: str) -> bool:
 def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found]) -> Iterator[Found]:
     """Verbs and nouns that no pattern reads: the nearest subject, and the rest of the clause."""
     cues = [f.cue for f in known]
+    speakers = [(f.cue.start, f.source) for f in known if f.source is not None]
     subject: Span | None = None
     end = -1
     for at, unit in enumerate(clause.units):
@@ -182,9 +228,24 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
             subject = own[0]
         if unit.kind not in "RBGIJ" or any(span.overlaps(c) for c in cues) or not _counts(unit):
             continue
-        made = _made(parse, clause, index, at, own[0] if own else subject, own[1] if own else at)
+        voice = own[0] if own else subject
+        if unit.kind in "GI":
+            before = [source for start, source in speakers if start < span.start]
+            voice = before[-1] if before else voice or _next_subject(parse, clause, at)
+        made = _made(parse, clause, index, at, voice, own[1] if own else at)
         if made is not None:
+            if made.source is not None:
+                speakers = sorted((*speakers, (made.cue.start, made.source)), key=lambda s: s[0])
             yield made
+
+
+def _next_subject(parse: Parse, clause: Clause, at: int) -> Span | None:
+    """The subject of the main clause after a participle that opens the sentence."""
+    for later in range(at + 1, len(clause.units)):
+        if clause.symbols[later] in "VURB":
+            found = _subject(parse, clause, later)
+            return found[0] if found else None
+    return None
 
 
 def _counts(unit: Unit) -> bool:
@@ -244,9 +305,14 @@ def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | Non
         if rest:
             contents.append(piece(at + 1 + rest.start("c"), _limit(parse, clause, at + 1 + rest.start("c"), clausal=True)))
         return Found(source, cue, tuple(contents), index) if contents and (source or rest) else None
+    if unit.kind in "RV" and any(e.lemma in words().table["raising"] for e in unit.verb.reporting):
+        if subject is None or at + 1 >= len(units):
+            return None
+        rest = piece(at + 1, _limit(parse, clause, at + 1, clausal=True))
+        return Found(None, cue, (subject, rest), index) if len(rest) > 1 else None
     if clausal and begin and symbols[begin - 1 : begin] == "Q":
         return Found(subject, cue, (piece(begin - 1, begin),), index, quoted=True)
-    if clausal and begin == at and re.search(r"[Q,][aT]*$", symbols[:at]) and (inverted := _AFTER.match(after)):
+    if unit.kind == "R" and clausal and begin == at and re.search(r"[Q,][aT]*$", symbols[:at]) and (inverted := _AFTER.match(after)):
         left = _LEFT.match(symbols[:at])
         if left:
             source = piece(at + 1 + inverted.start("s"), at + 1 + inverted.end("s"))
@@ -413,6 +479,45 @@ def _with_speeches(parse: Parse, found: Sequence[Found]) -> list[Found]:
                 last = out[at[0]]
                 out[at[0]] = replace(last, contents=(*last.contents, unit.quotation.inner))
     return out
+
+
+_APPOSED = re.compile(
+    r"(?:\([^()]{1,9}\)|[oe]{1,2}[nyT]+|k[ny]|,?L[^,.;Q]{1,30}|[gjJ][^,.;QVURB]{1,12}"
+    r"|,(?=[ny])[ny](?:\([^()]{1,9}\)|[oet]{1,2}[nyT]+|k[ny]|[gjJ][^,.;QVURB]{0,12})*)*"
+)
+
+
+def _with_full_source(parse: Parse, found: Found) -> Found:
+    """The source with its appositions and relative clauses, and without a conjunction before it."""
+    source = found.source
+    if source is None or found.clause < 0 or found.nominal:
+        return found
+    clause = parse.clauses[found.clause]
+    inside = [i for i, u in enumerate(clause.units) if source.overlaps(parse.span(u.first, u.last))]
+    if not inside:
+        return found
+    first, last, symbols = inside[0], inside[-1], clause.symbols
+    token, stop = parse.token_at(source.start), source.stop
+    keys = parse.tokens.keys
+    if keys[token].endswith(("self", "selves")) and first and symbols[first - 1] in "ny":
+        token = clause.units[first - 1].first
+    elif "k" in symbols[first : last + 1] and (before := re.search(rf"(?<![oetbS])(?:{_NP},)+$", symbols[:first])):
+        token = clause.units[before.start()].first
+    while keys[token] in words().table["subordinators"] and parse.tokens.starts[token + 1] < stop:
+        token += 1
+    if source.stop <= found.cue.start:
+        cue = next((i for i, u in enumerate(clause.units) if parse.tokens.starts[u.first] >= found.cue.start), last + 1)
+        between = re.sub(r"[aTz]+$", "", symbols[last + 1 : cue])
+        between = re.sub(r",[aTzC]*,$", "", between)
+        closed = between.endswith((",", "-", ")")) or not between.startswith((",", "-", "("))
+        plain = re.sub("L.*", "", between)
+        if between and closed and re.match(r"[,(L\-gjGJoe]", between) and not re.search("[VURB]", plain) and not re.search(r"[Q;:]", between) and re.search("[nypL]", between):
+            stop = parse.tokens.stops[clause.units[last + len(between)].last - 1]
+    elif match := _APPOSED.match(symbols, last + 1):
+        end = parse.tokens.stops[clause.units[match.end() - 1].last - 1]
+        later = [c.start for c in found.contents if c.start >= source.stop]
+        stop = end if not later or end <= min(later) else stop
+    return replace(found, source=Span(parse.tokens.starts[token], max(stop, parse.tokens.stops[token])))
 
 
 def _marked(parse: Parse, span: Span) -> bool:
