@@ -188,9 +188,9 @@ def _by_grammar(parse: Parse) -> Iterator[Found]:
     for a in settled(parse, attributions):
         if parse.clauses[a.clause].within is not None or (a.source is None and not _sourceless(parse, a.rule)):
             continue
-        if a.verb is not None and words().lexicon.forms.keys() & {a.verb.of(parse.text).lower()}:
-            if set(words().lexicon.forms[a.verb.of(parse.text).lower()]) & words().table["raising"]:
-                continue  # how something seems is nobody's view
+        lemmas = words().lexicon.forms.get(a.verb.of(parse.text).lower(), ()) if a.verb is not None else ()
+        if set(lemmas) & words().table["raising"]:
+            continue  # how something seems is nobody's view
         content = _with_rest(parse, parse.clauses[a.clause], a.content) if a.quoted and a.cue.stop <= a.content.start else a.content
         yield Found(a.source, a.cue, (content,), a.clause, quoted=a.quoted)
 
@@ -220,9 +220,14 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
             noun = _nominal(parse, clause, index, at)
             if noun is not None and not any(noun.cue.overlaps(c) for c in cues):
                 yield noun
+        if unit.kind == "S" and not any(span.overlaps(c) for c in cues) and (made := _according(parse, clause, index, at)):
+            yield made
         if unit.verb is None:
             continue
         here = _subject(parse, clause, at)
+        after = clause.symbols[at + 1 :]
+        if unit.kind == "J" and here is not None and re.match(r"[aT]*[nypCQtW]", after):
+            unit = replace(unit, kind="R")  # a finite verb that was taken for a participle
         own = here if unit.kind in "VURB" else None
         if own is not None:
             subject = own[0]
@@ -232,7 +237,7 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
         if unit.kind in "GI":
             before = [source for start, source in speakers if start < span.start]
             voice = before[-1] if before else voice or _next_subject(parse, clause, at)
-        made = _made(parse, clause, index, at, voice, own[1] if own else at)
+        made = _made(parse, clause, index, at, unit, voice, own[1] if own else at)
         if made is not None:
             if made.source is not None:
                 speakers = sorted((*speakers, (made.cue.start, made.source)), key=lambda s: s[0])
@@ -252,6 +257,8 @@ def _counts(unit: Unit) -> bool:
     """Not who is reached by an outlet; an infinitive only when its verb says something."""
     assert unit.verb is not None
     kinds = {entry.kind for entry in unit.verb.reporting}
+    if any(entry.lemma in words().table["excluded"] for entry in unit.verb.reporting):
+        return False
     return bool(kinds - {"relay"}) and (unit.kind != "I" or bool(kinds & words().table["infinitive_kinds"]))
 
 
@@ -272,8 +279,29 @@ def _subject(parse: Parse, clause: Clause, at: int) -> tuple[Span, int] | None:
     return None
 
 
-def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | None, begin: int) -> Found | None:
-    unit, units, symbols = clause.units[at], clause.units, clause.symbols
+def _according(parse: Parse, clause: Clause, index: int, at: int) -> Found | None:
+    """ "According to X, …" and "…, according to X" where no pattern reads them."""
+    symbols, units = clause.symbols, clause.units
+    match = re.match(rf"(?P<s>{_NP})", symbols[at + 1 :])
+    if match is None:
+        return None
+    end = at + 1 + match.end()
+    source = trim(parse, parse.span(units[at + 1].first, units[end - 1].last))
+    if re.fullmatch("[kaT]*", symbols[:at]):
+        comma = symbols.find(",", end)
+        first, last = comma + 1, len(symbols)
+        if comma < 0:
+            return None
+    else:
+        first, last = 0, at
+    content = trim(parse, parse.span(units[first].first, units[last - 1].last)) if first < last else None
+    return Found(source, parse.span(units[at].first, units[at].last), (content,), index) if content else None
+
+
+def _made(
+    parse: Parse, clause: Clause, index: int, at: int, unit: Unit, subject: Span | None, begin: int
+) -> Found | None:
+    units, symbols = clause.units, clause.symbols
     assert unit.verb is not None
     cue = parse.span(unit.first, unit.last)
     frames = frozenset[str]().union(*(e.frames for e in unit.verb.reporting))
@@ -286,6 +314,10 @@ def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | Non
             return quotation.inner
         return trim(parse, parse.span(units[first].first, units[last - 1].last))
 
+    if subject is None and parse.tokens.keys[unit.verb.head] in words().table["asked"] and unit.kind in "RJ":
+        opened = re.match(r"[aT]*(?:b[ny](?:o[ny])*)?[aT]*(?P<c>(?:W|e|t[iI]).*?)(?=,|[.]?$)", after)
+        if opened:
+            return Found(None, cue, (piece(at + 1 + opened.start("c"), at + 1 + opened.end("c")),), index)
     if unit.kind in "BJ":
         agent = re.match(rf"[aT]*b(?P<s>{_NP})", after)
         source = piece(at + 1 + agent.start("s"), at + 1 + agent.end("s")) if agent else None
@@ -329,7 +361,11 @@ def _made(parse: Parse, clause: Clause, index: int, at: int, subject: Span | Non
     for pattern in _TELLS:
         if match := pattern.match(after):
             first = at + 1 + match.start("c")
+            if frames == {"q"} and units[first].kind != "Q":
+                return None  # "continued to fight"
             last = first + 1 if units[first].kind == "Q" else _limit(parse, clause, first, clausal=clausal or units[first].kind in "Ct")
+            if unit.kind == "G" and not re.search("[VURB]", symbols[:at]) and (main := re.search(r",(?=[aT]*[nyp][^,]*[VURB])", symbols[first:last])):
+                last = first + main.start()  # "Appearing on CBS, the senator said …"
             if last > first and len(content := piece(first, last)) > 1:
                 return Found(subject, cue, (content,), index)
     if clausal and (left := _LEFT.match(symbols[:begin])) and unit.kind == "R":
@@ -426,7 +462,8 @@ def _until_next_voice(parse: Parse, one: Found, found: Sequence[Found]) -> Found
         if at - before < 3 or other.source.start > other.cue.start:
             continue
         joint = parse.tokens.keys[at - 1]
-        if joint in words().table["joints"] and any(t in "VX" for t in parse.tags[before:at]) and any(c.start > other.cue.start for c in other.contents):
+        whole = joint != "," or any(t in "VX" for t in parse.tags[before:at])
+        if joint in words().table["joints"] and whole and any(c.start > other.cue.start for c in other.contents):
             while at - 1 > before and (parse.tokens.keys[at - 1] in (",", ";") or parse.tags[at - 1] in "C."):
                 at -= 1
             shorter = Span(content.start, parse.tokens.stops[at - 1])
@@ -457,7 +494,9 @@ def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
 def _names_somebody(parse: Parse, span: Span) -> bool:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     tags, keys = parse.tags[first:last], parse.tokens.keys[first:last]
-    return 0 < last - first <= 7 and not set(tags) & set("VXvigC") and ("P" in tags or any(k in words().table["speakers"] for k in keys))
+    if span.start == 0:
+        return 0 < last - first <= 7  # a headline
+    return 0 < last - first <= 7 and not set(tags) & set("VXvig") and ("P" in tags or any(k in words().table["speakers"] for k in keys))
 
 
 def _with_speeches(parse: Parse, found: Sequence[Found]) -> list[Found]:
