@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluation.bench import Row
-from evaluation.polnear_reading import Found, read_attributions, words
+from evaluation.polnear_reading import read_attributions
+from evaluation.polnear_verbs import Found
+from evaluation.polnear_words import words
 from ondit.languages import load_pack
 from ondit.model import Report, Span
 from ondit.normalise import normalise
@@ -75,11 +77,11 @@ def _with_preposition(parse: Parse, cue: Span, contents: tuple[Span, ...]) -> tu
     """A preposition at the head of the content belongs to the cue: "spoke | about", "called | for"."""
     for number, content in enumerate(contents):
         at = parse.token_at(content.start)
-        if content.start > cue.stop and not parse.text[cue.stop : content.start].strip() and parse.tags[at] == "E":
-            if parse.tokens.stops[at] < content.stop:
-                start = parse.tokens.starts[at + 1]
-                moved = (*contents[:number], Span(start, content.stop), *contents[number + 1 :])
-                return Span(cue.start, parse.tokens.stops[at]), moved
+        beside = content.start > cue.stop and not parse.text[cue.stop : content.start].strip()
+        if beside and parse.tags[at] == "E" and parse.tokens.stops[at] < content.stop:
+            start = parse.tokens.starts[at + 1]
+            moved = (*contents[:number], Span(start, content.stop), *contents[number + 1 :])
+            return Span(cue.start, parse.tokens.stops[at]), moved
     return cue, contents
 
 
