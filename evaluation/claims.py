@@ -24,7 +24,9 @@ def predict(row: Row) -> Row:
     """Claims and happenings of one report."""
     language = row.get("lang")
     known = language if language in available_languages() else None
-    return as_ledger(read(row["text"], published=as_day(row.get("published")), lang=known, publisher=row.get("outlet") or ""))
+    return as_ledger(
+        read(row["text"], published=as_day(row.get("published")), lang=known, publisher=row.get("outlet") or "")
+    )
 
 
 def as_ledger(reading: Reading) -> Row:

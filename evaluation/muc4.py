@@ -28,7 +28,7 @@ _NEAR = 120  # characters between a weapon and an incident
 # Trigger classes that tell of an incident by themselves; the others only beside one of these.
 _TELLING = frozenset(
     {"attack", "raid", "ambush", "shooting", "stabbing", "massacre", "murder", "kill", "bombing", "explosion", "suicide_bombing",
-     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "shelling", "injury", "death", "fire", "launch"}
+     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "shelling", "injury", "death", "fire", "launch", "bomb", "air_strike"}
 )  # fmt: skip
 _HURT = frozenset(
     {
@@ -103,6 +103,7 @@ class Words:
     supposed: frozenset[str]
     belonging: frozenset[str]
     no_target: frozenset[str]
+    blame: frozenset[str]
 
 
 @cache
@@ -127,6 +128,7 @@ def _words(language: str) -> Words:
         supposed=frozenset(table["supposed"]),
         belonging=frozenset(table["belonging"]),
         no_target=frozenset(table["no_target"]),
+        blame=frozenset(table["blame"]),
     )
 
 
@@ -255,28 +257,37 @@ class _Document:
         return first
 
     def _weapons(self, incidents: Sequence[Happening]) -> None:
+        """Weapons of terror beside a word, other than their own, that tells an incident."""
         for mention in find_equipment(self.parse):
             first, last = self._tokens(mention.span)
             head = self.parse.tokens.keys[last - 1]
-            if head in self.words.weapons and any(abs(h.trigger.start - mention.span.start) < _NEAR for h in incidents):
-                self._add(
-                    "Weapon", head.rstrip("s"), self._text(self._without(self.words.determiners, first, last), last)
-                )
+            if head in self.words.weapons and any(
+                abs(h.trigger.start - mention.span.start) < _NEAR and not h.trigger.overlaps(mention.span)
+                for h in incidents
+            ):
+                mention_first = self._without(self.words.determiners, first, last)
+                self._add("Weapon", head.rstrip("s"), self._text(mention_first, last))
 
     # ---------------------------------------------------------------------------------------------- organisations
 
     def _organisations(self, incidents: Sequence[Happening]) -> None:
-        """The guerrillas named most, in the sentences of incidents, when the grammar found no organisation."""
-        if self.found["PerpOrg"]:
-            return
-        sentences = {h.sentence for h in incidents if h.strength >= EXACT}
+        """Guerrillas blamed in the sentence of an incident; when there are none, those named most in such sentences."""
+        sentences = {h.sentence for h in incidents}
+        exact = {h.sentence for h in incidents if h.strength >= EXACT}
         count: dict[str, int] = {}
         for number, sentence in enumerate(self.parse.document.sentences):
-            if number in sentences:
-                for name in self._organisations_in(*self._tokens(sentence)):
-                    if name not in self.words.forces:
-                        count[name] = count.get(name, 0) + 1
-        if count:
+            if number not in sentences:
+                continue
+            first, last = self._tokens(sentence)
+            blamed = not self.words.blame.isdisjoint(self.parse.tokens.keys[first:last])
+            for name in self._organisations_in(first, last):
+                if name in self.words.forces:
+                    continue
+                if number in exact:
+                    count[name] = count.get(name, 0) + 1
+                if blamed:
+                    self._add("PerpOrg", self.words.organisations[name], name)
+        if count and not self.found["PerpOrg"]:
             name = max(count, key=lambda n: (count[n], n))
             self._add("PerpOrg", self.words.organisations[name], name)
 

@@ -19,7 +19,9 @@ def run(*, quick: bool = False) -> None:
     """Measure and print everything."""
     _pin_to_one_core()
     size = 100_000 if quick else 1_000_000
-    print(f"Python {platform.python_version()}, one core of {os.cpu_count()}; text made from the example reports\n")
+    print(
+        f"Python {platform.python_version()}, one core of {os.cpu_count()}, rates by processor time; text made from the example reports\n"
+    )
     # First, while this process is small: a child is charged with what its parent held.
     print(f"{'fresh process':<44}{'min s':>8}{'median':>11}{'max':>9}{'peak MB':>10}")
     for start in measure_cold_start(runs=3 if quick else 9):

@@ -82,6 +82,7 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
             equipment=extraction.equipment,
             strengths=extraction.strengths,
             anaphoric=extraction.anaphoric,
+            published=report.published.day,
         )
         claims += told
         events += happenings

@@ -194,6 +194,43 @@ def test_explain_as_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert all(set(line) == {"field", "rule", "spans", "reason"} for line in lines)
 
 
+def test_imported_place_names_are_read(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = [
+        "9999999",
+        "Qarya Jadida",
+        "Qarya Jadida",
+        "",
+        "33.9",
+        "44.1",
+        "P",
+        "PPL",
+        "IQ",
+        "",
+        "07",
+        "",
+        "",
+        "",
+        "1200",
+        "",
+        "41",
+        "",
+        "",
+    ]
+    Path("IQ.txt").write_text("\t".join(row) + "\nbroken line\n", encoding="utf-8")
+    assert main(["gazetteer", "import", "IQ.txt"]) == ExitCode.SOME_FAILED
+    out, err = capsys.readouterr()
+    assert "1 place" in out
+    assert err.startswith("IQ.txt:2: error:")
+    assert main(["gazetteer", "show", "Qarya Jadida"]) == ExitCode.ALL_READ
+    assert "33.900" in capsys.readouterr().out
+    Path("new.txt").write_text(
+        "The army said three soldiers were killed in Qarya Jadida in Iraq on Monday.", encoding="utf-8"
+    )
+    assert main(["read", "new.txt", "--json"]) == ExitCode.ALL_READ
+    (event,) = codec.decode(capsys.readouterr().out).events
+    assert "geonames:9999999" in [place.gazetteer_id for place in event.places]
+
+
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == ExitCode.ALL_READ
     assert capsys.readouterr().out == codec.schema_text()

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ondit.intake import Origin, take_in, take_in_text
@@ -81,12 +81,14 @@ def test_what_is_given_is_kept_and_the_path_is_not_in_the_id() -> None:
     assert two.published.day is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_never_an_exception(data: bytes) -> None:
     report, problems = take_in(data)
     assert (report is not None) or problems
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200))
 def test_utf8_is_never_rewritten(text: str) -> None:
     report, problems = take_in_text(text)
@@ -103,8 +105,8 @@ def test_lone_surrogates_become_replacement_characters() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_fifty_megabytes_on_one_line(encoding: str) -> None:
     data = ("L'armée a dit. " * 3_500_000).encode(encoding)[:52_000_000]
-    start = time.perf_counter()
+    start = time.process_time()
     report, _ = take_in(data)
     assert report is not None
     assert "\n" not in report.text
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

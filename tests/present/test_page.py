@@ -147,9 +147,9 @@ def test_ten_thousand_claims_inside_each_other_take_linear_time() -> None:
     size = 10_000
     text = "x" * (2 * size + 10)
     nested = tuple(Claim("c", "r", Span(i, 2 * size - i), None, (), Stance.ASSERTS, None) for i in range(size))
-    start = time.perf_counter()
+    start = time.process_time()
     page = render_page(Reading(Report("r", text), nested))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert len(page) < 40_000_000
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ondit.model import Reading, Report
@@ -86,6 +86,7 @@ def test_clip(text: str, width: int, shown: str) -> None:
     assert clip(text, width) == shown
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(1, 80))
 def test_clip_keeps_to_the_width(text: str, width: int) -> None:
     assert text_width(clip(text, width)) <= width

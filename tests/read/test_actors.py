@@ -6,8 +6,8 @@ import pytest
 
 from ondit.languages import load_pack
 from ondit.model import Actor, ActorKind, Role, Span
-from ondit.read.engines.rules.actors import find_actors, unite_actors
-from ondit.read.engines.rules.happenings import find_happenings
+from ondit.read.engines.rules.actors import actors_of, find_actors, unite_actors
+from ondit.read.engines.rules.happenings import choose, find_happenings
 from tests.read.reading import parsed
 
 LANGUAGES = ("en", "fr")
@@ -58,3 +58,13 @@ def test_the_fullest_mention_is_kept() -> None:
     short, full = actor(0, "soldiers", Role.TARGET), actor(20, "71 Nigerien soldiers", Role.TARGET)
     other = actor(60, "gunmen", Role.PERPETRATOR)
     assert unite_actors([short, full, other]) == (full, other)
+
+
+def test_actors_of_all_words_that_tell_one_happening() -> None:
+    parse = parsed("The army shelled the market on Monday, killing four traders and a nurse.", "en")
+    happenings = find_happenings(parse)
+    main = choose(happenings)
+    assert main is not None
+    found = [f"{a.role.value}: {a.text}" for a in actors_of(parse, main, happenings)]
+    assert found[0] == "perpetrator: The army"
+    assert "target: the market" in found

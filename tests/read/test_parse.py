@@ -74,7 +74,7 @@ def test_what_is_no_form_of_a_verb(language: str, row: dict[str, Any]) -> None:
         ("fr", "L'armée aurait confirmé la mort du chef.", {"conditional": True, "negated": False}),
         ("fr", "La mort du chef a été confirmée par l'armée.", {"passive": True}),
         ("fr", "Il part, confirmant la mort du chef.", {"form": "gerund"}),
-        ("fr", "Il veut confirmer la mort du chef.", {"form": "infinitive"}),
+        ("fr", "Il est parti sans confirmer la mort du chef.", {"form": "infinitive"}),
         ("en", "The army did not confirm the death.", {"negated": True, "form": "finite"}),
         ("en", "The army may have confirmed the death.", {"modal": True, "negated": False}),
         ("en", "The death was confirmed by the army.", {"passive": True}),

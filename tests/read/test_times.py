@@ -148,6 +148,11 @@ def test_decomposed_letters_are_read_and_their_offsets_kept() -> None:
     assert expression.text == "Le 3 fe\u0301vrier 2021"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_digits_that_are_no_numbers_are_marks(language: str) -> None:
+    assert find(language, "² ③ 5² x²") == []
+
+
 def test_lexemes_of_other_scripts_are_split_too() -> None:
     assert lex("في ٣ مايو٢٠٢١", 0, 13).keys == ["في", "٣", "مايو", "٢٠٢١"]
 

@@ -67,13 +67,15 @@ def _table(entries: "Sequence[Entry]") -> list[str]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from ondit.gazetteer import PlaceKind
     from ondit.gazetteer.dumps import import_dump
+    from ondit.present.fields import plural
 
     target = arguments.into or user_layers() / arguments.files[0].name.split(".")[0]
     imported, problems = import_dump(arguments.files, target)
     failed = report_problems(problems, name=str(target))
     if not imported.counts:
         return ExitCode.NOTHING_READ
-    counts = ", ".join(f"{count} {name}" for name, count in imported.counts.items() if count)
-    sys.stdout.write(f"{imported.folder}: {counts}\n")
+    places = sum(imported.counts.get(kind, 0) for kind in PlaceKind)
+    sys.stdout.write(f"{imported.folder}: {plural(places, 'place')}\n")
     return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ

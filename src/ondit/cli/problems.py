@@ -33,7 +33,7 @@ def problem_line(problem: Problem, *, colour: bool = False) -> str:
 def place_of(problem: Problem, name: str, report: Report | None) -> str:
     """The file, with line and column when the problem has characters of the report."""
     if report is None or problem.span is None:
-        return problem.where if problem.where and report and problem.where != report.id else name
+        return problem.where if problem.where and (report is None or problem.where != report.id) else name
     line, column = line_and_column(report.text, problem.span.start)
     return f"{name}:{line}:{column}"
 

@@ -7,6 +7,7 @@ unless their days, their places or their kinds exclude each other.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from ondit.model import (
@@ -17,6 +18,7 @@ from ondit.model import (
     Evidence,
     Place,
     PlacePrecision,
+    Role,
     Span,
     Stance,
     TimeExpression,
@@ -28,6 +30,8 @@ from ondit.ontology import event_types
 _GOES_ON = "resolve/happenings:goes-on"
 _SCENE = "resolve/happenings:same-scene"
 _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
+_LONG_AGO_DAYS = 45
+_ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -78,13 +82,14 @@ def resolve_happenings(
     equipment: Sequence[EquipmentMention],
     strengths: Mapping[str, float],
     anaphoric: frozenset[str],
+    published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
     tellings = _tellings(claims, events, places, times, equipment, strengths, anaphoric)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
-        target = _home_of(telling, gathered)
+        target = _home_of(telling, gathered, published)
         if target is None:
             target = _Gathered([])
             gathered.append(target)
@@ -134,10 +139,15 @@ def _tellings(
                 telling.event = replace(event, equipment=tuple(e for e in equipment if _said(e.span, contents)))
             own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
-            dated = [t for t in times if _said(t.span, contents) and t.interval is not None]
+            dated = [t for t in times if _said(t.span, contents) and _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
         out.append(telling)
     return out
+
+
+def _dates(time: TimeExpression) -> bool:
+    """Does it date a happening? "Now" and "recently" do not."""
+    return time.interval is not None and not time.value.endswith("_REF")
 
 
 def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Span, str]]) -> bool:
@@ -165,14 +175,24 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
 # ------------------------------------------------------------------------------------------------------ one or two happenings
 
 
-def _home_of(telling: _Telling, gathered: Sequence[_Gathered]) -> _Gathered | None:
+def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, _Gathered] | None = None
     for index, candidate in enumerate(gathered):
         score = _likeness(telling, candidate)
+        if score > 0 and not telling.anaphoric and _background(telling.times, published) != _background(candidate.times(), published):
+            continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)
     return best[2] if best else None
+
+
+def _background(times: Sequence[TimeExpression], published: date | None) -> bool:
+    """Does the date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
+    best = _best_time(times)
+    if published is None or best is None or best.interval is None or best.interval.latest is None:
+        return False
+    return (published - best.interval.latest).days > _LONG_AGO_DAYS
 
 
 def _likeness(telling: _Telling, candidate: _Gathered) -> float:
@@ -317,10 +337,27 @@ def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    seen: dict[tuple[str, str], Actor] = {}
+    """One entry an actor and part: the fullest phrase of those that say the same; at most two a part, the most named first."""
+    groups: list[list[Actor]] = []
     for actor in actors:
-        seen.setdefault((actor.text.casefold(), actor.role.value), actor)
-    return tuple(seen.values())
+        home = next((g for g in groups if g[0].role is actor.role and any(_same_phrase(actor, other) for other in g)), None)
+        if home is None:
+            groups.append([actor])
+        else:
+            home.append(actor)
+    named: dict[Role, int] = {}
+    kept = []
+    for group in sorted(groups, key=lambda g: -len(g)):
+        role = group[0].role
+        named[role] = named.get(role, 0) + 1
+        if named[role] <= _ACTORS_A_PART:
+            kept.append(max(group, key=lambda a: (len(a.text), -a.span.start)))
+    return tuple(sorted(kept, key=lambda a: a.span))
+
+
+def _same_phrase(a: Actor, b: Actor) -> bool:
+    first, second = a.text.casefold(), b.text.casefold()
+    return first in second or second in first
 
 
 def _unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:

@@ -9,6 +9,7 @@ from ondit.model import Claim, SourceKind, SourceMention, Span
 from ondit.text.folding import fold_name, fold_word
 
 _OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
+_NEAR = 400  # characters that a pronoun looks back to somebody who has not spoken yet
 _STOP_LENGTH = 3  # shorter words of a name decide nothing
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL})
 
@@ -88,7 +89,7 @@ def _antecedent(
     if not keys:
         return None
     if len(keys) <= 2 and keys[-1] in words.pronouns:
-        return _last_fitting(keys[-1], earlier, text, words)
+        return _last_fitting(keys[-1], earlier, text, words) or _last_named(keys[-1], mention, named, text, words)
     if any(k in words.same for k in keys[:3]):
         mains = [v for v in earlier if v.main]
         return mains[-1].root if mains else None
@@ -165,6 +166,21 @@ def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Wo
         if (pronoun in words.masculine and keys[0] in words.feminine) or (pronoun in words.feminine and keys[0] in words.masculine):
             continue
         return voice.root
+    return None
+
+
+def _last_named(pronoun: str, mention: SourceMention, named: Sequence[Span], text: str, words: _Words) -> Span | None:
+    """Somebody the text has named just before, although not as a source: "The governor spoke on Monday. He said …"."""
+    start = mention.span.start
+    for span in sorted((s for s in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)):
+        phrase = span.of(text)
+        keys = _keys(phrase)
+        names = sum(w[:1].isupper() for w in phrase.split())
+        person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
+        fits = person if pronoun in words.of_person else not person if pronoun in words.of_thing else True
+        gender = (pronoun in words.masculine and keys[0] in words.feminine) or (pronoun in words.feminine and keys[0] in words.masculine)
+        if fits and not gender and (pronoun in words.plural) == _is_plural(phrase, keys, words):
+            return span
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from ondit.model import Quotation, Span
 
 _END = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s|$)|[.!?](?=[A-ZÀ-Þ«“][\w’'])|\n+")
+_CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space before the mark
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
@@ -47,7 +48,7 @@ def _split(text: str, paragraph: Span, quotations: Sequence[Span], abbreviations
         while index < len(quotations) and quotations[index].stop <= at:
             index += 1
         if index < len(quotations) and quotations[index].start <= at:
-            if cut < quotations[index].stop:
+            if text[cut : quotations[index].stop].strip(_CLOSING):
                 continue  # inside a quotation
             cut = max(cut, quotations[index].stop)
         if _ends_sentence(text, at, cut, paragraph, abbreviations):

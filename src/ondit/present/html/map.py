@@ -19,6 +19,7 @@ _MOST_LISTED = 60
 _STEP = 0.6  # points of a border nearer to each other than this many units are one
 _LETTER = 6.4  # width of a letter of a label, for keeping labels apart
 _LINE = 13.0
+_DOT = 4.5
 _MOST_PLACES = 150
 _GRID = tuple((_WIDTH * x / 8, _HEIGHT * y / 8) for y in (2, 6, 4, 1, 7) for x in (4, 2, 6, 1, 7))  # places for a name
 _SCALES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
@@ -100,7 +101,7 @@ def _name(pin: Pin) -> str:
 def _draw(pins: Sequence[Pin]) -> str:
     view = _view(pins)
     land = list(outlines(view.box))
-    labels = _Labels()
+    labels = _Labels([_on_map(view, _point(pin)) for pin in pins])
     marks = [mark for number, pin in enumerate(pins) for mark in _mark(view, pin, labels, first=number == 0)]
     names = [name for outline in land for name in _country_name(view, outline, labels)]
     borders = [f'<path d="{_path(view, outline)}"><title>{text(outline.name)}</title></path>' for outline in land]
@@ -150,10 +151,12 @@ def _unwrapped(lons: Sequence[float]) -> list[float]:
 
 
 class _Labels:
-    """Boxes of the labels that are set, so that the next ones keep away from them."""
+    """Boxes of the dots and of the labels that are set, so that the next ones keep away from them."""
 
-    def __init__(self) -> None:
-        self._boxes: list[tuple[float, float, float, float]] = []
+    def __init__(self, dots: Sequence[Point]) -> None:
+        self._boxes: list[tuple[float, float, float, float]] = [
+            (x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in dots
+        ]
 
     def free(self, x: float, y: float, width: float) -> bool:
         """Is there room for a label whose line begins at x and stands on y? If so, it is taken."""
@@ -173,7 +176,7 @@ def _mark(view: _View, pin: Pin, labels: _Labels, *, first: bool) -> Iterator[st
     vague = pin.place.precision not in (PlacePrecision.EXACT, PlacePrecision.NEAR)
     title = f"<title>{text(name)}: {plural(len(pin.claims), 'claim')}</title>"
     circle = f'<circle class="reach" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' if radius > 4 else ""
-    dot = f'<circle class="{"area" if vague else "spot"}" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>'
+    dot = f'<circle class="{"area" if vague else "spot"}" cx="{x:.1f}" cy="{y:.1f}" r="{_DOT}"/>'
     width = len(name) * _LETTER
     spots = ((x + 8, y + 4), (x - 8 - width, y + 4), (x - width / 2, y - 9), (x - width / 2, y + 18))
     spot = next((s for s in spots if labels.free(*s, width)), spots[0] if first else None)

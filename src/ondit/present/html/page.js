@@ -31,7 +31,7 @@
       const [a, b] = [points[i - 1], points[i]];
       const lift = Math.min(a.y, b.y) - Math.min(34, 14 + Math.abs(a.x - b.x) / 14);
       svg("path", { d: `M${a.x} ${a.y}C${a.x} ${lift} ${b.x} ${lift} ${b.x} ${b.y}` }, arcs);
-      svg("circle", { cx: b.x, cy: b.y, r: 3.5 }, arcs);
+      svg("circle", { cx: b.x, cy: b.y - 2, r: 3 }, arcs);
     }
   };
 
@@ -61,7 +61,15 @@
   const pin = (n) => {
     pinned = n;
     show(n);
-    if (n) bring(document.getElementById(`c${n}`));
+    const card = n && document.getElementById(`c${n}`);
+    if (!card) return;
+    bring(card);
+    const side = card.closest(".side");
+    const number = document.getElementById(`t${n}`);
+    // On a small screen the card lies over the lower half: keep the claim above it.
+    if (side && getComputedStyle(side).position === "fixed" && number.getBoundingClientRect().bottom > side.getBoundingClientRect().top) {
+      number.scrollIntoView({ block: "start" });
+    }
   };
 
   const claimAt = (element) => {

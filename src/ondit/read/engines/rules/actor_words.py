@@ -35,6 +35,7 @@ class ActorWords:
     particles: frozenset[str]
     implicating: frozenset[str]
     responsibility: frozenset[str]
+    possessive: frozenset[str]
     head_first: bool
 
 
@@ -85,6 +86,7 @@ def _load(language: str) -> ActorWords:
         approximators=frozenset(grammar["approximators"]),
         particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
         implicating=frozenset(grammar["implicating"]),
+        possessive=frozenset(grammar.get("possessive", ())),
         responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from ondit.model import Actor, Role, Span
 from ondit.read.engines.rules.actor_words import ARMED, NAME, THING, ActorWords, PhraseKind, kind_of, load_actor_words
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
-from ondit.read.engines.rules.happenings import Happening
+from ondit.read.engines.rules.happenings import HARM_DONE, Happening
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.triggers import load_triggers
 
 _HARMED = "harmed"  # fighters are targets, others victims
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it
+_SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
 _OF, _LOOSE = "of-phrase", "loose-complement"
 _TOGETHER = frozenset({"civilians", THING, "state_forces"})
 _OF_PLACES = frozenset({"territory_change", "withdrawal"})
@@ -38,6 +39,12 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
         if actor is not None and not any(actor.span.overlaps(span) for span in found):
             found[actor.span] = actor
     return tuple(sorted(found.values(), key=lambda a: a.span))
+
+
+def actors_of(parse: Parse, main: Happening, others: Sequence[Happening]) -> tuple[Actor, ...]:
+    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
+    told = [main, *(h for h in others if h is not main and (h.type == main.type or h.kind in HARM_DONE))]
+    return unite_actors([actor for happening in told for actor in find_actors(parse, happening)])
 
 
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -83,14 +90,15 @@ class _Scene:
             yield from self._agents(self.at + 1, roles)
             return
         verb = unit.verb
-        if verb is not None and verb.form == "participle":
+        direct = self.syntax.is_somebody(self.at + 1) or self.symbols[self.at + 1 : self.at + 3] in _SHARED
+        if verb is not None and verb.form == "participle" and not direct:
             patient = self.syntax.noun_before(self.at)
             if patient is not None:
                 yield from self._phrase(patient, object_ or subject, "participle")
             yield from self._agents(self.at + 1, roles)
             return
         subjects = self.syntax.subjects(self.at)
-        objects = (self.syntax.objects(self.at + 1) or self.syntax.objects(self._after_trigger())) if object_ else []
+        objects = self._objects_of_verb() if object_ else []
         passive = verb is not None and verb.passive and bool(object_)
         if not passive and not objects and object_ in _SUFFERS and verb is not None and verb.last - verb.first == 1:
             # A participle that was taken for a finite verb: "31 people killed in", "three soldiers kidnapped".
@@ -103,6 +111,18 @@ class _Scene:
             return
         yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _objects_of_verb(self) -> list[int]:
+        """The object after the verb, or after the whole trigger ("set fire to |the store|")."""
+        if self.symbols[self.at + 1 : self.at + 3] in _SHARED:  # "shot and killed |a mayor|"
+            return self.syntax.objects(self.at + 3)
+        near = self.syntax.objects(self.at + 1)
+        after = self._after_trigger()
+        if near and after > self.at + 1:
+            unit = self.units[near[0]]
+            if kind_of(self.parse, self.words, unit.first, unit.last) is None:
+                return self.syntax.objects(after)
+        return near or self.syntax.objects(after)
 
     def _after_trigger(self) -> int:
         return max(self.at + 1, self.syntax.unit_of(self.happening.last - 1) + 1)
@@ -181,7 +201,9 @@ class _Scene:
         keys, tags = self.parse.tokens.keys, self.parse.tags
         first = stop = unit.first
         end = min(self.happening.first, unit.last)
-        owner = next((i for i in range(unit.first, end) if tags[i] == "G"), None)
+        owner = next(
+            (i for i in range(unit.first + 1, end) if tags[i] == "G" or keys[i] in self.words.possessive), None
+        )
         if owner is not None:
             return unit.first, owner
         while first < end and tags[first] in "DR#":
@@ -237,6 +259,8 @@ class _Scene:
             return
         if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
             return
+        if self.units[at].verb is None and at and self.units[at - 1].verb is not None:  # "was |responsible| for"
+            at -= 1
         verb = self.units[at].verb
         subjects = self.syntax.subjects(at)
         if not subjects or verb is None or verb.form == "participle":

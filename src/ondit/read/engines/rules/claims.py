@@ -20,8 +20,10 @@ from ondit.read.engines.rules.voices import (
 )
 from ondit.text.folding import fold_word
 
-_RELATIVE_SOURCE = ("selon-qui", "selon-initial", "selon-final", "according-initial", "according-final")
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
+
+
+_Chains = dict[Attribution, list[tuple[SourceMention, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     """The claims of a document in text order, the report's own included."""
     settled = _settle(parse, attributions)
     drafts: list[Draft] = []
+    voices: _Chains = {attribution: list(_voices(parse, attribution)) for attribution in settled}
     for attribution in settled:
-        outer = _outer_voices(parse, attribution, settled) or _relay_of_antecedent(parse, attribution, settled)
-        for voice in _voices(parse, attribution):
+        outer = _outer_voices(attribution, settled, voices) or _relay_of_antecedent(parse, attribution, settled, voices)
+        for voice in voices[attribution]:
             drafts.append(
                 Draft(
                     content=attribution.content,
@@ -58,7 +61,9 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
                 )
             )
     drafts = [d for d in drafts if not _given_away(d, drafts)]
-    drafts += _direct_speech(parse, settled, drafts)
+    speech = list(_direct_speech(parse, settled, drafts))
+    drafts = [_spoken_in(d, speech) for d in drafts]
+    drafts += [d for d in speech if not _given_away(d, drafts)]
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
@@ -197,7 +202,9 @@ def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
     words = voice_words(parse.pack)
     first, last = parse.token_at(source.start), parse.token_at(source.stop)
     keys = parse.tokens.keys[first:last]
-    if not keys or keys[0] in words.nobody:
+    if not keys:
+        return True  # a pronoun inside the verb: "a-t-il dit"
+    if keys[0] in words.nobody:
         return False
     preposition = attribution.verb is None
     return not (preposition and any(k in words.mute for k in keys[:3]) and not any(t == "P" for t in parse.tags[first:last]))
@@ -370,16 +377,25 @@ def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
     return None
 
 
-def _relay_of_antecedent(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> tuple[SourceMention, ...]:
+def _relay_of_antecedent(
+    parse: Parse, attribution: Attribution, others: Sequence[Attribution], voices: _Chains
+) -> tuple[SourceMention, ...]:
     """ "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
     source = attribution.source
-    if source is None or parse.tags[parse.token_at(source.start)] != "I" or not attribution.rule.endswith(_RELATIVE_SOURCE):
+    if source is None or attribution.verb is not None or not _is_relative(parse, source):
         return ()
-    before = [o for o in others if o.clause == attribution.clause and o.cue.stop <= source.start and o.source is not None]
-    return next(iter(_voices(parse, before[-1])))[:-1] if before else ()
+    before = [o for o in others if o.clause == attribution.clause and o.cue.stop <= attribution.cue.start and o.source is not None]
+    return voices[before[-1]][0][:-1] if before else ()
 
 
-def _outer_voices(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> tuple[SourceMention, ...]:
+def _is_relative(parse: Parse, span: Span) -> bool:
+    """Is it "whom", "qui"?"""
+    at = parse.token_at(span.start)
+    relatives: list[str] = parse.pack.table("grammar/phrases")["words"]["L"]
+    return parse.tokens.keys[at] in relatives
+
+
+def _outer_voices(attribution: Attribution, others: Sequence[Attribution], voices: _Chains) -> tuple[SourceMention, ...]:
     """The voices whose words this attribution is part of, outermost first."""
     around = [
         other
@@ -396,7 +412,7 @@ def _outer_voices(parse: Parse, attribution: Attribution, others: Sequence[Attri
     for other in around:
         assert other.source is not None
         if attribution.source is None or other.source != attribution.source:
-            first = next(iter(_voices(parse, other)))
+            first = voices[other][0]
             chain.extend(v for v in first if v.span not in [c.span for c in chain])
     return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)
 
@@ -442,6 +458,14 @@ def _direct_speech(parse: Parse, attributions: Sequence[Attribution], drafts: Se
                 clause=index,
                 quoted=True,
             )
+
+
+def _spoken_in(draft: Draft, speech: Sequence[Draft]) -> Draft:
+    """A claim inside somebody's direct speech is told through that voice."""
+    for outer in speech:
+        if draft.cue is not None and outer.content.contains(draft.cue) and outer.chain and outer.chain[0] not in draft.chain:
+            return replace(draft, chain=(*outer.chain, *draft.chain))
+    return draft
 
 
 def _last_speaker(parse: Parse, drafts: Sequence[Draft], quotation: Span, index: int, clause: Clause) -> Draft | None:

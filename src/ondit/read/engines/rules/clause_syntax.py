@@ -121,6 +121,12 @@ class Syntax:
             index = governor
         return index
 
+    def is_somebody(self, index: int) -> bool:
+        """Is the unit a noun phrase of somebody or something that can act or suffer?"""
+        if index >= len(self.units) or self.symbols[index] not in NOUNS:
+            return False
+        return kind_of(self.parse, self.words, self.units[index].first, self.units[index].last) is not None
+
     def _is_person(self, index: int) -> bool:
         kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
         return kind is not None and kind.kind not in (THING, NAME)

@@ -12,10 +12,12 @@ from ondit.model import (
     Evidence,
     Extraction,
     Span,
+    Stance,
+    TimexType,
     claim_id,
     event_mention_id,
 )
-from ondit.read.engines.rules.actors import find_actors
+from ondit.read.engines.rules.actors import actors_of
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -23,7 +25,7 @@ from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import Parse, parse
 from ondit.read.engines.rules.segments import split_by_happening
-from ondit.read.engines.rules.stance import stance_of
+from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.times import find_times
 
 
@@ -47,6 +49,7 @@ def extract(parsed: Parse) -> Extraction:
         event = told.event_of(draft)
         if not draft.chain and event is None and not own_counts and not _dated_or_placed(parsed, draft):
             continue
+        event = event or told.unnamed(draft)
         claims.append(_claim(parsed, draft, seen, event, own_counts))
     for happening in happenings:
         told.mention(happening)
@@ -81,18 +84,39 @@ class _Told:
 
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
-        happening = choose(within(self.happenings, draft.content))
-        return None if happening is None else self.mention(happening)
+        told = within(self.happenings, draft.content)
+        happening = choose(told)
+        return None if happening is None else self.mention(happening, told)
 
-    def mention(self, happening: Happening) -> EventMention:
-        """The event mention of a trigger."""
+    def unnamed(self, draft: Draft) -> EventMention | None:
+        """A happening that no trigger word names: what the report itself tells, or what a voice says of a certain day."""
+        parsed = self.parsed
+        dated = any(draft.content.contains(t.span) and t.type in (TimexType.DATE, TimexType.TIME) for t in parsed.times)
+        if (draft.chain and not dated) or draft.stance is Stance.DEMANDS:
+            return None
+        verb = main_verb(parsed, draft)
+        if verb is None:
+            return None
+        event = self.events.get(verb)
+        if event is None:
+            rule = f"{parsed.pack.language}/claims:unnamed-happening"
+            event = EventMention(
+                id=event_mention_id(parsed.document.report.id, "other", verb), type="other", trigger=verb, rule=rule,
+                reason="no word here names a kind of happening",
+            )  # fmt: skip
+            self.events[verb] = event
+            self.strengths[event.id] = 0.1
+        return event
+
+    def mention(self, happening: Happening, told: Sequence[Happening] = ()) -> EventMention:
+        """The event mention of a trigger; `told` are the triggers beside it, whose actors may be its own."""
         event = self.events.get(happening.trigger)
         if event is None:
             event = EventMention(
                 id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
                 type=happening.type,
                 trigger=happening.trigger,
-                actors=find_actors(self.parsed, happening),
+                actors=actors_of(self.parsed, happening, told),
                 rule=happening.rule,
                 reason=happening.reason,
             )
@@ -142,6 +166,8 @@ def _names(parsed: Parse) -> Sequence[Span]:
     spans = []
     for clause in parsed.clauses:
         units = clause.units
+        if (subject := _subject(clause.symbols)) is not None:
+            spans.append(parsed.span(units[subject[0]].first, units[subject[1] - 1].last))
         for at, unit in enumerate(units):
             if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
                 spans.append(parsed.span(unit.first, unit.last))
@@ -150,6 +176,12 @@ def _names(parsed: Parse) -> Sequence[Span]:
                 if (first := _apposed_to(clause.symbols, at)) is not None:
                     spans.append(parsed.span(units[first].first, unit.last))
     return spans
+
+
+def _subject(symbols: str) -> tuple[int, int] | None:
+    """Units of the noun phrase that the first finite verb of a sentence has as its subject."""
+    match = re.search(r"(?<![oetbS])([ny](?:o[ny])*)[aTz]*[VURB]", symbols)
+    return match.span(1) if match else None
 
 
 def _apposed_to(symbols: str, at: int) -> int | None:

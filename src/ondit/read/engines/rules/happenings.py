@@ -13,10 +13,12 @@ from ondit.ontology import Combination, event_types
 from ondit.read.engines.rules.parse import Parse, VerbGroup
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
 
+HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tell the harm, not what did it
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
+_AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
 
@@ -102,9 +104,22 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
                 match = match_at(words, keys, tags, at, stop)
                 if match is not None:
                     taken.update(match.inner)
-                    if match.entry.kind != "none":
+                    if match.entry.kind != "none" and not (at > start and _in_a_name(parse, match)):
                         matches.append((match, number, start, stop))
     return matches, context
+
+
+def _in_a_name(parse: Parse, match: Match) -> bool:
+    """Is the trigger part of a proper name ("Army of National Liberation")?"""
+    if match.entry.part != "n" or parse.tags[match.last - 1] != "P":
+        return False
+    text, starts = parse.text, parse.tokens.starts
+    if not all(text[starts[i]].isupper() for i in (match.first, match.last - 1)):
+        return False
+    before = match.first - 1
+    while before > 0 and parse.tags[before] in "ED":
+        before -= 1
+    return parse.tags[before] == "P" and text[starts[before]].isupper()
 
 
 def _happening(
@@ -210,13 +225,12 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
     harmful = _Donors(
-        [h for h in named if h.kind not in _HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
+        [h for h in named if h.kind not in HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
     )
-    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _HARM_DONE else h for h in named]
+    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in HARM_DONE else h for h in named]
 
 
-_HARM_DONE = frozenset({"kill", "death", "injury", "murder"})
-_ATTACK_WORDS = frozenset({"attack", "raid", "explosion", "bomb", "strike", "launch", "fire"})
+_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "strike", "launch", "fire"})
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 _ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}
@@ -255,9 +269,14 @@ class _Donors:
         same = [d for d in self._all[low:high] if d.sentence == weak.sentence]
         if same:
             return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
-        if weak.kind in _HARM_DONE or weak.definite or not weak.nominal:
+        if weak.kind in HARM_DONE or weak.definite or not weak.nominal:
             start = bisect_left(self._sentences, weak.sentence - _BACK)
             before = self._exact[start : bisect_left(self._sentences, weak.sentence)][-_NESTED:]
             if before:
                 return max(before, key=lambda d: (d.strength, d.first))
+        if weak.kind in HARM_DONE or not weak.nominal:
+            start = bisect_left(self._sentences, weak.sentence + 1)
+            after = self._exact[start : bisect_left(self._sentences, weak.sentence + 1 + _AHEAD)][:_NESTED]
+            if after:
+                return max(after, key=lambda d: (d.strength, -d.first))
         return self._top if weak.nominal or weak.strength < 2 else None

@@ -119,6 +119,7 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     """Tags a document and cuts its sentences into units."""
     tokens = document.tokens
     tags = _tag(document, pack)
+    times = [time for time in times if not _counts_something(time, tokens, tags)]
     result = Parse(document, pack, tokens, tags, tuple(times))
     clauses: list[Clause] = []
     quotes = _QuoteIndex(document.quotations, tokens, tags)
@@ -127,6 +128,14 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
         clauses.extend(_clauses(result, first, last, quotes, None))
     clauses.sort(key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+
+
+def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
+    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers")?"""
+    if not time.text.isdigit():
+        return False
+    after = bisect_left(tokens.starts, time.span.stop)
+    return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
 
 
 def _range(tokens: Tokens, span: Span) -> tuple[int, int]:
@@ -155,6 +164,8 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = "S"
                 elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
                     tags[at] = "V"
+                elif tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at):
+                    tags[at] = "v"
                 elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
                     tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
@@ -180,7 +191,7 @@ def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
     before = at - 1
     while before >= 0 and tags[before] == "R":
         before -= 1
-    return before >= 0 and tags[before] in "Xzw"
+    return before >= 0 and tags[before] in "Xyzw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +208,7 @@ class _Phrases:
     light: dict[str, list[tuple[str, ...]]]
     refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
+    participle_endings: tuple[str, ...]
     passive: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
@@ -224,6 +236,7 @@ def _phrases_of(language: str) -> _Phrases:
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
+        participle_endings=tuple(verbs["participle_endings"]),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
         conditional=frozenset(verbs["conditional"]),
@@ -301,7 +314,8 @@ def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
             else unit
             for at, unit in enumerate(units)
         )
-    return _with_complement_verb(_with_finite_verb(_with_hidden_verb(parse, units)))
+    units = _with_finite_verb(_with_hidden_verb(parse, units))
+    return _with_complement_verb(units) if _phrases(parse.pack).participle_is_finite else units
 
 
 def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:

@@ -60,6 +60,12 @@ def _hearsay_form(words: dict[str, frozenset[str]], key: str, tag: str) -> bool:
     return bool(endings) and tag in "XV" and key.endswith(endings) and key not in words["hearsay_never"]
 
 
+def main_verb(parse: Parse, draft: Draft) -> Span | None:
+    """The finite verb group of a draft's content that nothing subordinates."""
+    verb = _main_verb(parse, parse.token_at(draft.content.start), parse.token_at(draft.content.stop))
+    return parse.span(verb[0], verb[1]) if verb else None
+
+
 def _main_verb(parse: Parse, first: int, last: int) -> tuple[int, int, bool] | None:
     """Tokens of the first finite verb group of a content that no "if", "who" or "that" subordinates, and whether it is negated."""
     found: tuple[int, int, bool] | None = None

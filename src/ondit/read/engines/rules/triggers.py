@@ -10,6 +10,7 @@ from ondit.ontology import Combination, TriggerClass, combinations, trigger_clas
 _GAP = "~"
 _NONE = "none"  # class of what looks like a happening and is not one
 _GAP_LENGTH = 6
+_SAID = frozenset({"statement"})  # what is said is said by a verb: "in critical condition" is none
 _VERB_TAGS = frozenset("VvigXyzw")
 _NOUN_TAGS = frozenset("NPA?")
 _MAYBE_NOUN = frozenset("DAE#")  # a noun after these is a noun whatever the tagger says
@@ -172,7 +173,12 @@ def _part_fits(entry: Entry, tag: str, tags: str, at: int, key: str) -> bool:
         if tag in _VERB_TAGS:
             return True
         # Taggers take participles for adjectives, and the verb of an idiom ("shot down") for a noun.
-        return (tag == "A" or bool(entry.rest)) and key != entry.lemma and not (at and tags[at - 1] in "DA")
+        return (
+            (tag == "A" or bool(entry.rest))
+            and entry.kind not in _SAID
+            and key != entry.lemma
+            and not (at and tags[at - 1] in "DA")
+        )
     if tag in _NOUN_TAGS or tag == "g":
         return True
     return bool(entry.rest) or bool(at and tags[at - 1] in _MAYBE_NOUN)

@@ -17,7 +17,7 @@ _DEAD = 0
 
 def key_class(key: str) -> str:
     """The symbol a key is read as: itself, or its number of digits."""
-    return f"{DIGITS}{min(len(key), 5)}" if key[0].isdigit() else key
+    return f"{DIGITS}{min(len(key), 5)}" if key[0].isdecimal() else key
 
 
 class Automaton:
@@ -51,7 +51,7 @@ class Automaton:
         steps, accepts, alphabet = self._steps, self._accepts, self._alphabet
         while at < limit:
             key = keys[at]
-            symbol = key_class(key) if key[0].isdigit() else key
+            symbol = key_class(key) if key[0].isdecimal() else key
             following = steps[state].get(symbol)
             if following is None:
                 if symbol not in alphabet:

@@ -66,7 +66,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         i
         for i, key in enumerate(keys)
         if key in core
-        or key[0].isdigit()
+        or key[0].isdecimal()
         or (("-" in key or "'" in key) and _compound(key, core))
         or (key in capitals and not text[starts[i]].islower())
         or (prefixes and key.startswith(prefixes) and any(key[n:] in core for n in range(1, min(5, len(key)))))
@@ -87,7 +87,7 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
 
 
 def _compound(key: str, core: frozenset[str]) -> bool:
-    return any(part in core or part[:1].isdigit() for part in key.replace("'", "-").split("-"))
+    return any(part in core or part[:1].isdecimal() for part in key.replace("'", "-").split("-"))
 
 
 _readers: dict[int, Reader] = {}
@@ -110,7 +110,7 @@ def _readings(reader: Reader, lexemes: Lexemes, styles: frozenset[str]) -> Itera
     while at < len(keys):
         key = keys[at]
         found = None
-        if (key in begins or key[0].isdigit()) and _may_begin(lexemes, at):
+        if (key in begins or key[0].isdecimal()) and _may_begin(lexemes, at):
             found = matcher.longest(at, lambda f: _may_end(lexemes, f))
         if found is None:
             at += 1
@@ -148,7 +148,7 @@ def _may_begin(lexemes: Lexemes, at: int) -> bool:
     if not at or not lexemes.tight[at]:
         return True
     before = lexemes.keys[at - 1]
-    if lexemes.keys[at][0].isdigit():
+    if lexemes.keys[at][0].isdecimal():
         return not (before[-1].isalnum() or before in _GLUED)
     return not (before[-1].isalnum() and lexemes.keys[at][0].isalnum())
 
@@ -158,14 +158,14 @@ def _may_end(lexemes: Lexemes, found: Found) -> bool:
     if stop == len(lexemes) or not lexemes.tight[stop]:
         return True
     last, after = lexemes.keys[stop - 1], lexemes.keys[stop]
-    if last[-1].isdigit():
+    if last[-1].isdecimal():
         if after[0].isalnum() or after == "%":
             return False
         return not (
             after in ".,:/"
             and stop + 1 < len(lexemes)
             and lexemes.tight[stop + 1]
-            and lexemes.keys[stop + 1][0].isdigit()
+            and lexemes.keys[stop + 1][0].isdecimal()
         )
     return not (last[-1].isalpha() and after[0].isalnum())
 

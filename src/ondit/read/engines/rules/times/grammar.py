@@ -236,7 +236,7 @@ class _Firsts:
                     continue
                 return keys, False
             if isinstance(node, Word):
-                return keys | {DIGITS if node.key[0].isdigit() else node.key}, False
+                return keys | {DIGITS if node.key[0].isdecimal() else node.key}, False
             if isinstance(node, Digits):
                 return keys | {DIGITS}, False
             return keys | self._reference(node.name), False
