@@ -72,6 +72,11 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
 # ---------------------------------------------------------------------------------------------------------- attributions
 
 
+def settled(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions that are any, each with its subject, with contents that end where the next voice begins."""
+    return _settle(parse, attributions)
+
+
 def _settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Drops what is none, gives inherited verbs their subject, and ends contents where the next voice begins."""
     kept: list[Attribution] = []
