@@ -56,7 +56,12 @@ class Tagger:
 
     def tag(self, forms: Sequence[str]) -> str:
         """Tags of a sentence, one character a token (see the module's table)."""
-        return "".join(self._tagger.tag(features(forms))) if forms else ""
+        return "".join(self.tags(forms))
+
+    def tags(self, forms: Sequence[str]) -> list[str]:
+        """The same as a list."""
+        found: list[str] = self._tagger.tag(features(forms)) if forms else []
+        return found
 
 
 @lru_cache(maxsize=8)
