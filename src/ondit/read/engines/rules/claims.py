@@ -38,6 +38,7 @@ class Draft:
     rule: str
     clause: int
     quoted: bool = False
+    by_preposition: bool = False
 
 
 def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draft]:
@@ -58,10 +59,11 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
                     rule=attribution.rule,
                     clause=attribution.clause,
                     quoted=attribution.quoted,
+                    by_preposition=attribution.verb is None,
                 )
             )
     drafts = [d for d in drafts if not _given_away(d, drafts)]
-    speech = list(_direct_speech(parse, settled, drafts))
+    speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
     drafts += [d for d in speech if not _given_away(d, drafts)]
     drafts += _own_claims(parse, settled, drafts)
@@ -375,7 +377,7 @@ def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
 def _relay_of_antecedent(
     parse: Parse, attribution: Attribution, others: Sequence[Attribution], voices: _Chains
 ) -> tuple[SourceMention, ...]:
-    """ "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
+    """As in "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
     source = attribution.source
     if source is None or attribution.verb is not None or not _is_relative(parse, source):
         return ()
@@ -426,7 +428,7 @@ def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
 # ---------------------------------------------------------------------------------------- direct speech, the report's own
 
 
-def _direct_speech(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _direct_speech(parse: Parse, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Quotations that are sentences of their own: whoever spoke last goes on speaking."""
     language = parse.pack.language
     used = [d.content for d in drafts]
@@ -436,7 +438,7 @@ def _direct_speech(parse: Parse, attributions: Sequence[Attribution], drafts: Se
         for unit in clause.units:
             if unit.quotation is None or any(unit.quotation.outer.overlaps(c) for c in used):
                 continue
-            speaker = _last_speaker(parse, drafts, unit.quotation.outer, index, clause)
+            speaker = _last_speaker(parse, drafts, index, clause)
             if speaker is None:
                 continue
             alone = set(clause.symbols) <= set("Q.,:;ka")
@@ -463,7 +465,7 @@ def _spoken_in(draft: Draft, speech: Sequence[Draft]) -> Draft:
     return draft
 
 
-def _last_speaker(parse: Parse, drafts: Sequence[Draft], quotation: Span, index: int, clause: Clause) -> Draft | None:
+def _last_speaker(parse: Parse, drafts: Sequence[Draft], index: int, clause: Clause) -> Draft | None:
     here = [d for d in drafts if d.clause == index and d.chain and d.cue is not None]
     if here:
         return here[-1]
