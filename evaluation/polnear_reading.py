@@ -13,7 +13,7 @@ from evaluation.polnear_verbs import NP, Found, Verb, according, counts, limit, 
 from evaluation.polnear_words import widen, words
 from ondit.model import Span
 from ondit.read.engines.rules.attribution import Attribution, find_attributions, trim
-from ondit.read.engines.rules.claims import settled
+from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
 
 _LONG = 8  # tokens of a quotation inside a sentence that is speech, not a phrase
@@ -32,7 +32,7 @@ def read_attributions(parse: Parse) -> list[Found]:
 
 def _by_grammar(parse: Parse) -> Iterator[Found]:
     attributions = [replace(a, negated=False) for a in find_attributions(parse)]
-    for a in settled(parse, attributions):
+    for a in settle(parse, attributions):
         if parse.clauses[a.clause].within is not None or (a.source is None and not _sourceless(a.rule)):
             continue
         if _seems(parse, a):
