@@ -33,6 +33,7 @@ _SCENE = "resolve/happenings:same-scene"
 _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -135,6 +136,8 @@ def _tellings(
             telling.places = _nearest_first(own, at)
             dated = [t for t in times if _said(t.span, contents) and _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
+            opening = extraction.openings.get(event.id)
+            telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
         out.append(telling)
     return out
 
@@ -147,7 +150,10 @@ def _dates(time: TimeExpression) -> bool:
 def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Span, str]]) -> bool:
     """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
     own = _distance(span, trigger)
-    return not any(kind != type_ and _distance(span, other) < own and _between(other, trigger, span) for other, kind in triggers)
+    return not any(
+        kind != type_ and _BESIDE < _distance(trigger, other) and _distance(span, other) < own and _between(other, trigger, span)
+        for other, kind in triggers
+    )
 
 
 def _between(other: Span, trigger: Span, span: Span) -> bool:

@@ -24,6 +24,7 @@ class _Words:
     feminine: frozenset[str]
     plural_determiners: frozenset[str]
     determiners: frozenset[str]
+    of: frozenset[str]
     same: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
@@ -42,6 +43,7 @@ def _load(language: str) -> _Words:
                 "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
             )
         },
+        of=frozenset(pack.table("grammar/phrases")["words"]["o"]),
         general=frozenset(voices["general"]),
         documents=frozenset(voices["documents"]),
         people=frozenset(voices["people"]),
@@ -120,7 +122,8 @@ def _fuller(
         if own == words_of_root and voice.root != mention.span:
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
-        fitting = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        fuller = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
     return best if best is not None and len(best) > len(mention.span) else None
@@ -128,6 +131,13 @@ def _fuller(
 
 def _keys(text: str) -> list[str]:
     return [fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split()]
+
+
+def _owned(phrase: str, mention: str, words: _Words) -> bool:
+    """Does the mention's name stand in the phrase only as what another thing is of ("the airport of | Baghdad")?"""
+    pieces = _keys(phrase)
+    last = _keys(mention)[-1]
+    return last in pieces[1:] and pieces[pieces.index(last) - 1] in words.of
 
 
 @lru_cache(maxsize=4096)
