@@ -13,8 +13,8 @@ from evaluation.polnear_verbs import NP, Found, Verb, according, counts, limit, 
 from evaluation.polnear_words import widen, words
 from ondit.model import Span
 from ondit.read.engines.rules.attribution import Attribution, find_attributions, trim
-from ondit.read.engines.rules.claims import settled
 from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.settling import settle
 
 _LONG = 8  # tokens of a quotation inside a sentence that is speech, not a phrase
 
@@ -32,7 +32,7 @@ def read_attributions(parse: Parse) -> list[Found]:
 
 def _by_grammar(parse: Parse) -> Iterator[Found]:
     attributions = [replace(a, negated=False) for a in find_attributions(parse)]
-    for a in settled(parse, attributions):
+    for a in settle(parse, attributions):
         if parse.clauses[a.clause].within is not None or (a.source is None and not _sourceless(a.rule)):
             continue
         if _seems(parse, a):
@@ -97,7 +97,7 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
 def _as_finite(clause: Clause, at: int, unit: Unit) -> Unit:
     """A finite verb that was taken for a participle."""
     finite = unit.kind == "J" and re.match(r"[aT]*[nypCQtW]", clause.symbols[at + 1 :])
-    return replace(unit, kind="R") if finite else unit
+    return unit._replace(kind="R") if finite else unit
 
 
 _OF = re.compile(r"(?P<prep>[oet]?)(?P<c>(?:C|t[aT]*[iI]|W|[nyp]|Q|g|G).*)")

@@ -5,7 +5,7 @@ unless their days, their places or their kinds exclude each other.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +16,7 @@ from ondit.model import (
     EquipmentMention,
     EventMention,
     Evidence,
+    Extraction,
     Place,
     PlacePrecision,
     Role,
@@ -75,17 +76,14 @@ class _Gathered:
 
 def resolve_happenings(
     claims: Sequence[Claim],
-    events: Sequence[EventMention],
+    extraction: Extraction,
     *,
     places: Sequence[Place],
     times: Sequence[TimeExpression],
-    equipment: Sequence[EquipmentMention],
-    strengths: Mapping[str, float],
-    anaphoric: frozenset[str],
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, events, places, times, equipment, strengths, anaphoric)
+    tellings = _tellings(claims, extraction, places, times)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
@@ -106,37 +104,33 @@ def _going_on(claims: Sequence[Claim]) -> list[Claim]:
     out: list[Claim] = []
     last: str | None = None
     for claim in claims:
-        if claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None:
+        going_on = claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None
+        if going_on:
             evidence = Evidence("event", _GOES_ON, (), "names no happening of its own: goes on about the one told before")
-            claim = replace(claim, event=last, evidence=(*claim.evidence, evidence))
+            out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
+        else:
+            out.append(claim)
         last = claim.event or last
-        out.append(claim)
     return out
 
 
 def _tellings(
-    claims: Sequence[Claim],
-    events: Sequence[EventMention],
-    places: Sequence[Place],
-    times: Sequence[TimeExpression],
-    equipment: Sequence[EquipmentMention],
-    strengths: Mapping[str, float],
-    anaphoric: frozenset[str],
+    claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression]
 ) -> list[_Telling]:
     out = []
-    triggers = [(e.trigger, e.type) for e in events if e.trigger is not None]
+    triggers = [(e.trigger, e.type) for e in extraction.events if e.trigger is not None]
     claimed = {c.event for c in claims}
-    for event in sorted(events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
+    for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = [c.content for c in claims if c.event == event.id]
         if not contents and event.trigger is not None:
             contents = [c.content for c in claims if c.content.contains(event.trigger)]
         if not contents:
             continue
-        telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric, event.id in claimed)
+        telling = _Telling(event, extraction.strengths.get(event.id, 0.5), event.id in extraction.anaphoric, event.id in claimed)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
             if telling.claimed:
-                telling.event = replace(event, equipment=tuple(e for e in equipment if _said(e.span, contents)))
+                telling.event = replace(event, equipment=tuple(e for e in extraction.equipment if _said(e.span, contents)))
             own = [p for p in places if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
             dated = [t for t in times if _said(t.span, contents) and _dates(t)]

@@ -1,7 +1,7 @@
 """Words and marks with their offsets. What splits inside a word (elisions, enclitics) is a setting of the language pack."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,12 +57,42 @@ def tokenise(text: str, rules: TokenRules = TokenRules(), *, start: int = 0, sto
     starts: list[int] = []
     stops: list[int] = []
     keys: list[str] = []
-    for match in _pattern(rules).finditer(text, start, len(text) if stop is None else stop):
-        a, b = match.span()
-        starts.append(a)
-        stops.append(b)
-        keys.append(fold_word(match.group()))
+    end = len(text) if stop is None else stop
+    chunks, split = _splitter(rules)
+    for match in chunks.finditer(text, start, end):
+        chunk, base = match.group(), match.start()
+        tokens = (
+            split(chunk)
+            if len(chunk) <= _LONGEST_KNOWN and match.end() < end
+            else _split(chunk, rules, match.end() < end)
+        )
+        for first, last, key in tokens:
+            starts.append(base + first)
+            stops.append(base + last)
+            keys.append(key)
     return Tokens(starts, stops, keys)
+
+
+_LONGEST_KNOWN = 40  # characters: longer chunks do not come again
+_Piece = tuple[int, int, str]
+
+
+@lru_cache(maxsize=16)
+def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Callable[[str], tuple[_Piece, ...]]]:
+    """A pattern for chunks that no token reaches out of (between white space, unless that groups digits), and their tokens, remembered."""
+    gaps = "".join(re.escape(c) for c in rules.group_separators if c.isspace())
+    grouped = rf"(?:(?<=\d)[{gaps}](?=\d{{3}})\S+)*" if gaps else ""
+
+    @lru_cache(maxsize=32_768)
+    def split(chunk: str) -> tuple[_Piece, ...]:
+        return _split(chunk, rules, True)
+
+    return re.compile(r"\S+" + grouped), split
+
+
+def _split(chunk: str, rules: TokenRules, space_follows: bool) -> tuple[_Piece, ...]:
+    followed = chunk + " " if space_follows else chunk
+    return tuple((*m.span(), fold_word(m.group())) for m in _pattern(rules).finditer(followed, 0, len(followed)))
 
 
 def concatenate(parts: Sequence[Tokens]) -> Tokens:

@@ -241,7 +241,7 @@ def _build(
 
 
 def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tuple[int, int], source: Span) -> Span:
-    """ "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
+    """As in "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
     match = grammar.opening.fullmatch(clause.symbols[: group[0]])
     if match is None or group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU":
         return source

@@ -12,8 +12,9 @@ Units, one character each:
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Document, Quotation, Span, TimeExpression, Tokens
@@ -23,8 +24,7 @@ from ondit.read.engines.rules.tagging import load_tagger
 _TRANSPARENT = 4  # a quotation of at most so many words without a finite verb is part of the phrase it stands in
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):  # a tuple, like the two below: thousands are made for an article
     """A verb with its auxiliaries: tokens `first` … `last` (exclusive), `head` the content verb.
 
     `form` is finite, infinitive, gerund or participle; `reporting` the entry of the reporting lexicon, if any.
@@ -42,8 +42,7 @@ class VerbGroup:
     reporting: tuple[Reporting, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One piece of a sentence: its kind (see the module's table) and its tokens `first` … `last` (exclusive)."""
 
     kind: str
@@ -53,8 +52,7 @@ class Unit:
     quotation: Quotation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence (or the inside of a quotation) as units; `units` as a string is what grammars match."""
 
     first: int
@@ -146,16 +144,19 @@ def _tag(document: Document, pack: Pack) -> str:
     tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
     grammar = _phrases(pack)
     text, tokens = document.report.text, document.tokens
-    fixed, retag = grammar.tags, grammar.retag
+    fixed, retag, special = grammar.tags, grammar.retag, grammar.special
     lexicon = load_lexicon(pack)
+    text = text.replace("’", "'")
     out: list[str] = []
     for sentence in document.sentences:
         first, last = _range(tokens, sentence)
         while first < last:
             stop = min(last, first + 300)  # a "sentence" without end is cut: the model needs no more context
-            forms = [text[a:b].replace("’", "'") for a, b in zip(tokens.starts[first:stop], tokens.stops[first:stop], strict=True)]
-            tags = list(tagger.tag(forms))
-            for at, key in enumerate(tokens.keys[first:stop]):
+            forms = [text[a:b] for a, b in zip(tokens.starts[first:stop], tokens.stops[first:stop], strict=True)]
+            tags = tagger.tags(forms)
+            keys = tokens.keys[first:stop]
+            for at in [i for i, key in enumerate(keys) if key in special or tags[i] == "A"]:
+                key = keys[at]
                 if key in fixed:
                     tags[at] = fixed[key]
                 elif tags[at] in "NAPR" and key in lexicon.plain_verbs:
@@ -164,9 +165,7 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = "S"
                 elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
                     tags[at] = "V"
-                elif tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at):
-                    tags[at] = "v"
-                elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
+                elif (tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at)) or (tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at)):
                     tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
                     tags[at] = retag[key][1]
@@ -217,22 +216,29 @@ class _Phrases:
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
+    introducing: frozenset[str]  # first words of sources and quantifiers
 
 
 @lru_cache(maxsize=16)
 def _phrases_of(language: str) -> _Phrases:
     table = load_pack(language).table("grammar/phrases")
     verbs = table["verbs"]
+    lexicon = load_lexicon(load_pack(language))
+    tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
+    words = {word: kind for kind, words in table["words"].items() for word in words}
+    prepositions = {name: _by_first_word(phrases) for name, phrases in table["prepositions"].items()}
+    initial = frozenset(table["prepositions"]["source_initial"])
     return _Phrases(
         noun_phrase=re.compile(table["noun_phrase"]),
         verb_group=re.compile(table["verb_group"]),
-        tags=table.get("tags", {}),
-        retag={k: (v[0], v[1]) for k, v in table.get("retag", {}).items()},
-        words={word: kind for kind, words in table["words"].items() for word in words},
-        sources=_by_first_word(table["prepositions"]["source"]),
-        initial=frozenset(table["prepositions"]["source_initial"]),
-        before_noun=_by_first_word(table["prepositions"]["source_before"]),
-        quantifiers=_by_first_word(table["prepositions"]["quantifiers"]),
+        tags=tags,
+        retag=retag,
+        words=words,
+        sources=prepositions["source"],
+        initial=initial,
+        before_noun=prepositions["source_before"],
+        quantifiers=prepositions["quantifiers"],
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
@@ -245,6 +251,8 @@ def _phrases_of(language: str) -> _Phrases:
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        special=frozenset(tags).union(retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")),
+        introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
     )
 
 
@@ -290,13 +298,21 @@ class _QuoteIndex:
             few = inner_last - inner_first <= _TRANSPARENT and not set(tags[inner_first:inner_last]) & set("VX")
             if not few and inner_last > inner_first:
                 self.pieces.setdefault(first, (last, inner_first, inner_last, quotation))
+        self._places = sorted(self.marks.union(self.pieces))
+
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """Tokens `first` … `last` (exclusive) that are marks or begin a piece."""
+        return self._places[bisect_left(self._places, first) : bisect_left(self._places, last)]
 
 
 def _clauses(parse: Parse, first: int, last: int, quotes: _QuoteIndex, within: Quotation | None) -> Iterator[Clause]:
     if first >= last:
         return
     units = _with_verbs(parse, tuple(_units(parse, first, last, quotes)))
-    yield Clause(first, last, units, "".join(u.kind for u in units), within)
+    symbols = "".join([u.kind for u in units])
+    yield Clause(first, last, units, symbols, within)
+    if "Q" not in symbols:
+        return
     for unit in units:
         if unit.quotation is not None:
             _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
@@ -318,16 +334,21 @@ def _with_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return _with_complement_verb(units) if _phrases(parse.pack).participle_is_finite else units
 
 
+def _has_finite(units: Sequence[Unit]) -> bool:
+    return not _FINITE.isdisjoint([u.kind for u in units])
+
+
 def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """ "The army ordered | residents …": a reporting verb inside a noun phrase of a sentence that has no finite verb."""
-    if any(u.kind in "VURB" for u in units):
+    if _has_finite(units):
         return units
     keys, tags = parse.tokens.keys, parse.tags
+    forms, nouns = parse.lexicon.forms, parse.lexicon.nouns
     for index, unit in enumerate(units):
         if unit.kind not in "ny":
             continue
         for at in range(unit.first + 1, unit.last):
-            if tags[at - 1] in "NP" and keys[at] in parse.lexicon.forms and keys[at] not in parse.lexicon.nouns:
+            if keys[at] in forms and tags[at - 1] in "NP" and keys[at] not in nouns:
                 reporting, stop = parse.lexicon.reporting(keys, at, at + 1, unit.last, False)
                 if reporting and (at + 1 < unit.last or index + 1 < len(units)):
                     verb = VerbGroup(at, stop, at, "finite", reporting=reporting)
@@ -374,6 +395,8 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """ "went on to say" and "declined to say" as one reporting verb, the second one negated."""
+    if not any(unit.kind == "I" for unit in units):
+        return units
     grammar = _phrases(parse.pack)
     keys = parse.tokens.keys
     out: list[Unit] = []
@@ -387,8 +410,8 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
             head = unit.verb.head
             light, refusing = _phrase_at(grammar.light, keys, head), _phrase_at(grammar.refusing, keys, head)
             if said.kind == "I" and said.verb is not None and (light or refusing) and head + max(light, refusing) <= said.first:
-                verb = replace(
-                    unit.verb, last=said.last, head=said.verb.head, passive=False, reporting=said.verb.reporting,
+                verb = unit.verb._replace(
+                    last=said.last, head=said.verb.head, passive=False, reporting=said.verb.reporting,
                     negated=unit.verb.negated or bool(refusing),
                 )  # fmt: skip
                 merged = Unit("R", unit.first, said.last, verb=verb)
@@ -400,12 +423,12 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
 
 def _finite(unit: Unit) -> Unit:
     assert unit.verb is not None
-    return replace(unit, kind="R" if unit.kind in "JR" else "V", verb=replace(unit.verb, form="finite"))
+    return unit._replace(kind="R" if unit.kind in "JR" else "V", verb=unit.verb._replace(form="finite"))
 
 
 def _with_finite_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """A sentence without a finite verb whose first verb is a bare participle after a noun: the model took the one for the other."""
-    if any(u.kind in "VURB" for u in units):
+    if _has_finite(units):
         return units
     for at, unit in enumerate(units):
         if unit.verb is not None and unit.kind in "Jj" and at and units[at - 1].kind in "nyapT":
@@ -437,22 +460,22 @@ def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator
     mask = list(parse.tags[first:last])
     starts: dict[int, Unit] = {}
     at = first
-    while at < last:  # quotations and times are whole pieces
-        if at in quotes.pieces and quotes.pieces[at][0] <= last:
-            stop, _, _, quotation = quotes.pieces[at]
-            starts[at] = Unit("Q", at, stop, quotation=quotation)
-            mask[at - first : stop - first] = " " * (stop - at)
-            at = stop
-        else:
-            if at in quotes.marks:
-                mask[at - first] = '"'
-            at += 1
+    for place in quotes.between(first, last):  # quotations and times are whole pieces
+        if place < at:
+            continue
+        if place in quotes.pieces and quotes.pieces[place][0] <= last:
+            at, _, _, quotation = quotes.pieces[place]
+            starts[place] = Unit("Q", place, at, quotation=quotation)
+            mask[place - first : at - first] = " " * (at - place)
+        elif place in quotes.marks:
+            mask[place - first] = '"'
     for time in _times_in(parse, first, last):
         a, b = _range(parse.tokens, time.span)
         if a < b <= last and " " not in mask[a - first : b - first]:
             starts[a] = Unit("T", a, b)
             mask[a - first : b - first] = " " * (b - a)
-    for at in range(first, last):  # prepositions of source
+    introducing = grammar.introducing
+    for at in [i for i, key in enumerate(keys[first:last], first) if key in introducing]:  # prepositions of source
         length = 0 if mask[at - first] == " " else _phrase_at(grammar.sources, keys, at)
         if (at == first and keys[at] in grammar.initial) or (keys[at] in grammar.before_noun and _phrase_at(grammar.before_noun, keys, at)):
             length = 1
@@ -463,6 +486,7 @@ def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator
             if at + length < last and parse.tags[at + length] in "#D" and " " not in mask[at - first : at - first + length]:
                 mask[at - first : at - first + length] = "#" * length
     line = "".join(mask)
+    lexicon, nouns = parse.lexicon, parse.lexicon.nouns.keys()
     for match in grammar.verb_group.finditer(line):
         group = _verb_group(parse, grammar, first + match.start(), first + match.end(), last)
         starts[group.first] = Unit(_verb_kind(group), group.first, group.last, verb=group)
@@ -471,8 +495,8 @@ def _units(parse: Parse, first: int, last: int, quotes: _QuoteIndex) -> Iterator
         a, b = first + match.start(), first + match.end()
         while b > a and parse.tags[b - 1] == "." and line[b - 1 - first] == '"' and '"' not in line[a - first : b - 1 - first]:
             b -= 1
-        if any(line[i - first] != '"' for i in range(a, b)):
-            kind = "y" if parse.lexicon.is_reporting_noun(keys[a:b], parse.tags[a:b]) else "n"
+        if line[a - first : b - first].strip('"'):
+            kind = "y" if not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], parse.tags[a:b]) else "n"
             starts[a] = Unit(kind, a, b)
     at = first
     while at < last:
@@ -525,18 +549,21 @@ def _verb_kind(group: VerbGroup) -> str:
     return pair[0] if group.reporting else pair[1]
 
 
+_FINITE = frozenset("VURB")
+_FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
+
+
 def _verb_group(parse: Parse, grammar: _Phrases, first: int, last: int, limit: int) -> VerbGroup:
     keys, tags = parse.tokens.keys, parse.tags
     head = last - 1
     while head > first and tags[head] in "RTI":
         head -= 1
-    aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"]
-    before = keys[max(0, first - 2) : first]
-    reflexive = any(k in grammar.reflexive for k in (*before[-1:], *keys[first:head]))
-    form = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}.get(tags[first], "participle")
+    aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"] if head > first else []
+    reflexive = not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
+    form = _FORMS.get(tags[first], "participle")
     passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
     # A finite verb inside a compound group is a participle the model took for one ("a dit").
-    negated = any(k in grammar.negation for k in (*before, *keys[first:last], *keys[last : last + 1]))
+    negated = not grammar.negation.isdisjoint(keys[first - 2 if first > 2 else 0 : last + 1])
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
@@ -556,7 +583,7 @@ def _verb_group(parse: Parse, grammar: _Phrases, first: int, last: int, limit: i
         passive=passive,
         negated=negated,
         conditional=conditional,
-        modal=any(k in grammar.modal for k in keys[first:last]),
-        future=any(k in grammar.future for k in keys[first:last]),
+        modal=not grammar.modal.isdisjoint(keys[first:last]),
+        future=not grammar.future.isdisjoint(keys[first:last]),
         reporting=reporting,
     )

@@ -16,6 +16,7 @@ import pycrfsuite
 
 TAGS = "NPDARIECST#.?VvigXyzw"
 
+
 @lru_cache(maxsize=200_000)
 def _own(form: str) -> tuple[tuple[str, ...], str, str]:
     """Features of a word by itself, as the one before, as the one after. Few: each costs time at every word of every report."""
@@ -56,7 +57,12 @@ class Tagger:
 
     def tag(self, forms: Sequence[str]) -> str:
         """Tags of a sentence, one character a token (see the module's table)."""
-        return "".join(self._tagger.tag(features(forms))) if forms else ""
+        return "".join(self.tags(forms))
+
+    def tags(self, forms: Sequence[str]) -> list[str]:
+        """The same as a list."""
+        found: list[str] = self._tagger.tag(features(forms)) if forms else []
+        return found
 
 
 @lru_cache(maxsize=8)

@@ -73,7 +73,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.automaton = Automaton(grammar.categories, grammar.tables, grammar.firsts)
+        self.automaton = Automaton(grammar.categories, grammar.tables, grammar.firsts, grammar.top)
         self._tops: dict[frozenset[str], int] = {}
         self.starts = {name: self.automaton.start(rules) for name, rules in grammar.categories.items()}
 
@@ -188,7 +188,12 @@ class Matcher:
     def _piece(self, node: Ref | Digits, at: int, limit: int) -> Iterator[Found]:
         if isinstance(node, Digits):
             key = self._lexemes.keys[at]
-            if key[0].isdecimal() and len(key) <= 9 and node.low <= int(key) <= node.high and node.width in (0, len(key)):
+            if (
+                key[0].isdecimal()
+                and len(key) <= 9
+                and node.low <= int(key) <= node.high
+                and node.width in (0, len(key))
+            ):
                 yield Found(at, at + 1, at, at + 1, str(int(key)), None, "", None)
         elif node.name in self._grammar.tables:
             yield from self._table(node.name, at, limit)
