@@ -36,20 +36,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     voices: Chains = {attribution: list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
-        for voice in voices[attribution]:
-            drafts.append(
-                Draft(
-                    content=attribution.content,
-                    cue=attribution.cue,
-                    chain=tuple({v.span: v for v in (*outer, *voice)}.values()),
-                    kind=attribution.kind,
-                    stance=_stance(attribution, settled),
-                    rule=attribution.rule,
-                    clause=attribution.clause,
-                    quoted=attribution.quoted,
-                    by_preposition=attribution.verb is None,
-                )
-            )
+        drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[attribution]]
     drafts = [d for d in drafts if not _given_away(d, drafts)]
     speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
@@ -57,6 +44,20 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _draft(attribution: Attribution, chain: tuple[SourceMention, ...], settled: Sequence[Attribution]) -> Draft:
+    return Draft(
+        content=attribution.content,
+        cue=attribution.cue,
+        chain=tuple({voice.span: voice for voice in chain}.values()),
+        kind=attribution.kind,
+        stance=_stance(attribution, settled),
+        rule=attribution.rule,
+        clause=attribution.clause,
+        quoted=attribution.quoted,
+        by_preposition=attribution.verb is None,
+    )
 
 
 def _stance(attribution: Attribution, others: Sequence[Attribution]) -> Stance:

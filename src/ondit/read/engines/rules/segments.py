@@ -25,8 +25,8 @@ def split_by_happening(
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
     for draft in drafts:
-        for content in _parts(parse, draft, happenings, counts):
-            out.append(draft if content == draft.content else replace(draft, content=content))
+        parts = _parts(parse, draft, happenings, counts)
+        out += [draft if content == draft.content else replace(draft, content=content) for content in parts]
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 

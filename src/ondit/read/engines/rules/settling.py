@@ -49,18 +49,12 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
     return attribution
 
 
+_THOUGHTS = ("fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence")  # classes of what a voice says of itself
+
+
 def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
     """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears."""
-    if attribution.source is None or attribution.kind not in (
-        "fear",
-        "estimate",
-        "wish",
-        "assert",
-        "learn",
-        "witness",
-        "plan",
-        "evidence",
-    ):
+    if attribution.source is None or attribution.kind not in _THOUGHTS:
         return False
     if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
         return False
@@ -78,10 +72,10 @@ def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> A
     if attribution.kind not in ("deny", "confirm") or attribution.content.stop > attribution.cue.start:
         return attribution
     for other in others:
-        if other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue):
-            if other.cue.stop <= other.content.start:
-                end = min(other.content.stop, attribution.content.stop)
-                return replace(attribution, content=Span(other.content.start, max(end, other.content.start + 1)))
+        told = other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue)
+        if told and other.cue.stop <= other.content.start:
+            end = min(other.content.stop, attribution.content.stop)
+            return replace(attribution, content=Span(other.content.start, max(end, other.content.start + 1)))
     return attribution
 
 
@@ -96,10 +90,9 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         if _cites(parse, at) and parse.tokens.keys[at - 1] == "," and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
-        if tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last]):
-            if parse.text[parse.tokens.starts[at] :].startswith(keys[at]) and not _inside_quotation(parse, at):
-                end = Span(content.start, parse.tokens.stops[at - 1])
-                return replace(attribution, content=trim(parse, end))
+        speaks = tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
+        if speaks and parse.text.startswith(keys[at], parse.tokens.starts[at]) and not _inside_quotation(parse, at):
+            return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     return attribution
 
 
@@ -158,9 +151,9 @@ def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
 
 def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
     for other in reversed(earlier):
-        if other.clause == attribution.clause and other.source is not None:
-            if other.cue.stop <= attribution.cue.start:
-                return other.source
+        here = other.clause == attribution.clause and other.cue.stop <= attribution.cue.start
+        if here and other.source is not None:
+            return other.source
     clause = parse.clauses[attribution.clause]
     subject: Unit | None = None
     for unit in clause.units:
@@ -200,46 +193,30 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
     for other in others:
         if other is attribution or other.cue.start <= attribution.cue.start or not content.contains(other.cue):
             continue
-        if (
-            other.kind == "deny"
-            and other.content.stop <= other.cue.start
-            and other.content.start <= attribution.cue.start
-        ):
-            comma = parse.text.rfind(",", content.start, other.cue.start)
-            if comma > content.start:
-                content = trim(parse, Span(content.start, comma))
-                break
-        if (
-            other.source is not None
-            and other.source.stop <= attribution.cue.start
-            and not other.inherits
-            and other.content.start > other.cue.start
-        ):
-            # "X, who accused the army, told reporters": the second verb has its subject before this content.
-            content = trim(parse, Span(content.start, other.cue.start))
-            break
-        start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
-        if start <= content.start:
-            continue
-        if (
-            other.content.start < other.cue.start and not other.inherits
-        ):  # "…, the channel reports": its own content is to its left
-            if (
-                other.source is not None
-                and content.start < min(other.source.start, other.cue.start)
-                and other.content.start < content.start
-            ):
-                content = trim(parse, Span(content.start, start))
-                break
-            continue
-        between = parse.text[content.start : start]
-        if other.inherits or _beside(parse, content.start, start):
-            end = content.start + len(between.rstrip())
-            cut = trim(parse, Span(content.start, _before_joint(parse, content.start, end)))
-            if len(cut) > 2:
-                content = cut
-                break
-    return replace(attribution, content=content)
+        end = _end_before(parse, attribution, other)
+        if end is not None and len(cut := trim(parse, Span(content.start, end))) > 2:
+            return replace(attribution, content=cut)
+    return attribution
+
+
+def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> int | None:
+    """Where the content ends when the later attribution stands beside it; None when that is told inside it."""
+    content = attribution.content
+    leftward = other.content.start < other.cue.start and not other.inherits
+    if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start <= attribution.cue.start:
+        comma = parse.text.rfind(",", content.start, other.cue.start)  # "…, which the ministry denies"
+        if comma > content.start:
+            return comma
+    if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:
+        return other.cue.start  # "X, who accused the army, told reporters": the second verb has its subject before this content
+    start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
+    if start <= content.start:
+        return None
+    if leftward:  # "…, the channel reports": its own content is to its left
+        return start if other.source is not None and other.content.start < content.start else None
+    if other.inherits or _beside(parse, content.start, start):
+        return _before_joint(parse, content.start, start)
+    return None
 
 
 def _beside(parse: Parse, start: int, at: int) -> bool:
