@@ -125,7 +125,8 @@ class Verb:
         source = self._group(agent, "s") if agent else None
         if self.unit.kind == "J":
             return self._participle(source)
-        rest = re.match(r"[aT]*(?P<c>(?:t[aT]*[izI]|C|W|e|S|s).*)", self._after) if agent is None else None
+        starts = "(?:t[aT]*[izI]|C|W|e|S|s|[nx])" if self._names() else "(?:t[aT]*[izI]|C|W|e|S|s)"
+        rest = re.match(rf"[aT]*(?P<c>{starts}.*)", self._after) if agent is None else None
         contents = [self.subject] if self.subject is not None else []
         if rest:
             contents.append(self._to_limit(self.at + 1 + rest.start("c"), clausal=True))
@@ -140,7 +141,15 @@ class Verb:
             last = min(comma, last) if comma >= 0 else last
             return self._found(source, self._piece(first, last)) if last > first else None
         before = re.search(rf"(?P<s>{NP}),?[aT]*$", self.clause.symbols[: self.at])
+        if source is None and before and re.match(r"[aT]*[en]", self._after) and self._names():
+            rest = self._to_limit(self.at + 1, clausal=False)
+            return self._found(None, self._piece(*before.span("s")), rest)
         return self._found(source, self._piece(*before.span("s"))) if source and before else None
+
+    def _names(self) -> bool:
+        """Does the verb say what something is called or held to be?"""
+        entries = self.unit.verb.reporting if self.unit.verb else ()
+        return any(entry.lemma in words().table["naming"] for entry in entries)
 
     def _after_quotation(self) -> Found | None:
         if self._clausal and self._before.endswith("Q"):

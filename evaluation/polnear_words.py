@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ondit.read.engines.rules.lexicon import Lexicon, Reporting
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.parse import Clause, Parse, Unit, VerbGroup
 
 _KIND = "estimate"  # the class that the added words take in the grammar: an opinion of somebody
 
@@ -80,8 +80,27 @@ def _widened(parse: Parse, clause: Clause) -> Clause:
         if units and unit.first < units[-1].last:
             continue  # a preposition that the verb before has taken in
         units.append(_wide_unit(parse, clause, unit))
-    units = list(_predicates(parse, units))
+    units = list(_predicates(parse, _with_hidden_verb(parse, units)))
     return clause._replace(units=tuple(units), symbols="".join(u.kind for u in units))
+
+
+def _with_hidden_verb(parse: Parse, units: list[Unit]) -> list[Unit]:
+    """Units with the verb inside a noun phrase of a headline: "Sanders mocks | rival"; a sentence that has a verb stays as it is."""
+    if any(u.kind in "VURB" for u in units):
+        return units
+    keys, tags, lexicon = parse.tokens.keys, parse.tags, words().lexicon
+    for index, unit in enumerate(units):
+        for at in range(unit.first + 1, unit.last) if unit.kind in "ny" else ():
+            if tags[at - 1] not in "NP" or tags[at] not in "NPV" or not keys[at].endswith(("s", "ed")):
+                continue
+            for known in (lexicon, parse.lexicon):
+                entries, stop = known.reporting(keys, at, at + 1, unit.last, False)
+                if entries and (stop < unit.last or index + 1 < len(units)):
+                    verb = VerbGroup(at, stop, at, "finite", reporting=entries)
+                    rest = [Unit("n", stop, unit.last)] if stop < unit.last else []
+                    before = [Unit("n", unit.first, at), Unit("R", at, stop, verb=verb)]
+                    return [*units[:index], *before, *rest, *units[index + 1 :]]
+    return units
 
 
 def _predicates(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
