@@ -1,29 +1,32 @@
-"""Adapter of `polnear`: flat attributions (source, cue, content) from the claims of a reading.
+"""Adapter of `polnear`: flat attributions (source, cue, content) from the parse and the attributions of the rule engine.
 
 PolNeAR annotates a nested attribution once, at its outermost level, draws the quotation marks and the conjunction into the content and
-the auxiliaries into the cue, and keeps the parts of an interrupted quotation together.
+the auxiliaries, adverbs and prepositions into the cue, and keeps the parts of an interrupted quotation together. What it counts beside
+words that were said is read in `polnear_reading`.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from evaluation.bench import Row, as_day
-from ondit.model import Claim, Quotation, Reading, Span
-from ondit.pipeline import read
-from ondit.text.quotations import find_quotations
-from ondit.text.sentences import find_paragraphs
+from evaluation.bench import Row
+from evaluation.polnear_reading import read_attributions
+from evaluation.polnear_verbs import Found
+from evaluation.polnear_words import words
+from ondit.languages import load_pack
+from ondit.model import Report, Span
+from ondit.normalise import normalise
+from ondit.normalise.windows import windows
+from ondit.read.engines.rules.engine import parse_document
+from ondit.read.engines.rules.parse import Parse
 
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
+_LANGUAGE = "en"
 
 
 def predict(row: Row) -> Row:
     """The attributions of one article."""
-    reading = read(row["text"], published=as_day(row.get("date")), lang=row.get("lang"))
-    return {"attributions": [a.as_row() for a in attributions(reading)]}
+    return {"attributions": [a.as_row() for a in attributions(row["text"])]}
 
 
 @dataclass(frozen=True)
@@ -42,52 +45,68 @@ class Attribution:
         }
 
 
-def attributions(reading: Reading) -> list[Attribution]:
-    """One attribution for the claims that share a voice and a cue."""
-    text = reading.report.text
-    quotations = find_quotations(text, find_paragraphs(text))
-    together: dict[tuple[Span, Span | None], list[Span]] = {}
-    for claim in reading.claims:
-        if claim.chain:
-            source, cue, content = _outermost(text, claim, quotations)
-            together.setdefault((source, cue), []).append(content)
-    return [_attribution(text, source, cue, contents) for (source, cue), contents in together.items()]
+def attributions(text: str) -> list[Attribution]:
+    """The attributions of an English text, as PolNeAR draws them."""
+    pack = load_pack(_LANGUAGE)
+    document = normalise(Report(id="", text=text, language=_LANGUAGE), pack)
+    return [a for window in windows(document) for a in _drawn(parse_document(window, pack))]
 
 
-def _outermost(text: str, claim: Claim, quotations: Sequence[Quotation]) -> tuple[Span, Span | None, Span]:
-    """Source, cue and content at the level that PolNeAR annotates."""
-    outer, *inner = claim.chain
-    if not inner:
-        return outer.span, claim.cue, claim.content
-    if claim.cue and 0 <= outer.span.start - claim.cue.stop <= 5:  # "told AFP": who was told is no source here
-        return inner[0].span, claim.cue, claim.content
-    told = claim.content.cover(claim.cue) if claim.cue else claim.content
-    for quotation in quotations:
-        # What a quoted person says that others say is part of the quotation.
-        if quotation.inner.contains(told) and not quotation.outer.overlaps(outer.span):
-            return outer.span, _cue_beside(text, outer.span), quotation.outer
-    return outer.span, claim.cue, claim.content
+def _drawn(parse: Parse) -> Iterator[Attribution]:
+    for found in read_attributions(parse):
+        yield _attribution(parse, found)
 
 
-def _cue_beside(text: str, voice: Span) -> Span | None:
-    """The plain reporting verb right before or after a voice."""
-    after = re.compile(r"\s+(\w+)").match(text, voice.stop)
-    if after and after.group(1).lower() in _words().plain_cues:
-        return Span(after.start(1), after.end(1))
-    before = re.compile(r"(\w+)\s+$").search(text[max(0, voice.start - 24) : voice.start])
-    if before and before.group(1).lower() in _words().plain_cues:
-        return Span(voice.start - len(before.group()), voice.start - len(before.group()) + len(before.group(1)))
-    return None
-
-
-def _attribution(text: str, source: Span, cue: Span | None, contents: Sequence[Span]) -> Attribution:
-    content = _joined(text, (_with_opener(text, cue, _with_marks(text, span)) for span in contents))
-    taken = [source, cue] if cue else [source]
+def _attribution(parse: Parse, found: Found) -> Attribution:
+    text = parse.text
+    cue, contents = found.cue, found.contents
+    if not found.nominal:
+        contents = tuple(_with_opener(text, cue, _with_marks(text, span)) for span in contents)
+        cue, contents = _with_preposition(parse, cue, contents)
+        cue = _with_openers(parse, cue, found.source)
+    source = found.source
+    taken = [span for span in (source, cue) if span]
     return Attribution(
-        source=(_with_apposition(text, source, cue),) if source != cue else (),
-        cue=(_with_auxiliaries(text, cue),) if cue else (),
-        content=tuple(piece for span in content for piece in _without(span, taken)),
+        source=(source,) if source else (),
+        cue=tuple(_without(cue, [source])) if source and source.overlaps(cue) else (cue,),
+        content=tuple(piece for span in _joined(text, contents) for piece in _without(span, taken)),
     )
+
+
+def _with_preposition(parse: Parse, cue: Span, contents: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
+    """A preposition at the head of the content belongs to the cue: "spoke | about", "called | for"."""
+    for number, content in enumerate(contents):
+        at = parse.token_at(content.start)
+        beside = content.start > cue.stop and not parse.text[cue.stop : content.start].strip()
+        if beside and parse.tags[at] == "E" and parse.tokens.stops[at] < content.stop:
+            start = parse.tokens.starts[at + 1]
+            moved = (*contents[:number], Span(start, content.stop), *contents[number + 1 :])
+            return Span(cue.start, parse.tokens.stops[at]), moved
+    return cue, contents
+
+
+def _with_openers(parse: Parse, cue: Span, source: Span | None) -> Span:
+    """The cue with the auxiliaries, adverbs and "to" before its verb, with the verb that governs it, and with a colon after it."""
+    first = parse.token_at(cue.start)
+    keys, tags, lists = parse.tokens.keys, parse.tags, words().table
+    least = parse.token_at(source.stop) if source and source.stop <= cue.start else 0
+    head = first
+    while first > least:
+        if keys[first - 1] not in lists["cue_openers"] and tags[first - 1] not in "XRy":
+            if first == head and tags[first - 1] == "t" and tags[first] in "iz":
+                first -= 1
+                for length in (1, 2):
+                    if " ".join(keys[first - length : first]) in lists["governors"] and first - length >= least:
+                        first -= length
+                        break
+                continue
+            break
+        first -= 1
+    stop = cue.stop + 1 if parse.text[cue.stop : cue.stop + 1] == ":" else cue.stop
+    after = parse.token_at(stop)
+    if keys[head] in lists["passives"] and after < len(parse.tokens) and keys[after] in lists["agents"]:
+        stop = parse.tokens.stops[after]
+    return Span(parse.tokens.starts[first], stop)
 
 
 def _with_marks(text: str, span: Span) -> Span:
@@ -101,34 +120,13 @@ def _with_marks(text: str, span: Span) -> Span:
     return Span(start, after.end() if after and text[stop - 1] not in _CLOSING else stop)
 
 
-def _with_opener(text: str, cue: Span | None, span: Span) -> Span:
+def _with_opener(text: str, cue: Span, span: Span) -> Span:
     """The span with the conjunction that joins it to its cue."""
-    if cue and cue.stop <= span.start:
+    if cue.stop <= span.start:
         between = text[cue.stop : span.start]
-        if between.strip().lower() in _words().content_openers:
+        if between.strip().lower() in words().table["content_openers"]:
             return Span(cue.stop + len(between) - len(between.lstrip()), span.stop)
     return span
-
-
-def _with_auxiliaries(text: str, cue: Span) -> Span:
-    start = cue.start
-    while before := re.compile(r"(\w+)\s+$").search(text[max(0, start - 24) : start]):
-        if before.group(1).lower() not in _words().cue_openers:
-            break
-        start -= len(before.group())
-    return Span(start, cue.stop)
-
-
-def _with_apposition(text: str, source: Span, cue: Span | None) -> Span:
-    """The source with what stands between commas or in brackets after it, and with its relative clause."""
-    if cue and source.stop <= cue.start:
-        between = text[source.stop : cue.start].rstrip()
-        closed = between.startswith((",", " (")) and between.endswith((",", ")"))
-        return Span(source.start, source.stop + len(between)) if closed else source
-    relative = re.compile(r",? (\w+) [^.!?\n“”\"]{3,160}").match(text, source.stop)
-    if relative and relative.group(1).lower() in _words().relatives:
-        return Span(source.start, source.stop + len(relative.group().partition("''")[0].rstrip(" ,")))
-    return source
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -160,17 +158,3 @@ def _without(span: Span, holes: Sequence[Span]) -> list[Span]:
             else pieces
         )
     return pieces
-
-
-@dataclass(frozen=True)
-class _Words:
-    content_openers: frozenset[str]
-    cue_openers: frozenset[str]
-    plain_cues: frozenset[str]
-    relatives: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return _Words(**{name: frozenset(words) for name, words in table.items()})

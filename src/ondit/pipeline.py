@@ -35,6 +35,7 @@ from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.settings import Settings
 
+_DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
 
 
@@ -56,7 +57,7 @@ def read(text: str, *, published: date | None = None, lang: str | None = None, p
     return read_report(report, Settings(languages=(lang,) if lang else ()))
 
 
-def read_report(report: Report, settings: Settings = Settings()) -> Reading:
+def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     """Everything that one report alone tells."""
     language, problems = choose_language(report, among=settings.languages)
     if not language:
@@ -76,12 +77,9 @@ def read_report(report: Report, settings: Settings = Settings()) -> Reading:
     for extraction, here, then in zip(extractions, places, times, strict=True):
         told, happenings = resolve_happenings(
             resolve_voices(extraction.claims, report.text, pack, extraction.names),
-            extraction.events,
+            extraction,
             places=here,
             times=then,
-            equipment=extraction.equipment,
-            strengths=extraction.strengths,
-            anaphoric=extraction.anaphoric,
             published=report.published.day,
         )
         claims += told
@@ -102,7 +100,7 @@ def _gazetteer(layers: tuple[Path, ...]) -> Gazetteer:
     return Gazetteer.open(over=layers)  # memory-mapped: opened once a process
 
 
-def trace(report: Report, offset: int, settings: Settings = Settings()) -> list[Evidence]:
+def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[Evidence]:
     """What the engine saw at a character of a report, for `ondit explain`: rules that fired there, or why none did."""
     language, _ = choose_language(report, among=settings.languages)
     if not language:

@@ -161,30 +161,47 @@ def test_only_a_day_is_a_publication_day(value: object, day: date | None) -> Non
     assert as_day(value) == day
 
 
-def words_of(attribution: polnear.Attribution) -> dict[str, list[str]]:
-    return {role: [TEXT[a:b] for a, b in spans] for role, spans in attribution.as_row().items()}
+def words_of(text: str) -> list[tuple[list[str], list[str], list[str]]]:
+    """Source, cue and content of each attribution that is read in a text."""
+    return [
+        tuple([text[a:b] for a, b in spans] for spans in attribution.as_row().values())  # type: ignore[misc]
+        for attribution in polnear.attributions(text)
+    ]
 
 
 def test_a_nested_voice_is_annotated_at_its_outermost_level_and_the_author_is_no_source() -> None:
-    found = polnear.attributions(
-        reading(
-            claim("3 men were hurt", voice("Reuters"), voice("police"), cue="denied"),
-            claim("We saw it"),
-        )
-    )
-    assert [words_of(a)["source"] for a in found] == [["Reuters"]]
+    text = "Reuters reported that the police denied that the bridge had fallen. The bridge was old."
+    assert words_of(text) == [
+        (["Reuters"], ["reported"], ["that the police denied that the bridge had fallen"]),
+    ]
 
 
-def test_an_interrupted_quotation_stays_together_with_its_marks() -> None:
-    (found,) = polnear.attributions(
-        reading(
-            claim("It was a drone", voice("he", "police"), cue="said"),
-            claim("We saw it", voice("he", "police"), cue="said"),
-        )
-    )
-    assert words_of(found)["content"] == ['"It was a drone,"', '"We saw it."']
+def test_a_quotation_goes_on_and_keeps_its_marks() -> None:
+    ((source, cue, content),) = words_of('"It was a drone," said John Hill, a farmer. "We saw it from the house."')
+    assert (source, cue) == (["John Hill, a farmer"], ["said"])
+    assert content == ['"It was a drone,"', '"We saw it from the house."']
 
 
-def test_the_conjunction_belongs_to_the_content() -> None:
-    (found,) = polnear.attributions(reading(claim("3 men were hurt", voice("police"), cue="denied")))
-    assert words_of(found) == {"source": ["police"], "cue": ["denied"], "content": ["that 3 men were hurt"]}
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The mayor has already denied that men were hurt.", "The mayor", "has already denied", "that men were hurt"),
+        ("The mayor refused to endorse the treaty.", "The mayor", "refused", "to endorse the treaty"),
+        ("The senator strongly supports the new bridge.", "The senator", "strongly supports", "the new bridge"),
+        ("The senator talked about the new bridge.", "The senator", "talked about", "the new bridge"),
+        ("Voters are proud of the new bridge.", "Voters", "are proud of", "the new bridge"),
+        ("Harris: The new bridge is safe.", "Harris", ":", "The new bridge is safe."),
+        (
+            "Anna Reed, who runs the museum, wants a new bridge.",
+            "Anna Reed, who runs the museum,",
+            "wants",
+            "a new bridge",
+        ),
+    ],
+)
+def test_opinions_and_intentions_count_too(text: str, source: str, cue: str, content: str) -> None:
+    assert words_of(text) == [([source], [cue], [content])]
+
+
+def test_how_something_seems_is_nobodys_view() -> None:
+    assert words_of("The bridge appears to be safe.") == [([], ["appears"], ["The bridge", "to be safe"])]

@@ -9,6 +9,7 @@ import ondit
 from ondit.model import (
     Claim,
     EventMention,
+    Extraction,
     Interval,
     Place,
     PlacePrecision,
@@ -84,9 +85,8 @@ class Story:
             id_ = claim_id("r", content, [])
             claims.append(Claim(id_, "r", content, None, (), stance, event.id if event else None))
             at += len(line) + 2
-        return resolve_happenings(
-            claims, events, places=places, times=times, equipment=(), strengths=strengths, anaphoric=frozenset(taken_up)
-        )
+        read = Extraction(tuple(claims), tuple(events), strengths=strengths, anaphoric=frozenset(taken_up))
+        return resolve_happenings(claims, read, places=places, times=times)
 
 
 def groups(*lines: str) -> list[int]:
@@ -143,9 +143,7 @@ def test_exact_places_stand_before_countries() -> None:
 
 def test_happenings_that_no_claim_tells_are_left_out() -> None:
     claims, events = Story(("armed_attack Mosul", "arrest Basra")).told()
-    kept, left = resolve_happenings(
-        claims[:1], events, places=(), times=(), equipment=(), strengths={}, anaphoric=frozenset()
-    )  # fmt: skip
+    kept, left = resolve_happenings(claims[:1], Extraction(events=tuple(events)), places=(), times=())
     assert {c.event for c in kept} == {e.id for e in left}
 
 

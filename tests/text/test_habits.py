@@ -74,14 +74,7 @@ def test_a_decomposed_word_is_one_token_with_the_key_of_the_composed_one() -> No
         ("fr", "M. Diallo parle. Il part.", ["M. Diallo parle.", "Il part."]),
         ("fr", "Le gén. Tiani et le col. Bah parlent.", ["Le gén. Tiani et le col. Bah parlent."]),
         ("fr", "« Il part. Elle reste », dit-on.", ["« Il part. Elle reste », dit-on."]),
-        pytest.param(
-            "fr",
-            "Il a dit : « Partez ! » Ils sont partis.",
-            ["Il a dit : « Partez ! »", "Ils sont partis."],
-            marks=pytest.mark.xfail(
-                strict=True, reason="a space before the closing mark hides the end of the sentence"
-            ),
-        ),
+        ("fr", "Il a dit : « Partez ! » Ils sont partis.", ["Il a dit : « Partez ! »", "Ils sont partis."]),
         ("fr", "Il a dit : «Partez !» Ils sont partis.", ["Il a dit : «Partez !»", "Ils sont partis."]),
         ("fr", "Quoi ? Rien !", ["Quoi ?", "Rien !"]),
         ("fr", "« Quoi ? » demande-t-il.", ["« Quoi ? » demande-t-il."]),

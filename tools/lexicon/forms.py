@@ -18,8 +18,8 @@ LANGUAGES = Path(__file__).parents[2] / "src" / "ondit" / "languages"
 def by_lemma(language: str) -> dict[str, set[str]]:
     """Lemma → forms in simplemma's dictionary."""
     forms: dict[str, set[str]] = {}
-    for form, lemma in DefaultDictionaryFactory().get_dictionary(language).items():
-        form, lemma = (x.decode() if isinstance(x, bytes) else x for x in (form, lemma))
+    for pair in DefaultDictionaryFactory().get_dictionary(language).items():
+        form, lemma = (x.decode() if isinstance(x, bytes) else x for x in pair)
         forms.setdefault(lemma, set()).add(form)
     return forms
 
@@ -49,6 +49,7 @@ def head(lemma: str, reflexive: tuple[str, ...]) -> tuple[str, str]:
 
 
 def main() -> None:
+    """Rewrites the form lists of all languages."""
     for folder in sorted(p.parent for p in LANGUAGES.glob("*/pack.toml")):
         paradigm_file = folder / "grammar" / "paradigm.toml"
         paradigm = tomllib.loads(paradigm_file.read_text(encoding="utf-8")) if paradigm_file.exists() else {}
@@ -62,7 +63,7 @@ def main() -> None:
             for line in source.read_text(encoding="utf-8").splitlines():
                 if not line.strip() or line.startswith("#"):
                     continue
-                columns = line.split("\t") + ["", "", ""]
+                columns = [*line.split("\t"), "", "", ""]
                 lemma, _ = head(columns[0], tuple(paradigm.get("reflexive", ())))
                 forms = {lemma} | regular(lemma, paradigm) | dictionary.get(lemma, set()) | set(columns[3].split())
                 drop = set(paradigm.get("never", ()))

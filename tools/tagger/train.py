@@ -31,6 +31,7 @@ SIMPLE = {
 
 
 def tag_of(upos: str, feats: str) -> str:
+    """Our one-character tag of a treebank word."""
     if upos not in ("VERB", "AUX"):
         return SIMPLE[upos]
     form = "Fin"
@@ -46,35 +47,37 @@ def tag_of(upos: str, feats: str) -> str:
 def sentences(path: Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """Text and (start, stop, tag) of its words; words of one written token (French "au") share its span."""
     text, rows = "", []
-    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("# text ="):
             text = line[8:].strip()
         elif line and not line.startswith("#"):
             rows.append(line.split("\t"))
         elif not line and rows:
-            words, at, until = [], 0, 0
-            span = (0, 0)
-            for cols in rows:
-                if "-" in cols[0]:
-                    start = text.find(cols[1], at)
-                    if start < 0:
-                        break
-                    span = (start, start + len(cols[1]))
-                    until = int(cols[0].split("-")[1])
-                    at = span[1]
-                elif "." not in cols[0]:
-                    if int(cols[0]) > until:
-                        start = text.find(cols[1], at)
-                        if start < 0:
-                            break
-                        span = (start, start + len(cols[1]))
-                        at = span[1]
-                    words.append((*span, tag_of(cols[3], cols[5])))
-            yield text, words
+            yield text, list(words_of(text, rows))
             rows = []
 
 
+def words_of(text: str, rows: list[list[str]]) -> Iterator[tuple[int, int, str]]:
+    """Spans and tags of a sentence's words, as far as they are found in its text."""
+    at, until, span = 0, 0, (0, 0)
+    for cols in rows:
+        if "." in cols[0]:
+            continue
+        written = "-" in cols[0]
+        if written or int(cols[0]) > until:
+            start = text.find(cols[1], at)
+            if start < 0:
+                return
+            span = (start, start + len(cols[1]))
+            at = span[1]
+        if written:
+            until = int(cols[0].split("-")[1])
+        else:
+            yield (*span, tag_of(cols[3], cols[5]))
+
+
 def examples(path: Path, language: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Words as ondit cuts them and their tags, sentence by sentence."""
     rules = load_pack(language).token_rules
     for text, words in sentences(path):
         tokens = tokenise(text, rules)
@@ -100,6 +103,7 @@ def variants(forms: list[str], at: int) -> Iterator[list[str]]:
 
 
 def train(language: str, ud: Path) -> None:
+    """Trains the tagger of a language and prints its accuracy on the held-out treebank."""
     names, held_out = TREEBANKS[language]
     trainer = pycrfsuite.Trainer(verbose=False)
     for name in names:
@@ -122,6 +126,7 @@ def train(language: str, ud: Path) -> None:
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ud", type=Path, required=True, help="folder with the .conllu files")
     parser.add_argument("--language", choices=sorted(TREEBANKS), action="append", help="only this language")

@@ -6,7 +6,7 @@ unless their days, their places or their kinds exclude each other.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -17,6 +17,7 @@ from ondit.model import (
     EquipmentMention,
     EventMention,
     Evidence,
+    Extraction,
     Place,
     PlacePrecision,
     Role,
@@ -33,6 +34,7 @@ _SCENE = "resolve/happenings:same-scene"
 _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -90,17 +92,14 @@ def _telling_most(telling: _Telling) -> tuple[bool, float, int]:
 
 def resolve_happenings(
     claims: Sequence[Claim],
-    events: Sequence[EventMention],
+    extraction: Extraction,
     *,
     places: Sequence[Place],
     times: Sequence[TimeExpression],
-    equipment: Sequence[EquipmentMention],
-    strengths: Mapping[str, float],
-    anaphoric: frozenset[str],
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, events, places, times, equipment, strengths, anaphoric)
+    tellings = _tellings(claims, extraction, places, times)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
@@ -122,45 +121,43 @@ def _going_on(claims: Sequence[Claim]) -> list[Claim]:
     out: list[Claim] = []
     last: str | None = None
     for claim in claims:
-        if claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None:
+        going_on = claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None
+        if going_on:
             evidence = Evidence("event", _GOES_ON, (), "names no happening of its own: goes on about the one told before")
-            claim = replace(claim, event=last, evidence=(*claim.evidence, evidence))
+            out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
+        else:
+            out.append(claim)
         last = claim.event or last
-        out.append(claim)
     return out
 
 
 def _tellings(
-    claims: Sequence[Claim],
-    events: Sequence[EventMention],
-    places: Sequence[Place],
-    times: Sequence[TimeExpression],
-    equipment: Sequence[EquipmentMention],
-    strengths: Mapping[str, float],
-    anaphoric: frozenset[str],
+    claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression]
 ) -> list[_Telling]:
     out = []
-    triggers = sorted((e.trigger, e.type) for e in events if e.trigger is not None)
+    triggers = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
     told: dict[str, list[Span]] = {}
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
-    claimed = {c.event for c in claims}
-    for event in sorted(events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
+    for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
             contents = [c.content for c in claims if c.content.contains(event.trigger)]
         if not contents:
             continue
-        telling = _Telling(event, strengths.get(event.id, 0.5), event.id in anaphoric, event.id in claimed)
+        telling = _Telling(event, extraction.strengths.get(event.id, 0.5), event.id in extraction.anaphoric, event.id in told)
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
-            if telling.claimed and (things := tuple(e for e in _around(equipment, contents) if _said(e.span, contents))):
+            if telling.claimed and (things := tuple(e for e in _around(extraction.equipment, contents) if _said(e.span, contents))):
                 telling.event = replace(event, equipment=things)
-            own = [p for p in _around(places, contents) if _said(p.span, contents) and not p.metonym and _belongs(p.span, at, event.type, triggers)]
+            own = [p for p in _around(places, contents) if _said(p.span, contents) and not p.metonym]
+            own = [p for p in own if _belongs(p.span, at, event.type, triggers)]
             telling.places = _nearest_first(own, at)
             dated = [t for t in _around(times, contents) if _said(t.span, contents) and _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
+            opening = extraction.openings.get(event.id)
+            telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
         out.append(telling)
     return out
 
@@ -175,7 +172,9 @@ def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Spa
     own = _distance(span, trigger)
     low = bisect_left(triggers, min(trigger.start, span.start), key=_start_of_trigger)
     high = bisect_left(triggers, max(trigger.stop, span.stop), key=_start_of_trigger)
-    return not any(kind != type_ and _distance(span, other) < own for other, kind in triggers[low:high])
+    return not any(
+        kind != type_ and _BESIDE < _distance(trigger, other) and _distance(span, other) < own for other, kind in triggers[low:high]
+    )
 
 
 def _start_of_trigger(trigger: tuple[Span, str]) -> int:

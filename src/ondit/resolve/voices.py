@@ -24,6 +24,7 @@ class _Words:
     feminine: frozenset[str]
     plural_determiners: frozenset[str]
     determiners: frozenset[str]
+    of: frozenset[str]
     same: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
@@ -42,6 +43,7 @@ def _load(language: str) -> _Words:
                 "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
             )
         },
+        of=frozenset(pack.table("grammar/phrases")["words"]["o"]),
         general=frozenset(voices["general"]),
         documents=frozenset(voices["documents"]),
         people=frozenset(voices["people"]),
@@ -124,7 +126,8 @@ def _fuller(
         if own == words_of_root and voice.root != mention.span:
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
-        fitting = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        fuller = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
     return best if best is not None and len(best) > len(mention.span) else None
@@ -132,6 +135,13 @@ def _fuller(
 
 def _keys(text: str) -> list[str]:
     return [fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split()]
+
+
+def _owned(phrase: str, mention: str, words: _Words) -> bool:
+    """Does the mention's name stand in the phrase only as what another thing is of ("the airport of | Baghdad")?"""
+    pieces = _keys(phrase)
+    last = _keys(mention)[-1]
+    return last in pieces[1:] and pieces[pieces.index(last) - 1] in words.of
 
 
 @lru_cache(maxsize=4096)
@@ -156,22 +166,31 @@ def _initials(text: str) -> frozenset[str]:
 
 
 def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Words) -> Span | None:
+    """The voice heard last that the pronoun can mean: one of the report's own sentences before one told by another voice."""
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
-        phrase = voice.root.of(text)
-        keys = _keys(phrase)
-        if len(keys) == 1 and keys[0] in words.pronouns:
-            continue
-        if (pronoun in words.plural) != _is_plural(phrase, keys, words) and pronoun not in words.of_thing | {"who", "which"}:
-            if pronoun in words.plural or pronoun in words.of_person or keys[0] in words.plural_determiners:
-                continue
-        person = _is_person(voice, keys, words)
-        if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
-            continue
-        if (pronoun in words.masculine and keys[0] in words.feminine) or (pronoun in words.feminine and keys[0] in words.masculine):
-            continue
-        return voice.root
+        keys = _keys(voice.root.of(text))
+        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
+            return voice.root
     return None
+
+
+def _agrees(pronoun: str, voice: _Voice, keys: Sequence[str], text: str, words: _Words) -> bool:
+    """In number, in being a person, and in gender, as far as the words show them."""
+    one_or_many = pronoun in words.plural or pronoun in words.of_person or keys[0] in words.plural_determiners
+    relative = not any(pronoun in group for group in (words.plural, words.of_person, words.masculine, words.feminine))
+    if one_or_many and not relative and (pronoun in words.plural) != _is_plural(voice.root.of(text), keys, words):
+        return False
+    person = _is_person(voice, keys, words)
+    if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
+        return False
+    return not _wrong_gender(pronoun, keys[0], words)
+
+
+def _wrong_gender(pronoun: str, determiner: str, words: _Words) -> bool:
+    return (pronoun in words.masculine and determiner in words.feminine) or (
+        pronoun in words.feminine and determiner in words.masculine
+    )
 
 
 def _last_named(pronoun: str, mention: SourceMention, named: Sequence[Span], text: str, words: _Words) -> Span | None:
@@ -183,8 +202,7 @@ def _last_named(pronoun: str, mention: SourceMention, named: Sequence[Span], tex
         names = sum(w[:1].isupper() for w in phrase.split())
         person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
         fits = person if pronoun in words.of_person else not person if pronoun in words.of_thing else True
-        gender = (pronoun in words.masculine and keys[0] in words.feminine) or (pronoun in words.feminine and keys[0] in words.masculine)
-        if fits and not gender and (pronoun in words.plural) == _is_plural(phrase, keys, words):
+        if fits and not _wrong_gender(pronoun, keys[0], words) and (pronoun in words.plural) == _is_plural(phrase, keys, words):
             return span
     return None
 
@@ -193,7 +211,7 @@ def _is_plural(phrase: str, keys: Sequence[str], words: _Words) -> bool:
     if words.plural_determiners & set(keys[:1]):
         return True
     heads = [k for k in keys[:4] if len(k) > 3]
-    return bool(heads) and not phrase.split()[0][:1].isdigit() and heads[0].endswith("s") and not phrase.split()[-1][:1].isupper()
+    return bool(heads) and not phrase.split(maxsplit=1)[0][:1].isdigit() and heads[0].endswith("s") and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
 
 
 def _is_person(voice: _Voice, keys: Sequence[str], words: _Words) -> bool:
@@ -212,7 +230,7 @@ def _definite(
         root_keys = _keys(voice.root.of(text))
         if len(root_keys) == 1 and root_keys[0] in words.pronouns:
             continue
-        if document or _is_person(voice, root_keys, words) == one_person:
-            if document or one_person or voice.mention.kind in _BODIES or voice.mention.kind == mention.kind:
-                return voice.root
+        alike = one_person or voice.mention.kind in _BODIES or voice.mention.kind == mention.kind
+        if document or (alike and _is_person(voice, root_keys, words) == one_person):
+            return voice.root
     return None

@@ -116,41 +116,72 @@ def find_attributions(parse: Parse) -> list[Attribution]:
     for index, clause in enumerate(parse.clauses):
         for at, unit in enumerate(clause.units):
             if unit.kind in grammar.patterns:
-                found.extend(_at_anchor(parse, grammar, clause, index, at, unit))
+                attribution = _at_anchor(parse, grammar, clause, index, at)
+                if attribution is not None:
+                    found.append(attribution)
     found.sort(key=lambda a: (a.cue, a.content))
     return found
 
 
-def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int, unit: Unit) -> Iterator[Attribution]:
-    low = max(0, at - _WINDOW)
-    before, after = clause.symbols[low:at], clause.symbols[at + 1 : at + 1 + _WINDOW * 2]
-    entries: tuple[Reporting, ...] = unit.verb.reporting if unit.verb else ()
-    noun_kind = _noun_kind(parse, unit) if unit.kind == "y" else ""
-    inside = _pronoun_inside(parse, unit)
-    for pattern in grammar.patterns[unit.kind]:
-        entry = _entry(pattern, entries, noun_kind, unit.kind)
-        if entry is None:
-            continue
-        if pattern.pronoun_inside != (inside is not None) and (pattern.pronoun_inside or not pattern.inherits) and inside is not None:
-            continue
-        if pattern.pronoun_inside and inside is None:
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A reporting word in its sentence: the unit, what it may be, and the pronoun inside it ("a-t-il ajouté")."""
+
+    clause: Clause
+    index: int
+    at: int
+    unit: Unit
+    entries: tuple[Reporting, ...]
+    noun_kind: str
+    pronoun: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A pattern that fits an anchor: the class of the word under it, and its groups as units of the sentence."""
+
+    pattern: _Pattern
+    kind: str
+    groups: dict[str, tuple[int, int]]
+
+
+def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
+    """The attribution at a unit: the first pattern that fits and yields one."""
+    unit = clause.units[at]
+    anchor = _Anchor(
+        clause=clause,
+        index=index,
+        at=at,
+        unit=unit,
+        entries=unit.verb.reporting if unit.verb else (),
+        noun_kind=_noun_kind(parse, unit) if unit.kind == "y" else "",
+        pronoun=_pronoun_inside(parse, unit),
+    )
+    for fit in _fits(grammar, anchor):
+        attribution = _build(parse, grammar, anchor, fit)
+        if attribution is not None:
+            return attribution
+    return None
+
+
+def _fits(grammar: _Grammar, anchor: _Anchor) -> Iterator[_Fit]:
+    low, symbols = max(0, anchor.at - _WINDOW), anchor.clause.symbols
+    before, after = symbols[low : anchor.at], symbols[anchor.at + 1 : anchor.at + 1 + _WINDOW * 2]
+    for pattern in grammar.patterns[anchor.unit.kind]:
+        kind = _entry(pattern, anchor.entries, anchor.noun_kind, anchor.unit.kind)
+        inside = anchor.pronoun is not None
+        if kind is None or (pattern.pronoun_inside and not inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
             continue
         right = pattern.right.match(after)
-        if right is None:
-            continue
-        left = pattern.left.search(before)
-        if left is None:
-            continue
-        groups: dict[str, tuple[int, int]] = {}
-        for match, offset in ((left, low), (right, at + 1)):
-            for name, value in match.groupdict().items():
-                if value:
-                    a, b = match.span(name)
-                    groups[name.rstrip("2")] = (a + offset, b + offset)
-        attribution = _build(parse, grammar, clause, index, unit, pattern, entry, groups, inside)
-        if attribution is not None:
-            yield attribution
-            return
+        left = pattern.left.search(before) if right is not None else None
+        if left is not None and right is not None:
+            yield _Fit(pattern, kind, {**_groups(left, low), **_groups(right, anchor.at + 1)})
+
+
+def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
+    """Named groups that matched something, as units of the sentence."""
+    spans = {name: match.span(name) for name, value in match.groupdict().items() if value}
+    return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans.items()}
 
 
 def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, anchor: str) -> str | None:
@@ -190,58 +221,63 @@ def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
     return None
 
 
-def _build(
-    parse: Parse, grammar: _Grammar, clause: Clause, index: int, unit: Unit, pattern: _Pattern, kind: str,
-    groups: dict[str, tuple[int, int]], inside: Span | None,
-) -> Attribution | None:  # fmt: skip
-    units = clause.units
-
-    def span_of(group: tuple[int, int]) -> Span:
-        return trim(parse, parse.span(units[group[0]].first, units[group[1] - 1].last))
-
-    if "quote" in groups:
-        quotation = units[groups["quote"][0]].quotation
-        assert quotation is not None
-        content = quotation.inner
-        content = content if not quotation.inner.of(parse.text).endswith((".", ",")) else trim(parse, content)
-    elif "content" in groups:
-        content = span_of(groups["content"])
-        if "target" in groups:
-            content = span_of(groups["target"]).cover(content)
-    else:
-        return None
-    source = inside if inside is not None and pattern.pronoun_inside else None
-    if "source" in groups:
-        source = _with_name_before(parse, grammar, clause, groups["source"], span_of(groups["source"]))
-        initial = unit.kind == "S" and parse.tokens.keys[unit.first] in initial_sources(parse.pack)
-        if (pattern.voice or initial) and kind_of(parse, source) is SourceKind.OTHER and "p" not in clause.symbols[slice(*groups["source"])]:
-            return None
-    if source is None and not (pattern.inherits or pattern.agentless or unit.kind == "y"):
-        return None
-    if len(content) < 2:
+def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attribution | None:
+    groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
+    content = _content(parse, anchor.clause, groups)
+    source = _source(parse, grammar, anchor, fit)
+    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y"
+    mute = "source" in groups and source is None
+    if content is None or len(content) < 2 or mute or not voiced:
         return None
     cue = parse.span(unit.first, unit.last)
-    if inside is not None and inside.stop > cue.stop:
-        cue = Span(cue.start, inside.stop)
-    stance = Stance(pattern.stance) if pattern.stance else grammar.classes[kind]
+    if anchor.pronoun is not None and anchor.pronoun.stop > cue.stop:
+        cue = Span(cue.start, anchor.pronoun.stop)
     return Attribution(
         cue=cue,
         source=source,
         content=content,
-        kind=kind,
-        stance=stance,
+        kind=fit.kind,
+        stance=Stance(pattern.stance) if pattern.stance else grammar.classes[fit.kind],
         rule=f"{grammar.language}/attribution:{pattern.name}",
-        clause=index,
+        clause=anchor.index,
         negated=bool(unit.verb and unit.verb.negated),
         inherits=pattern.inherits and source is None,
         quoted="quote" in groups,
-        relay=span_of(groups["relay"]) if "relay" in groups else None,
+        relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
     )
 
 
+def _span_of(parse: Parse, clause: Clause, group: tuple[int, int]) -> Span:
+    return trim(parse, parse.span(clause.units[group[0]].first, clause.units[group[1] - 1].last))
+
+
+def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -> Span | None:
+    if "quote" in groups:
+        quotation = clause.units[groups["quote"][0]].quotation
+        assert quotation is not None
+        ends = quotation.inner.of(parse.text).endswith((".", ","))
+        return trim(parse, quotation.inner) if ends else quotation.inner
+    if "content" not in groups:
+        return None
+    content = _span_of(parse, clause, groups["content"])
+    return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
+
+
+def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
+    """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
+    if "source" not in fit.groups:
+        return anchor.pronoun if fit.pattern.pronoun_inside else None
+    group = fit.groups["source"]
+    source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
+    initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
+    pronoun = "p" in anchor.clause.symbols[slice(*group)]
+    mute = (fit.pattern.voice or initial) and not pronoun and kind_of(parse, source) is SourceKind.OTHER
+    return None if mute else source
+
+
 def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tuple[int, int], source: Span) -> Span:
-    """ "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
+    """As in "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
     match = grammar.opening.fullmatch(clause.symbols[: group[0]])
     if match is None or group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU":
         return source

@@ -50,6 +50,8 @@ def extract(parsed: Parse) -> Extraction:
         if not draft.chain and event is None and not own_counts and not _dated_or_placed(parsed, draft):
             continue
         event = event or told.unnamed(draft)
+        if event is not None and (opening := _opening_time(parsed, draft)) is not None:
+            told.openings.setdefault(event.id, opening)
         claims.append(_claim(parsed, draft, seen, event, own_counts))
     for happening in happenings:
         told.mention(happening)
@@ -61,6 +63,7 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
+        openings=told.openings,
     )
 
 
@@ -81,6 +84,7 @@ class _Told:
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
+        self.openings: dict[str, Span] = {}
 
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
@@ -159,6 +163,17 @@ def _claim(
         counts=counts,
         evidence=tuple(evidence),
     )
+
+
+def _opening_time(parsed: Parse, draft: Draft) -> Span | None:
+    """The time expression that opens the sentence, before the voice that tells the draft's content."""
+    clause = parsed.clauses[draft.clause]
+    match = re.match(r"[ka]*e?T", clause.symbols)
+    if match is None or not draft.chain:
+        return None
+    unit = clause.units[match.end() - 1]
+    span = parsed.span(unit.first, unit.last)
+    return span if span.stop <= min(draft.chain[-1].span.start, draft.content.start) else None
 
 
 def _names(parsed: Parse) -> Sequence[Span]:

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 
-
 _NONE = "none"  # class of what looks like a reporting verb and is none: "claimed the lives of"
 
 

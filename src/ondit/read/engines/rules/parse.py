@@ -165,9 +165,7 @@ def _tag(document: Document, pack: Pack) -> str:
                     tags[at] = "S"
                 elif tags[at] in "NAPv" and key in lexicon.forms and _in_verb_position(tags, at):
                     tags[at] = "V"
-                elif tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at):
-                    tags[at] = "v"
-                elif tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at):
+                elif (tags[at] == "A" and key.endswith(grammar.participle_endings) and _after_auxiliary(tags, at)) or (tags[at] in "NA" and key in lexicon.forms and _after_auxiliary(tags, at)):
                     tags[at] = "v"
                 elif key in retag and tags[at] == retag[key][0]:
                     tags[at] = retag[key][1]

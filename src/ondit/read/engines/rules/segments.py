@@ -25,8 +25,8 @@ def split_by_happening(
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
     for draft in drafts:
-        for content in _parts(parse, draft, happenings, counts):
-            out.append(draft if content == draft.content else replace(draft, content=content))
+        parts = _parts(parse, draft, happenings, counts)
+        out += [draft if content == draft.content else replace(draft, content=content) for content in parts]
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 
@@ -39,7 +39,7 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
         return
     current = pieces[0]
     for piece in pieces[1:]:
-        if _same(parse, current, piece, draft, happenings, counts):
+        if _same(current, piece, happenings, counts):
             current = current.cover(piece)
         else:
             yield trim(parse, current)
@@ -64,12 +64,12 @@ def _cuts(parse: Parse, content: Span) -> Iterator[int]:
     for clause in parse.clauses_in(parse.token_at(content.start), parse.token_at(content.stop)):
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
-        if starts[clause.first] > content.start and clause.within is not None and _holds(parse, content, clause):
+        if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
             yield starts[clause.first]
         yield from (starts[clause.units[i].first] for i in _joints(parse, clause, content) if _well_inside(parse, clause, i, content))
 
 
-def _holds(parse: Parse, content: Span, clause: Clause) -> bool:
+def _holds(content: Span, clause: Clause) -> bool:
     assert clause.within is not None
     return clause.within.inner.start <= content.start and content.stop <= clause.within.inner.stop + 1
 
@@ -100,14 +100,12 @@ def _own_clause(rest: str) -> bool:
 
 def _after_joint(parse: Parse, cut: int) -> int:
     at = parse.token_at(cut)
-    while at < len(parse.tokens) and (parse.tags[at] in "C" or parse.tokens.keys[at] in (",", ";")):
+    while at < len(parse.tokens) and (parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";")):
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
 
 
-def _same(
-    parse: Parse, first: Span, second: Span, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]
-) -> bool:
+def _same(first: Span, second: Span, happenings: Sequence[Happening], counts: Sequence[Count]) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
     if right is None:

@@ -1,5 +1,6 @@
 """The stance of a claim: the class of its reporting word, changed by what the content itself says ("may", "aurait", "must")."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ondit.languages import load_pack
@@ -16,43 +17,48 @@ def _words(language: str) -> dict[str, frozenset[str]]:
 
 def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
     """Stance of a draft, the word that changed it (if any) and the rule's name."""
-    words = _words(parse.pack.language)
-    language = parse.pack.language
     if draft.stance is not Stance.ASSERTS:
         return draft.stance, draft.cue, draft.rule
+    words = _words(parse.pack.language)
     first, last = parse.token_at(draft.content.start), parse.token_at(draft.content.stop)
-    keys = parse.tokens.keys
-    if draft.chain:
-        source = draft.chain[-1].span
-        a, b = parse.token_at(source.start), parse.token_at(source.stop)
-        for at in range(a, min(b, a + 3)):
-            if keys[at] in words["distances"]:
-                return Stance.DISTANCES, parse.span(at, at + 1), f"{language}/attribution:doubted-source"
-    for at in range(first, last):
-        if keys[at] in words["distances"]:
-            return Stance.DISTANCES, parse.span(at, at + 1), f"{language}/attribution:mark-of-doubt"
-    verb = _main_verb(parse, first, last)
-    if verb is None:
-        return draft.stance, draft.cue, draft.rule
-    a, b, negated = verb
-    for at in range(a, b):
-        key = keys[at]
-        if key in words["demands"] or (negated and key in words["demands_when_negated"]):
-            return Stance.DEMANDS, parse.span(at, at + 1), f"{language}/attribution:must"
-        if key in words["possible_verbs"]:
-            return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:may"
-        told_then = bool(draft.chain) and not draft.rule.endswith(_PREPOSITION)  # "said they would": the future of then
-        future_of_then = told_then and draft.kind in _FUTURE
-        if (key in words["hearsay"] and not future_of_then) or (not told_then and at == a and _hearsay_form(words, key, parse.tags[at])):
-            return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:hearsay-conditional"
-    for at in range(first, last):
-        if keys[at] in words["possible"]:
-            return Stance.POSSIBLE, parse.span(at, at + 1), f"{language}/attribution:perhaps"
+    for name, stance, at in _marks(parse, draft, words, first, last):
+        return stance, parse.span(at, at + 1), f"{parse.pack.language}/attribution:{name}"
     return draft.stance, draft.cue, draft.rule
 
 
+def _marks(
+    parse: Parse, draft: Draft, words: dict[str, frozenset[str]], first: int, last: int
+) -> Iterator[tuple[str, Stance, int]]:
+    """Words that change the stance, the deciding one first: rule, stance, token."""
+    keys = parse.tokens.keys
+    if draft.chain:
+        source = parse.token_at(draft.chain[-1].span.start)
+        stop = min(parse.token_at(draft.chain[-1].span.stop), source + 3)
+        yield from (("doubted-source", Stance.DISTANCES, at) for at in range(source, stop) if keys[at] in words["distances"])
+    yield from (("mark-of-doubt", Stance.DISTANCES, at) for at in range(first, last) if keys[at] in words["distances"])
+    verb = _main_verb(parse, first, last)
+    if verb is None:
+        return
+    for at in range(verb[0], verb[1]):
+        key = keys[at]
+        if key in words["demands"] or (verb[2] and key in words["demands_when_negated"]):
+            yield "must", Stance.DEMANDS, at
+        elif key in words["possible_verbs"]:
+            yield "may", Stance.POSSIBLE, at
+        elif _is_hearsay(parse, draft, words, at, first_of_verb=at == verb[0]):
+            yield "hearsay-conditional", Stance.POSSIBLE, at
+    yield from (("perhaps", Stance.POSSIBLE, at) for at in range(first, last) if keys[at] in words["possible"])
+
+
 _FUTURE = ("announce", "plan", "demand", "wish")  # classes whose "would" is the future of then: "announced that he would be tried"
-_PREPOSITION = ("selon-initial", "selon-final", "selon-medial", "according-initial", "according-final")
+
+
+def _is_hearsay(parse: Parse, draft: Draft, words: dict[str, frozenset[str]], at: int, *, first_of_verb: bool) -> bool:
+    """Is it a conditional of hearsay, and not the future of then ("said they would")?"""
+    told_then = bool(draft.chain) and not draft.by_preposition
+    if parse.tokens.keys[at] in words["hearsay"]:
+        return not (told_then and draft.kind in _FUTURE)
+    return first_of_verb and not told_then and _hearsay_form(words, parse.tokens.keys[at], parse.tags[at])
 
 
 def _hearsay_form(words: dict[str, frozenset[str]], key: str, tag: str) -> bool:

@@ -36,11 +36,10 @@ def _own(form: str) -> tuple[tuple[str, ...], str, str]:
 def features(forms: Sequence[str]) -> list[list[str]]:
     """What the model sees of a sentence, token by token."""
     words = [_own(form) for form in forms]
-    rows = [
+    return [
         [*own, before[1], after[2]]
         for before, (own, _, _), after in zip([_EDGE, *words[:-1]], words, [*words[1:], _EDGE], strict=True)
     ]
-    return rows
 
 
 _EDGE: tuple[tuple[str, ...], str, str] = ((), "BOS", "EOS")

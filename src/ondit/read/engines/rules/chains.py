@@ -1,0 +1,139 @@
+"""Chains of voices: who relays whom, outermost first."""
+
+from collections.abc import Iterator, Sequence
+
+from ondit.model import SourceMention, Span
+from ondit.read.engines.rules.attribution import Attribution
+from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.settling import phrase_of
+from ondit.read.engines.rules.voices import is_relay, kind_of, split_voices, voice_words
+
+Chains = dict[Attribution, list[tuple[SourceMention, ...]]]
+"""The chains of each attribution by itself: several when voices are coordinated."""
+
+
+def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMention, ...]]:
+    """The voices of one attribution: a relay that is an outlet first; one chain for each coordinated source."""
+    if attribution.source is None:
+        yield ()
+        return
+    outer: tuple[SourceMention, ...] = ()
+    if attribution.relay is not None:
+        relay = _without_preposition(parse, attribution.relay)
+        if is_relay(parse, relay):
+            outer = (_mention(parse, relay, attribution.rule),)
+    if not outer:
+        relayed = _relay_after(parse, attribution.source) or _relay_before(parse, attribution)
+        outer = () if relayed is None else (_mention(parse, relayed, attribution.rule),)
+    cited = _cited(parse, attribution)
+    inner = () if cited is None else (_mention(parse, cited, attribution.rule),)
+    for span in split_voices(parse, attribution.source):
+        yield (*outer, _mention(parse, span, attribution.rule), *inner)
+
+
+def _cited(parse: Parse, attribution: Attribution) -> Span | None:
+    """The voice that the source itself names in the same sentence: "Reuters said, citing an officer, that …"."""
+    clause = parse.clauses[attribution.clause]
+    for index, unit in enumerate(clause.units[:-1]):
+        cites = (
+            unit.kind == "G" and unit.verb is not None and any(entry.kind == "cite" for entry in unit.verb.reporting)
+        )
+        if cites and clause.units[index + 1].kind in "ny":
+            voice = phrase_of(parse, clause, clause.units[index + 1])
+            outside = not attribution.content.overlaps(voice) or attribution.content.start > voice.stop
+            if outside and (attribution.source is None or not attribution.source.overlaps(voice)):
+                return voice
+    return None
+
+
+def _mention(parse: Parse, span: Span, rule: str) -> SourceMention:
+    return SourceMention(span=span, text=span.of(parse.text), kind=kind_of(parse, span), rule=rule)
+
+
+def _without_preposition(parse: Parse, span: Span) -> Span:
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    while first < last - 1 and parse.tags[first] in "Et":
+        first += 1
+    return parse.span(first, last) if first < last else span
+
+
+def _relay_after(parse: Parse, source: Span) -> Span | None:
+    """The outlet in "a source quoted by Reuters", "an officer reached by AFP"."""
+    at = parse.token_at(source.stop)
+    for clause in parse.clauses_in(at, at + 1):
+        if not clause.first <= at < clause.last:
+            continue
+        for index, unit in enumerate(clause.units[:-2]):
+            if unit.first in (at, at + 1) and unit.kind in "JB" and unit.verb is not None:
+                kinds = {entry.kind for entry in unit.verb.reporting}
+                if (
+                    kinds & {"cite", "relay"}
+                    and clause.units[index + 1].kind == "b"
+                    and clause.units[index + 2].kind in "ny"
+                ):
+                    voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
+                    if "cite" in kinds or is_relay(parse, voice):
+                        return voice
+    return None
+
+
+def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
+    """The outlet in "In an interview with Radio Sawa, the minister said …"."""
+    words = voice_words(parse.pack)
+    clause = parse.clauses[attribution.clause]
+    source = attribution.source
+    if source is None:
+        return None
+    for index, unit in enumerate(clause.units[:-2]):
+        if parse.tokens.starts[unit.first] >= source.start:
+            return None
+        channel = unit.kind in "ny" and any(k in words.channels for k in parse.tokens.keys[unit.first : unit.last])
+        if channel and index and clause.symbols[index - 1] in "et" and clause.symbols[index + 1] in "et":
+            voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
+            if is_relay(parse, voice):
+                return voice
+    return None
+
+
+def relay_of_antecedent(
+    parse: Parse, attribution: Attribution, others: Sequence[Attribution], voices: Chains
+) -> tuple[SourceMention, ...]:
+    """As in "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
+    source = attribution.source
+    if source is None or attribution.verb is not None or not _is_relative(parse, source):
+        return ()
+    before = [
+        o
+        for o in others
+        if o.clause == attribution.clause and o.cue.stop <= attribution.cue.start and o.source is not None
+    ]
+    return voices[before[-1]][0][:-1] if before else ()
+
+
+def _is_relative(parse: Parse, span: Span) -> bool:
+    """Is it "whom", "qui"?"""
+    at = parse.token_at(span.start)
+    relatives: list[str] = parse.pack.table("grammar/phrases")["words"]["L"]
+    return parse.tokens.keys[at] in relatives
+
+
+def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices: Chains) -> tuple[SourceMention, ...]:
+    """The voices whose words this attribution is part of, outermost first."""
+    around = [
+        other
+        for other in others
+        if other is not attribution
+        and other.source is not None
+        and not (attribution.kind == "deny" and attribution.content.stop <= attribution.cue.start)
+        and other.content.contains(attribution.cue)
+        and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
+        and not other.source.overlaps(attribution.cue)
+    ]
+    around.sort(key=lambda a: -len(a.content))
+    chain: list[SourceMention] = []
+    for other in around:
+        assert other.source is not None
+        if attribution.source is None or other.source != attribution.source:
+            first = voices[other][0]
+            chain.extend(v for v in first if v.span not in [c.span for c in chain])
+    return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)

@@ -1,0 +1,235 @@
+"""Attributions settled: negations, subjects, and where each content ends when another voice or the report speaks again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ondit.model import Span, Stance
+from ondit.read.engines.rules.attribution import Attribution, trim
+from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay
+from ondit.text.folding import fold_word
+
+
+def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Drops what is none, gives inherited verbs their subject, and ends contents where the next voice begins."""
+    kept: list[Attribution] = []
+    for attribution in attributions:
+        voiced = _with_voice(parse, _with_negation(attribution), kept)
+        if voiced is not None:
+            kept.append(voiced)
+    kept = _without_doubles(kept)
+    kept = [a for a in kept if not _own_thought(parse, a, kept)]
+    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
+    return [_what_was_said(a, cut) for a in cut]
+
+
+def _with_negation(attribution: Attribution) -> Attribution | None:
+    """As in "Did not deny" asserts and "does not believe" denies; what else is negated is no attribution."""
+    if not attribution.negated:
+        return attribution
+    if attribution.kind not in ("deny", "estimate"):
+        return None
+    return replace(attribution, stance=Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES)
+
+
+def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence[Attribution]) -> Attribution | None:
+    """The attribution with its source's phrase cleaned or taken from the verb before; None when nobody speaks."""
+    if attribution is None:
+        return None
+    if attribution.source is not None:
+        source, told = without_relay(parse, without_channel(parse, attribution.source))
+        source = trim(parse, source)
+        if len(source) == 0 or is_speaker(parse, source) or not _can_speak(parse, attribution, source):
+            return None
+        return replace(attribution, source=source, relay=told or attribution.relay)
+    if attribution.inherits:
+        subject = _inherited(parse, attribution, earlier)
+        return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
+    return attribution
+
+
+_THOUGHTS = ("fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence")  # classes of what a voice says of itself
+
+
+def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears."""
+    if attribution.source is None or attribution.kind not in _THOUGHTS:
+        return False
+    if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
+        return False
+    return any(
+        other is not attribution
+        and not other.quoted
+        and other.source is not None
+        and other.content.start == attribution.source.start
+        for other in others
+    )
+
+
+def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """A denial of what somebody else was just quoted with denies those words, not that they were said."""
+    if attribution.kind not in ("deny", "confirm") or attribution.content.stop > attribution.cue.start:
+        return attribution
+    for other in others:
+        told = other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue)
+        if told and other.cue.stop <= other.content.start:
+            end = min(other.content.stop, attribution.content.stop)
+            return replace(attribution, content=Span(other.content.start, max(end, other.content.start + 1)))
+    return attribution
+
+
+def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a content before "but", "though", "while" and a clause with a finite verb of its own: that is the report's again."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    keys, tags = parse.tokens.keys, parse.tags
+    for at in range(first + 2, last - 1):
+        if _cites(parse, at) and parse.tokens.keys[at - 1] == "," and not _inside_quotation(parse, at):
+            return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
+    for at in range(first + 3, last - 2):
+        speaks = tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
+        if speaks and parse.text.startswith(keys[at], parse.tokens.starts[at]) and not _inside_quotation(parse, at):
+            return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
+    return attribution
+
+
+_MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
+
+
+def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a noun or infinitive content at the comma after which the sentence's main clause begins ("Having claimed to …, X …")."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    clause = parse.clauses[attribution.clause]
+    relative = False
+    for at, unit in enumerate(clause.units):
+        start = parse.tokens.starts[unit.first]
+        if start < content.start:
+            continue
+        if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
+            return attribution
+        relative = unit.kind == "L" or (relative and unit.kind != ",")
+        if unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :]):
+            return replace(attribution, content=trim(parse, Span(content.start, start)))
+    return attribution
+
+
+def _cites(parse: Parse, at: int) -> bool:
+    """Is the token "citing": what follows names a source, and is none of what was said?"""
+    if parse.tags[at] != "g" or parse.tokens.keys[at] not in parse.lexicon.forms:
+        return False
+    return any(e.kind == "cite" for e in parse.lexicon.reporting(parse.tokens.keys, at, at + 1, at + 1, False)[0])
+
+
+def _leaves(parse: Parse, at: int) -> bool:
+    return any(tuple(parse.tokens.keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
+
+
+def _inside_quotation(parse: Parse, at: int) -> bool:
+    start = parse.tokens.starts[at]
+    return any(q.inner.start < start < q.inner.stop for q in parse.document.quotations)
+
+
+def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
+    """Not "no group has claimed …", nor "according to plan"."""
+    words = voice_words(parse.pack)
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    keys = parse.tokens.keys[first:last]
+    if not keys:
+        return True  # a pronoun inside the verb: "a-t-il dit"
+    if keys[0] in words.nobody:
+        return False
+    preposition = attribution.verb is None
+    return not (
+        preposition and any(k in words.mute for k in keys[:3]) and not any(t == "P" for t in parse.tags[first:last])
+    )
+
+
+def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
+    for other in reversed(earlier):
+        here = other.clause == attribution.clause and other.cue.stop <= attribution.cue.start
+        if here and other.source is not None:
+            return other.source
+    clause = parse.clauses[attribution.clause]
+    subject: Unit | None = None
+    for unit in clause.units:
+        if unit.kind in "VURB" and subject is not None and parse.tokens.starts[unit.first] < attribution.cue.start:
+            return phrase_of(parse, clause, subject)
+        if unit.kind in "nyp":
+            subject = subject or unit
+    return None
+
+
+def phrase_of(parse: Parse, clause: Clause, head: Unit) -> Span:
+    """The noun phrase that starts with a unit, with what "of" adds to it."""
+    units = clause.units
+    at = units.index(head)
+    end = at
+    while end + 2 < len(units) and units[end + 1].kind == "o" and units[end + 2].kind in "ny":
+        end += 2
+    return parse.span(head.first, units[end].last)
+
+
+def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
+    """One reading a cue; and a source phrase that ends in another's cue is none."""
+    best: dict[Span, Attribution] = {}
+    sourced = {a.content for a in attributions if a.source is not None}
+    for attribution in attributions:
+        if attribution.source is None and attribution.content in sourced:
+            continue  # "said in a statement that": one voice, not two
+        best.setdefault(attribution.cue, attribution)
+    return sorted(best.values(), key=lambda a: (a.cue, a.content))
+
+
+def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """Ends the content before the source of a later voice that stands beside it, not inside it."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    for other in others:
+        if other is attribution or other.cue.start <= attribution.cue.start or not content.contains(other.cue):
+            continue
+        end = _end_before(parse, attribution, other)
+        if end is not None and len(cut := trim(parse, Span(content.start, end))) > 2:
+            return replace(attribution, content=cut)
+    return attribution
+
+
+def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> int | None:
+    """Where the content ends when the later attribution stands beside it; None when that is told inside it."""
+    content = attribution.content
+    leftward = other.content.start < other.cue.start and not other.inherits
+    if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start <= attribution.cue.start:
+        comma = parse.text.rfind(",", content.start, other.cue.start)  # "…, which the ministry denies"
+        if comma > content.start:
+            return comma
+    if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:
+        return other.cue.start  # "X, who accused the army, told reporters": the second verb has its subject before this content
+    start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
+    if start <= content.start:
+        return None
+    if leftward:  # "…, the channel reports": its own content is to its left
+        return start if other.source is not None and other.content.start < content.start else None
+    if other.inherits or _beside(parse, content.start, start):
+        return _before_joint(parse, content.start, start)
+    return None
+
+
+def _beside(parse: Parse, start: int, at: int) -> bool:
+    """Does a comma, semicolon or "and" after a finite verb stand right before `at`?"""
+    first, last = parse.token_at(start), parse.token_at(at)
+    if last - first < 2:
+        return False
+    joint = parse.tokens.keys[last - 1] in (",", ";") or parse.tags[last - 1] == "C"
+    return joint and any(t in "VXvigzw" for t in parse.tags[first:last])
+
+
+def _before_joint(parse: Parse, start: int, end: int) -> int:
+    last = parse.token_at(end)
+    while last > 0 and (parse.tags[last - 1] in "CERS" or parse.tokens.keys[last - 1] in (",", ";")):
+        last -= 1
+    return max(start, parse.tokens.stops[last - 1])
