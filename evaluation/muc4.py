@@ -20,7 +20,8 @@ from ondit.read.engines.rules.actor_words import kind_of, load_actor_words
 from ondit.read.engines.rules.actors import find_actors
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import EXACT, Happening, find_happenings
-from ondit.read.engines.rules.parse import Clause, Parse, parse
+from ondit.read.engines.rules.parse import parse
+from ondit.read.engines.rules.units import Clause, Parse
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _LANGUAGE = "en"

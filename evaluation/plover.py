@@ -18,7 +18,8 @@ from ondit.normalise.documents import normalise
 from ondit.ontology import code_of
 from ondit.read.engines.rules.actors import find_actors, unite_actors
 from ondit.read.engines.rules.happenings import EXACT, Happening, choose, find_happenings
-from ondit.read.engines.rules.parse import Parse, parse
+from ondit.read.engines.rules.parse import parse
+from ondit.read.engines.rules.units import Parse
 
 _LANGUAGE = "en"
 

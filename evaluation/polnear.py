@@ -18,7 +18,7 @@ from ondit.model import Report, Span
 from ondit.normalise import normalise
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import parse_document
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 
 _OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
 _LANGUAGE = "en"

@@ -13,8 +13,8 @@ from evaluation.polnear_verbs import NP, Found, Verb, according, counts, limit, 
 from evaluation.polnear_words import widen, words
 from ondit.model import Span
 from ondit.read.engines.rules.attribution import Attribution, find_attributions, trim
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.settling import settle
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _LONG = 8  # tokens of a quotation inside a sentence that is speech, not a phrase
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ondit.read.engines.rules.lexicon import Lexicon, Reporting
-from ondit.read.engines.rules.parse import Clause, Parse, Unit, VerbGroup
+from ondit.read.engines.rules.units import Clause, Parse, Unit, VerbGroup
 
 _KIND = "estimate"  # the class that the added words take in the grammar: an opinion of somebody
 

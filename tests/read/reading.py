@@ -3,8 +3,9 @@
 from ondit.languages import load_pack
 from ondit.model import Report
 from ondit.normalise.documents import normalise
-from ondit.read.engines.rules.parse import Parse, parse
+from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.units import Parse
 
 
 def parsed(text: str, language: str) -> Parse:

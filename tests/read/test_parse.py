@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ondit.languages import load_pack
 from ondit.read.engines.rules.lexicon import load_lexicon
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 from tests.read.reading import parsed
 
 LANGUAGES = ("en", "fr")

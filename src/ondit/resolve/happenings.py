@@ -123,7 +123,9 @@ def _going_on(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         going_on = claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None
         if going_on:
-            evidence = Evidence("event", _GOES_ON, (), "names no happening of its own: goes on about the one told before")
+            evidence = Evidence(
+                "event", _GOES_ON, (), "names no happening of its own: goes on about the one told before"
+            )
             out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
         else:
             out.append(claim)
@@ -146,10 +148,14 @@ def _tellings(
             contents = [c.content for c in claims if c.content.contains(event.trigger)]
         if not contents:
             continue
-        telling = _Telling(event, extraction.strengths.get(event.id, 0.5), event.id in extraction.anaphoric, event.id in told)
+        telling = _Telling(
+            event, extraction.strengths.get(event.id, 0.5), event.id in extraction.anaphoric, event.id in told
+        )
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
-            if telling.claimed and (things := tuple(e for e in _around(extraction.equipment, contents) if _said(e.span, contents))):
+            if telling.claimed and (
+                things := tuple(e for e in _around(extraction.equipment, contents) if _said(e.span, contents))
+            ):
                 telling.event = replace(event, equipment=things)
             own = [p for p in _around(places, contents) if _said(p.span, contents) and not p.metonym]
             own = [p for p in own if _belongs(p.span, at, event.type, triggers)]
@@ -173,7 +179,8 @@ def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Spa
     low = bisect_left(triggers, min(trigger.start, span.start), key=_start_of_trigger)
     high = bisect_left(triggers, max(trigger.stop, span.stop), key=_start_of_trigger)
     return not any(
-        kind != type_ and _BESIDE < _distance(trigger, other) and _distance(span, other) < own for other, kind in triggers[low:high]
+        kind != type_ and _distance(trigger, other) > _BESIDE and _distance(span, other) < own
+        for other, kind in triggers[low:high]
     )
 
 
@@ -212,7 +219,11 @@ def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date |
     best: tuple[float, int, _Gathered] | None = None
     for index, candidate in enumerate(gathered):
         score = _likeness(telling, candidate)
-        if score > 0 and not telling.anaphoric and _background(telling.times, published) != _background(candidate.times(), published):
+        if (
+            score > 0
+            and not telling.anaphoric
+            and _background(telling.times, published) != _background(candidate.times(), published)
+        ):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)
@@ -311,7 +322,9 @@ def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -
         if event.places:
             place = event.places[0] if event.places[0].lat is not None else place
         elif place is not None and scenic:
-            event = replace(event, places=(replace(place, rule=_SCENE, reason=f"not named here: as told before ({place.text})"),))
+            event = replace(
+                event, places=(replace(place, rule=_SCENE, reason=f"not named here: as told before ({place.text})"),)
+            )
         merged[id(group)] = event
 
 
@@ -372,7 +385,9 @@ def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """One entry an actor and part: the fullest phrase of those that say the same; at most two a part, the most named first."""
     groups: list[list[Actor]] = []
     for actor in actors:
-        home = next((g for g in groups if g[0].role is actor.role and any(_same_phrase(actor, other) for other in g)), None)
+        home = next(
+            (g for g in groups if g[0].role is actor.role and any(_same_phrase(actor, other) for other in g)), None
+        )
         if home is None:
             groups.append([actor])
         else:

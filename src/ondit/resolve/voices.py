@@ -121,7 +121,12 @@ def _fuller(
         if own < words_of_root or own <= _initials(voice.root.of(text)):
             return voice.root
         head = _last_word(mention.text)
-        if definite and head in words.general and head in words_of_root and any(w[:1].isupper() for w in voice.root.of(text).split()[1:]):
+        if (
+            definite
+            and head in words.general
+            and head in words_of_root
+            and any(w[:1].isupper() for w in voice.root.of(text).split()[1:])
+        ):
             return voice.root
         if own == words_of_root and voice.root != mention.span:
             best = voice.root
@@ -196,13 +201,19 @@ def _wrong_gender(pronoun: str, determiner: str, words: _Words) -> bool:
 def _last_named(pronoun: str, mention: SourceMention, named: Sequence[Span], text: str, words: _Words) -> Span | None:
     """Somebody the text has named just before, although not as a source: "The governor spoke on Monday. He said …"."""
     start = mention.span.start
-    for span in sorted((s for s in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)):
+    for span in sorted(
+        (s for s in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)
+    ):
         phrase = span.of(text)
         keys = _keys(phrase)
         names = sum(w[:1].isupper() for w in phrase.split())
         person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
         fits = person if pronoun in words.of_person else not person if pronoun in words.of_thing else True
-        if fits and not _wrong_gender(pronoun, keys[0], words) and (pronoun in words.plural) == _is_plural(phrase, keys, words):
+        if (
+            fits
+            and not _wrong_gender(pronoun, keys[0], words)
+            and (pronoun in words.plural) == _is_plural(phrase, keys, words)
+        ):
             return span
     return None
 
@@ -211,7 +222,12 @@ def _is_plural(phrase: str, keys: Sequence[str], words: _Words) -> bool:
     if words.plural_determiners & set(keys[:1]):
         return True
     heads = [k for k in keys[:4] if len(k) > 3]
-    return bool(heads) and not phrase.split(maxsplit=1)[0][:1].isdigit() and heads[0].endswith("s") and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
+    return (
+        bool(heads)
+        and not phrase.split(maxsplit=1)[0][:1].isdigit()
+        and heads[0].endswith("s")
+        and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
+    )
 
 
 def _is_person(voice: _Voice, keys: Sequence[str], words: _Words) -> bool:

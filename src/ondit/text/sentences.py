@@ -74,7 +74,7 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
     first = rest.lstrip("\"'“‘«‹([-–—* \u00a0")[:1] or rest[0]
     if first.islower() or rest[0] in ",;:)…":
         return False
-    if text[at] != "." or (cut - at > 1 and text[at : cut].count(".") > 1):
+    if text[at] != "." or (cut - at > 1 and text[at:cut].count(".") > 1):
         return True
     word = _WORD_BEFORE.search(text, max(paragraph.start, at - 24), at)
     if word is None:

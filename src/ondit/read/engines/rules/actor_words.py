@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import ActorKind
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
 NAME = "name"  # a proper name that no list knows

@@ -12,8 +12,8 @@ from ondit.model import Actor, Role, Span
 from ondit.read.engines.rules.actor_words import ARMED, NAME, THING, ActorWords, PhraseKind, kind_of, load_actor_words
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import HARM_DONE, Happening
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
 from ondit.read.engines.rules.triggers import load_triggers
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _HARMED = "harmed"  # fighters are targets, others victims
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it

@@ -13,7 +13,8 @@ from typing import Any
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.parse import Clause, Parse, Unit, initial_sources
+from ondit.read.engines.rules.phrases import initial_sources
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
@@ -53,6 +54,7 @@ class _Pattern:
     agentless: bool
     pronoun_inside: bool
     voice: bool
+    any_verb: bool
     stance: str
 
 
@@ -100,6 +102,7 @@ def _grammar(language: str) -> _Grammar:
             agentless=row.get("agentless", False),
             pronoun_inside=row.get("pronoun_inside", False),
             voice=row.get("voice", False),
+            any_verb=row.get("any_verb", False),
             stance=row.get("stance", ""),
         )
         for anchor in row["anchor"]:
@@ -170,7 +173,11 @@ def _fits(grammar: _Grammar, anchor: _Anchor) -> Iterator[_Fit]:
     for pattern in grammar.patterns[anchor.unit.kind]:
         kind = _entry(pattern, anchor.entries, anchor.noun_kind, anchor.unit.kind)
         inside = anchor.pronoun is not None
-        if kind is None or (pattern.pronoun_inside and not inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
+        if (
+            kind is None
+            or (pattern.pronoun_inside and not inside)
+            or (inside and not pattern.pronoun_inside and not pattern.inherits)
+        ):
             continue
         right = pattern.right.match(after)
         left = pattern.left.search(before) if right is not None else None
@@ -186,7 +193,7 @@ def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
 
 def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, anchor: str) -> str | None:
     """Class of the reporting word under this pattern, None when the pattern is not for it."""
-    if anchor in "S:":
+    if anchor in "S:(-" or pattern.any_verb:
         return "assert"
     if anchor == "y":
         return noun_kind if noun_kind and (not pattern.kinds or noun_kind in pattern.kinds) else None
@@ -205,7 +212,9 @@ def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, an
 
 def _noun_kind(parse: Parse, unit: Unit) -> str:
     keys = parse.tokens.keys
-    return next((parse.lexicon.nouns[keys[i]] for i in range(unit.first, unit.last) if keys[i] in parse.lexicon.nouns), "")
+    return next(
+        (parse.lexicon.nouns[keys[i]] for i in range(unit.first, unit.last) if keys[i] in parse.lexicon.nouns), ""
+    )
 
 
 def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
@@ -295,7 +304,11 @@ def trim(parse: Parse, span: Span) -> Span:
     start, stop = span.start, span.stop
     while start < stop and (text[start] in _EDGES or _is_symbol(text[start])):
         start += 1
-    while stop > start and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1])) and not _closes_abbreviation(parse, start, stop):
+    while (
+        stop > start
+        and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1]))
+        and not _closes_abbreviation(parse, start, stop)
+    ):
         stop -= 1
     if (inner := parse.inner_of.get((start, stop))) is not None:
         return inner

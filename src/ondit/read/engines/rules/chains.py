@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ondit.model import SourceMention, Span
 from ondit.read.engines.rules.attribution import Attribution
-from ondit.read.engines.rules.parse import Parse
 from ondit.read.engines.rules.settling import phrase_of
+from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import is_relay, kind_of, split_voices, voice_words
 
 Chains = dict[Attribution, list[tuple[SourceMention, ...]]]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from ondit.model import SourceMention, Span, Stance
 from ondit.read.engines.rules.attribution import Attribution, trim
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
-from ondit.read.engines.rules.parse import Clause, Parse
 from ondit.read.engines.rules.settling import settle
+from ondit.read.engines.rules.units import Clause, Parse
 
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 

@@ -4,7 +4,7 @@ Reads the units of the shallow parse (`parse.py`): coordination, relative clause
 """
 
 from ondit.read.engines.rules.actor_words import NAME, THING, ActorWords, kind_of
-from ondit.read.engines.rules.parse import Clause, Parse
+from ondit.read.engines.rules.units import Clause, Parse
 
 NOUNS = "ny"
 PREPOSITIONS = "oetbS"

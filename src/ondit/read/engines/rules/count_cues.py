@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ondit.read.engines.rules.count_words import CountWords
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _FINITE = "VRUB"
 _LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from ondit.read.engines.rules.count_cues import Stretch
 from ondit.read.engines.rules.count_words import FATES, CountWords
 from ondit.read.engines.rules.numerals import number_words
-from ondit.read.engines.rules.parse import Parse
 from ondit.read.engines.rules.quantities import Quantity, bound
+from ondit.read.engines.rules.units import Parse
 
 _PHRASE = 8  # tokens of a noun phrase after a figure
 _MARKS = frozenset('"«“‘')  # a quotation of a few words may be the noun

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ondit.model import Count
 from ondit.read.engines.rules.count_nouns import noun_phrase
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, CountWords
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 
 _TOLD = FATES | {"abducted", "arrested"}
 

@@ -13,8 +13,8 @@ from ondit.read.engines.rules.count_nouns import Figure, may_count, noun_phrase,
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountWords, count_words
 from ondit.read.engines.rules.count_zero import nobodies, zeros
 from ondit.read.engines.rules.numerals import number_words
-from ondit.read.engines.rules.parse import Clause, Parse
 from ondit.read.engines.rules.quantities import Quantity, bound, find_quantities
+from ondit.read.engines.rules.units import Clause, Parse
 
 _NO_VERB = "no verb says more"
 _FEW = 10  # so many people may speak; more demonstrate, gather, flee

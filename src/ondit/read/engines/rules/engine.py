@@ -23,10 +23,11 @@ from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
-from ondit.read.engines.rules.parse import Parse, parse
+from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.units import Parse
 
 
 def read_document(document: Document, pack: Pack) -> Extraction:

@@ -22,7 +22,7 @@ from ondit.read.engines.rules.equipment_words import (
     systems_index,
     wildcards,
 )
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 
 _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ondit.model import EquipmentUse
 from ondit.read.engines.rules.equipment_words import EquipmentWords
 from ondit.read.engines.rules.numerals import Phrase
-from ondit.read.engines.rules.parse import Parse, VerbGroup
+from ondit.read.engines.rules.units import Parse, VerbGroup
 
 Verbs = Mapping[int, VerbGroup]
 

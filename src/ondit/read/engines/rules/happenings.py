@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from ondit.model import Span
 from ondit.ontology import Combination, event_types
-from ondit.read.engines.rules.parse import Parse, VerbGroup
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
+from ondit.read.engines.rules.units import Parse, VerbGroup
 
 HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tell the harm, not what did it
 EXACT = 3  # from this strength on, a trigger says by itself what happened

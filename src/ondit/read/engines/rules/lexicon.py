@@ -90,7 +90,9 @@ def _plain_verbs(pack: Pack, forms: dict[str, list[str]], nouns: dict[str, str])
     paradigm = pack.table("grammar/paradigm")
     endings = tuple(paradigm.get("finite_endings", ()))
     other = frozenset(paradigm.get("other_words", ()))
-    return frozenset(form for form in forms if endings and form.endswith(endings) and form not in nouns and form not in other)
+    return frozenset(
+        form for form in forms if endings and form.endswith(endings) and form not in nouns and form not in other
+    )
 
 
 def load_lexicon(pack: Pack) -> Lexicon:

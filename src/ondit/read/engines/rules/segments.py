@@ -13,7 +13,7 @@ from ondit.ontology import event_types
 from ondit.read.engines.rules.attribution import trim
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.happenings import Happening, choose, within
-from ondit.read.engines.rules.parse import Clause, Parse
+from ondit.read.engines.rules.units import Clause, Parse
 
 _CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
@@ -66,7 +66,11 @@ def _cuts(parse: Parse, content: Span) -> Iterator[int]:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
             yield starts[clause.first]
-        yield from (starts[clause.units[i].first] for i in _joints(parse, clause, content) if _well_inside(parse, clause, i, content))
+        yield from (
+            starts[clause.units[i].first]
+            for i in _joints(parse, clause, content)
+            if _well_inside(parse, clause, i, content)
+        )
 
 
 def _holds(content: Span, clause: Clause) -> bool:

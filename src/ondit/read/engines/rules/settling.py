@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ondit.model import Span, Stance
 from ondit.read.engines.rules.attribution import Attribution, trim
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay
 from ondit.text.folding import fold_word
 
@@ -49,7 +49,16 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
     return attribution
 
 
-_THOUGHTS = ("fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence")  # classes of what a voice says of itself
+_THOUGHTS = (
+    "fear",
+    "estimate",
+    "wish",
+    "assert",
+    "learn",
+    "witness",
+    "plan",
+    "evidence",
+)  # classes of what a voice says of itself
 
 
 def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
@@ -72,7 +81,9 @@ def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> A
     if attribution.kind not in ("deny", "confirm") or attribution.content.stop > attribution.cue.start:
         return attribution
     for other in others:
-        told = other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue)
+        told = (
+            other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue)
+        )
         if told and other.cue.stop <= other.content.start:
             end = min(other.content.stop, attribution.content.stop)
             return replace(attribution, content=Span(other.content.start, max(end, other.content.start + 1)))
@@ -208,7 +219,9 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
         if comma > content.start:
             return comma
     if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:
-        return other.cue.start  # "X, who accused the army, told reporters": the second verb has its subject before this content
+        return (
+            other.cue.start
+        )  # "X, who accused the army, told reporters": the second verb has its subject before this content
     start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
     if start <= content.start:
         return None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from ondit.languages import load_pack
 from ondit.model import Span, Stance
 from ondit.read.engines.rules.claims import Draft
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 
 
 @lru_cache(maxsize=16)
@@ -34,7 +34,9 @@ def _marks(
     if draft.chain:
         source = parse.token_at(draft.chain[-1].span.start)
         stop = min(parse.token_at(draft.chain[-1].span.stop), source + 3)
-        yield from (("doubted-source", Stance.DISTANCES, at) for at in range(source, stop) if keys[at] in words["distances"])
+        yield from (
+            ("doubted-source", Stance.DISTANCES, at) for at in range(source, stop) if keys[at] in words["distances"]
+        )
     yield from (("mark-of-doubt", Stance.DISTANCES, at) for at in range(first, last) if keys[at] in words["distances"])
     verb = _main_verb(parse, first, last)
     if verb is None:
@@ -50,7 +52,12 @@ def _marks(
     yield from (("perhaps", Stance.POSSIBLE, at) for at in range(first, last) if keys[at] in words["possible"])
 
 
-_FUTURE = ("announce", "plan", "demand", "wish")  # classes whose "would" is the future of then: "announced that he would be tried"
+_FUTURE = (
+    "announce",
+    "plan",
+    "demand",
+    "wish",
+)  # classes whose "would" is the future of then: "announced that he would be tried"
 
 
 def _is_hearsay(parse: Parse, draft: Draft, words: dict[str, frozenset[str]], at: int, *, first_of_verb: bool) -> bool:

@@ -16,10 +16,10 @@ from ondit.gazetteer.containment import contained
 from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
-from ondit.read.engines.rules.parse import Parse
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
+from ondit.read.engines.rules.units import Parse
 
 THRESHOLD = 1.0
 HOPELESS = -4.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ondit.languages import Pack
 from ondit.model import Document, Evidence, Span
 from ondit.read.engines.rules.attribution import Attribution, find_attributions
-from ondit.read.engines.rules.parse import Clause, Parse, Unit
+from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _KINDS = {
     "n": "noun phrase",

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
-from ondit.read.engines.rules.parse import Parse
+from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_name, fold_word
 
 
@@ -70,7 +70,9 @@ def _outlets() -> frozenset[str]:
 def is_outlet(parse: Parse, span: Span) -> bool:
     """Does the phrase name an outlet or agency that people are quoted by?"""
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
-    keys = [k for k, tag in zip(parse.tokens.keys[first:last], parse.tags[first:last], strict=True) if tag not in "DEt."]
+    keys = [
+        k for k, tag in zip(parse.tokens.keys[first:last], parse.tags[first:last], strict=True) if tag not in "DEt."
+    ]
     return " ".join(keys) in _outlets() or (len(keys) > 1 and keys[-1] in _outlets())
 
 
@@ -148,7 +150,12 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     tags = parse.tags[first:last]
     for at in range(1, len(tags) - 1):
         known = tags[at + 1] == "N" and parse.tokens.keys[first + at + 1] in words.kinds
-        if tags[at] == "C" and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0]) and tags[0] in "DPN" and "E" not in tags[:at].replace("EDN", ""):
+        if (
+            tags[at] == "C"
+            and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])
+            and tags[0] in "DPN"
+            and "E" not in tags[:at].replace("EDN", "")
+        ):
             yield parse.span(first, first + at)
             yield parse.span(first + at + 1, last)
             return

@@ -1,0 +1,196 @@
+"""A sentence cut into units: quotations, times, prepositions of source, verb groups, noun phrases, and the words between."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ondit.model import TimeExpression, TimexType
+from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
+from ondit.read.engines.rules.quoted import QuoteIndex
+from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
+
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
+    "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
+}  # fmt: skip
+_BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
+_FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
+
+
+def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Unit]:
+    """The units of the tokens `first` … `last` (exclusive), in text order."""
+    chunker = _Chunker(parse, first, last)
+    chunker.take_quotations(quotes)
+    chunker.take_times()
+    chunker.take_sources()
+    chunker.take_verbs()
+    chunker.take_nouns()
+    return chunker.units()
+
+
+class _Chunker:
+    """The tags of a stretch as a line in which what has become a unit is blank."""
+
+    def __init__(self, parse: Parse, first: int, last: int) -> None:
+        self.parse = parse
+        self.grammar = phrases(parse.pack)
+        self.first, self.last = first, last
+        self.line = parse.tags[first:last]
+        self.starts: dict[int, Unit] = {}
+
+    def _put(self, unit: Unit) -> None:
+        self.starts[unit.first] = unit
+        self._mark(unit.first, unit.last, " ")
+
+    def _mark(self, first: int, last: int, symbol: str) -> None:
+        low, high = first - self.first, last - self.first
+        self.line = self.line[:low] + symbol * (high - low) + self.line[high:]
+
+    def _is_free(self, first: int, last: int) -> bool:
+        return " " not in self.line[first - self.first : last - self.first]
+
+    def take_quotations(self, quotes: QuoteIndex) -> None:
+        """Whole quotations as pieces; the marks of a few quoted words stay in the line."""
+        at = self.first
+        for place in quotes.between(self.first, self.last):
+            if place < at:
+                continue
+            if place in quotes.pieces and quotes.pieces[place][0] <= self.last:
+                at, _, _, quotation = quotes.pieces[place]
+                self._put(Unit("Q", place, at, quotation=quotation))
+            elif place in quotes.marks:
+                self._mark(place, place + 1, '"')
+
+    def take_times(self) -> None:
+        """Time expressions; not "the daily", which is a paper, nor the age in "a woman of 34 years"."""
+        words = self.grammar.words
+        for time in _times_in(self.parse, self.first, self.last):
+            first, last = token_range(self.parse.tokens, time.span)
+            age = time.type is TimexType.DURATION and first > 0 and words.get(self.parse.tokens.keys[first - 1]) == "o"
+            if first < last <= self.last and self._is_free(first, last) and time.type is not TimexType.SET and not age:
+                self._put(Unit("T", first, last))
+
+    def take_sources(self) -> None:
+        """Prepositions of source, and the quantifiers that belong to a figure."""
+        keys, tags, grammar = self.parse.tokens.keys, self.parse.tags, self.grammar
+        introducing = grammar.introducing
+        for at in [i for i, key in enumerate(keys[self.first : self.last], self.first) if key in introducing]:
+            if length := self._source_at(at):
+                self._put(Unit("S", at, at + length))
+            elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
+                counted = at + length < self.last and tags[at + length] in "#D"
+                if counted and self._is_free(at, at + length):
+                    self._mark(at, at + length, "#")
+
+    def _source_at(self, at: int) -> int:
+        keys, grammar = self.parse.tokens.keys, self.grammar
+        initial = at == self.first and keys[at] in grammar.initial
+        if initial or (keys[at] in grammar.before_noun and phrase_at(grammar.before_noun, keys, at)):
+            return 1
+        return phrase_at(grammar.sources, keys, at) if self._is_free(at, at + 1) else 0
+
+    def take_verbs(self) -> None:
+        """Verb groups with their auxiliaries."""
+        for match in self.grammar.verb_group.finditer(self.line):
+            group = _verb_group(
+                self.parse, self.grammar, self.first + match.start(), self.first + match.end(), self.last
+            )
+            self._put(Unit(_verb_kind(group), group.first, group.last, verb=group))
+
+    def take_nouns(self) -> None:
+        """Noun phrases; a closing mark without its opening one stays outside."""
+        keys, tags, lexicon = self.parse.tokens.keys, self.parse.tags, self.parse.lexicon
+        nouns = lexicon.nouns.keys()
+        for match in self.grammar.noun_phrase.finditer(self.line):
+            low, high = match.span()
+            while (
+                high > low
+                and self.line[high - 1] == '"'
+                and tags[self.first + high - 1] == "."
+                and '"' not in self.line[low : high - 1]
+            ):
+                high -= 1
+            if self.line[low:high].strip('"'):
+                a, b = self.first + low, self.first + high
+                reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
+                self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def units(self) -> Iterator[Unit]:
+        """What was taken, and the words between as units by themselves."""
+        at = self.first
+        while at < self.last:
+            unit = self.starts.get(at) or _single(self.parse, self.grammar, at, self.line[at - self.first], self.last)
+            if unit is None:
+                at += 1
+                continue
+            yield unit
+            at = unit.last
+
+
+def _times_in(parse: Parse, first: int, last: int) -> Iterator[TimeExpression]:
+    low, high = parse.tokens.starts[first], parse.tokens.stops[last - 1]
+    at = bisect_left(parse.times, low, key=lambda t: t.span.start)
+    while at < len(parse.times) and parse.times[at].span.start < high:
+        if parse.times[at].span.stop <= high:
+            yield parse.times[at]
+        at += 1
+
+
+def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> Unit | None:
+    key, tag = parse.tokens.keys[at], parse.tags[at]
+    if masked == '"':
+        return None
+    if key in _PUNCTUATION:
+        return Unit(_PUNCTUATION[key], at, at + 1)
+    if tag in "vigVyzw":
+        group = _verb_group(parse, grammar, at, at + 1, last)
+        return Unit(_verb_kind(group), at, group.last, verb=group)
+    kind = grammar.words.get(key)
+    if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
+        return None
+    if kind is not None and not (kind == "p" and tag == "D"):
+        return Unit(kind, at, at + 1)
+    return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
+
+
+def _verb_kind(group: VerbGroup) -> str:
+    if group.form == "finite":
+        pair = "BU" if group.passive else "RV"
+    else:
+        pair = {"infinitive": "Ii", "gerund": "Gg", "participle": "Jj"}[group.form]
+    return pair[0] if group.reporting else pair[1]
+
+
+def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> VerbGroup:
+    keys, tags = parse.tokens.keys, parse.tags
+    head = last - 1
+    while head > first and tags[head] in "RTI":
+        head -= 1
+    aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"] if head > first else []
+    reflexive = not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
+    form = _FORMS.get(tags[first], "participle")
+    passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
+    # A finite verb inside a compound group is a participle the model took for one ("a dit").
+    negated = not grammar.negation.isdisjoint(keys[first - 2 if first > 2 else 0 : last + 1])
+    finite_key = keys[first]
+    conditional = finite_key in grammar.conditional or (
+        tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
+    )
+    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
+        for at in range(first, head):
+            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
+                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
+                if reporting:
+                    break
+    return VerbGroup(
+        first=first,
+        last=max(last, extra),
+        head=head,
+        form=form,
+        passive=passive,
+        negated=negated,
+        conditional=conditional,
+        modal=not grammar.modal.isdisjoint(keys[first:last]),
+        future=not grammar.future.isdisjoint(keys[first:last]),
+        reporting=reporting,
+    )

@@ -1,0 +1,145 @@
+"""Finite verbs that the tagger took for participles, nouns or parts of a phrase: put right when a sentence is seen whole."""
+
+from collections.abc import Sequence
+
+from ondit.read.engines.rules.phrases import phrase_at, phrases
+from ondit.read.engines.rules.units import Parse, Unit, VerbGroup
+
+_FINITE = frozenset("VURB")
+
+
+def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Finite verbs that the tagger took for participles or nouns."""
+    units = _with_light_verbs(parse, _with_final_verb(parse, units))
+    if phrases(parse.pack).participle_is_finite:
+        units = tuple(
+            _finite(unit)
+            if unit.kind in "jJ"
+            and 0 < at < len(units) - 1
+            and units[at - 1].kind in "nyp),"
+            and units[at + 1].kind in "np"
+            else unit
+            for at, unit in enumerate(units)
+        )
+    units = _with_finite_verb(_with_hidden_verb(parse, units))
+    return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
+
+
+def _has_finite(units: Sequence[Unit]) -> bool:
+    return not _FINITE.isdisjoint([u.kind for u in units])
+
+
+def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "The army ordered | residents …": a reporting verb inside a noun phrase of a sentence that has no finite verb."""
+    if _has_finite(units):
+        return units
+    keys, tags = parse.tokens.keys, parse.tags
+    forms, nouns = parse.lexicon.forms, parse.lexicon.nouns
+    for index, unit in enumerate(units):
+        if unit.kind not in "ny":
+            continue
+        for at in range(unit.first + 1, unit.last):
+            if keys[at] in forms and tags[at - 1] in "NP" and keys[at] not in nouns:
+                reporting, stop = parse.lexicon.reporting(keys, at, at + 1, unit.last, False)
+                if reporting and (at + 1 < unit.last or index + 1 < len(units)):
+                    verb = VerbGroup(at, stop, at, "finite", reporting=reporting)
+                    rest = (Unit("n", stop, unit.last),) if stop < unit.last else ()
+                    return (
+                        *units[:index],
+                        Unit("n", unit.first, at),
+                        Unit("R", at, stop, verb=verb),
+                        *rest,
+                        *units[index + 1 :],
+                    )
+    return units
+
+
+def _with_complement_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "Police said a bomb exploded": after a reporting verb and a subject, a participle with no finite verb beside it is one."""
+    said = next(
+        (i for i, u in enumerate(units) if u.kind == "R" and u.verb and any("s" in e.frames for e in u.verb.reporting)),
+        None,
+    )
+    if said is None or any(u.kind in "VURB;Q" for u in units[said + 1 :]):
+        return units
+    subject = False
+    for at in range(said + 1, len(units)):
+        unit = units[at]
+        if unit.kind in "jJ" and unit.verb is not None and subject:
+            if at + 1 < len(units) and units[at + 1].kind == "b":
+                return units
+            return (*units[:at], _finite(unit), *units[at + 1 :])
+        if unit.kind in "npy":
+            subject = True
+        elif unit.kind not in "oetCaTk":
+            break
+    return units
+
+
+def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "…, the Advocate reports." ends in a verb, whatever noun has the same form."""
+    for at in range(len(units) - 1, 0, -1):
+        unit = units[at]
+        if unit.kind in ".)":
+            continue
+        if unit.kind not in "ny" or unit.last - unit.first < 2 or units[at - 1].kind not in ",Q":
+            return units
+        reporting, _ = parse.lexicon.reporting(parse.tokens.keys, unit.last - 1, unit.last, unit.last, False)
+        if not any("s" in entry.frames or "q" in entry.frames for entry in reporting):
+            return units
+        verb = VerbGroup(unit.last - 1, unit.last, unit.last - 1, "finite", reporting=reporting)
+        subject, said = Unit("n", unit.first, unit.last - 1), Unit("R", unit.last - 1, unit.last, verb=verb)
+        return (*units[:at], subject, said, *units[at + 1 :])
+    return units
+
+
+def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Reads "went on to say" and "declined to say" as one reporting verb, the second one negated."""
+    if not any(unit.kind == "I" for unit in units):
+        return units
+    grammar = phrases(parse.pack)
+    keys = parse.tokens.keys
+    out: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        merged = None
+        if unit.verb is not None and unit.kind in "VUR":
+            end = next((i for i in range(at + 1, min(len(units), at + 4)) if units[i].kind not in "aoted"), at)
+            said = units[end] if end > at else unit
+            head = unit.verb.head
+            light, refusing = phrase_at(grammar.light, keys, head), phrase_at(grammar.refusing, keys, head)
+            if (
+                said.kind == "I"
+                and said.verb is not None
+                and (light or refusing)
+                and head + max(light, refusing) <= said.first
+            ):
+                verb = unit.verb._replace(
+                    last=said.last, head=said.verb.head, passive=False, reporting=said.verb.reporting,
+                    negated=unit.verb.negated or bool(refusing),
+                )  # fmt: skip
+                merged = Unit("R", unit.first, said.last, verb=verb)
+                at = end
+        out.append(merged or unit)
+        at += 1
+    return tuple(out)
+
+
+def _finite(unit: Unit) -> Unit:
+    assert unit.verb is not None
+    return unit._replace(kind="R" if unit.kind in "JR" else "V", verb=unit.verb._replace(form="finite"))
+
+
+def _with_finite_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A sentence without a finite verb whose first verb is a bare participle after a noun: the model took the one for the other."""
+    if _has_finite(units):
+        return units
+    for at, unit in enumerate(units):
+        if unit.verb is not None and unit.kind in "Jj" and at and units[at - 1].kind in "nyapT":
+            if at + 1 < len(units) and units[at + 1].kind == "b":
+                return units
+            return (*units[:at], _finite(unit), *units[at + 1 :])
+        if unit.verb is not None:
+            break
+    return units

@@ -1,0 +1,105 @@
+"""How words join to phrases in a language: the grammar of `grammar/phrases.toml`, ready for use."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.languages import Pack, load_pack
+from ondit.read.engines.rules.lexicon import load_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Patterns over tags, and the closed words of a language by what they do; the fields are the keys of the file."""
+
+    noun_phrase: re.Pattern[str]
+    verb_group: re.Pattern[str]
+    tags: dict[str, str]
+    retag: dict[str, tuple[str, str]]
+    words: dict[str, str]
+    sources: dict[str, list[tuple[str, ...]]]
+    initial: frozenset[str]
+    before_noun: dict[str, list[tuple[str, ...]]]
+    quantifiers: dict[str, list[tuple[str, ...]]]
+    light: dict[str, list[tuple[str, ...]]]
+    refusing: dict[str, list[tuple[str, ...]]]
+    participle_is_finite: bool
+    participle_endings: tuple[str, ...]
+    passive: frozenset[str]
+    negation: frozenset[str]
+    conditional: frozenset[str]
+    conditional_endings: tuple[str, ...]
+    modal: frozenset[str]
+    future: frozenset[str]
+    reflexive: frozenset[str]
+    clitics: frozenset[str]
+    special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
+    introducing: frozenset[str]  # first words of sources and quantifiers
+
+
+def phrases(pack: Pack) -> Phrases:
+    """The phrase grammar of a pack, read once a process."""
+    return _phrases_of(pack.language)
+
+
+@lru_cache(maxsize=16)
+def _phrases_of(language: str) -> Phrases:
+    table = load_pack(language).table("grammar/phrases")
+    verbs = table["verbs"]
+    lexicon = load_lexicon(load_pack(language))
+    tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
+    words = {word: kind for kind, words in table["words"].items() for word in words}
+    prepositions = {name: _by_first_word(phrases) for name, phrases in table["prepositions"].items()}
+    initial = frozenset(table["prepositions"]["source_initial"])
+    return Phrases(
+        noun_phrase=re.compile(table["noun_phrase"]),
+        verb_group=re.compile(table["verb_group"]),
+        tags=tags,
+        retag=retag,
+        words=words,
+        sources=prepositions["source"],
+        initial=initial,
+        before_noun=prepositions["source_before"],
+        quantifiers=prepositions["quantifiers"],
+        light=_by_first_word(verbs["light"]),
+        refusing=_by_first_word(verbs["refusing"]),
+        participle_is_finite=verbs.get("participle_with_object") == "finite",
+        participle_endings=tuple(verbs["participle_endings"]),
+        passive=frozenset(verbs["passive"]),
+        negation=frozenset(verbs["negation"]),
+        conditional=frozenset(verbs["conditional"]),
+        conditional_endings=tuple(verbs["conditional_endings"]),
+        modal=frozenset(verbs["modal"]),
+        future=frozenset(verbs["future"]),
+        reflexive=frozenset(verbs["reflexive"]),
+        clitics=frozenset(verbs["clitics"]),
+        special=frozenset(tags).union(
+            retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
+        ),
+        introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
+    )
+
+
+def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases as words, by their first one, longer ones first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.replace("'", "' ").split())
+        table.setdefault(words[0], []).append(words)
+    for options in table.values():
+        options.sort(key=len, reverse=True)
+    return table
+
+
+def phrase_at(table: dict[str, list[tuple[str, ...]]], keys: Sequence[str], at: int) -> int:
+    """Tokens of the longest phrase of the table that begins at a token, 0 when none does."""
+    for words in table.get(keys[at], ()):
+        if tuple(keys[at : at + len(words)]) == words:
+            return len(words)
+    return 0
+
+
+def initial_sources(pack: Pack) -> frozenset[str]:
+    """Prepositions that introduce a source only at the head of a sentence."""
+    return phrases(pack).initial

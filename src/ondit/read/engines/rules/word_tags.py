@@ -1,0 +1,101 @@
+"""The tags of a document: the model's, put right by the words and grammar of the language where it is known to fail."""
+
+from collections.abc import Sequence
+
+from ondit.languages import Pack
+from ondit.model import Document
+from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
+from ondit.read.engines.rules.phrases import Phrases, phrases
+from ondit.read.engines.rules.tagging import load_tagger
+from ondit.read.engines.rules.units import token_range
+
+_CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more context
+
+
+def tag_document(document: Document, pack: Pack) -> str:
+    """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
+    tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
+    repair = _Repair(phrases(pack), load_lexicon(pack))
+    tokens = document.tokens
+    text = document.report.text.replace("’", "'")
+    out: list[str] = []
+    for sentence in document.sentences:
+        first, last = token_range(tokens, sentence)
+        for start in range(first, last, _CHUNK):
+            stop = min(last, start + _CHUNK)
+            forms = [text[a:b] for a, b in zip(tokens.starts[start:stop], tokens.stops[start:stop], strict=True)]
+            tags = tagger.tags(forms)
+            repair.put_right(forms, tokens.keys[start:stop], tags)
+            out.append("".join(tags))
+    joined = "".join(out)
+    return joined + "?" * (len(tokens) - len(joined))
+
+
+class _Repair:
+    """Tags put right in one sentence."""
+
+    def __init__(self, grammar: Phrases, lexicon: Lexicon) -> None:
+        self.grammar = grammar
+        self.lexicon = lexicon
+
+    def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """Changes `tags` in place."""
+        special = self.grammar.special
+        for at in [i for i, key in enumerate(keys) if key in special or tags[i] == "A"]:
+            tags[at] = self._right(keys, tags, at)
+        self._name_at_the_head(forms, keys, tags)
+
+    def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
+        key, tag = keys[at], tags[at]
+        grammar, lexicon = self.grammar, self.lexicon
+        if key in grammar.tags:
+            return grammar.tags[key]
+        if tag in "NAPR" and key in lexicon.plain_verbs:
+            return "V"
+        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
+            return "S"
+        if key in lexicon.forms and tag in "NAPv" and _in_verb_position(lexicon, keys, tags, at):
+            return "V"
+        ends_so = tag == "A" and key.endswith(grammar.participle_endings)
+        if (ends_so or (tag in "NA" and key in lexicon.forms)) and _after_auxiliary(tags, at):
+            return "v"
+        source, target = grammar.retag.get(key, ("", tag))
+        between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
+        return target if tag in source and (target != _POSSESSIVE or between) else tag
+
+    def _name_at_the_head(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Kyiv blamed", "ECOWAS called": a name that the model, seeing it first in its sentence, takes for a verb."""
+        if len(tags) > 1 and tags[0] in "VvigXRA" and forms[0][:1].isupper() and keys[0] not in self.lexicon.forms:
+            initials = forms[0].isupper() and len(forms[0]) > 2 and not forms[1].isupper()
+            if initials or (tags[1] in "VvX" and keys[1] in self.lexicon.forms):
+                tags[0] = "P"
+
+
+_POSSESSIVE = "G"
+
+
+def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
+    """Is it a verb after which "that" begins what is said?"""
+    return tag in "VviN" and any(
+        "s" in e.frames for lemma in lexicon.forms.get(key, ()) for _, _, e in lexicon.entries.get(lemma, ())
+    )
+
+
+def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
+    """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
+    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP" or any(t in "VX" for t in tags[:at]):
+        return False
+    own = any(
+        rest[:1] == (keys[at + 1],)
+        for lemma in lexicon.forms[keys[at]]
+        for rest, _, _ in lexicon.entries.get(lemma, ())
+    )
+    return tags[at + 1] in "DPS" or own
+
+
+def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
+    """Does an auxiliary stand before, with nothing but adverbs between? Then the word is its participle."""
+    before = at - 1
+    while before >= 0 and tags[before] == "R":
+        before -= 1
+    return before >= 0 and tags[before] in "Xyzw"
