@@ -52,11 +52,17 @@ def _load(language: str) -> _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """A voice met before: its mention, the fullest mention of it, and whether it spoke in the report's own sentence."""
+    """A voice met before: its mention, the fullest mention of it, and whether it spoke in the report's own sentence.
+
+    `words` and `initials` are those of the fullest mention, `named` tells whether it has a capital inside.
+    """
 
     mention: SourceMention
     root: Span
     main: bool
+    words: frozenset[str]
+    initials: frozenset[str]
+    named: bool
 
 
 def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequence[Span] = ()) -> list[Claim]:
@@ -72,8 +78,14 @@ def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequen
     for mention in mentions:
         target = _antecedent(mention, seen, text, words, named)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
-        seen.append(_Voice(mention, target or mention.span, mention.span in main))
+        seen.append(_voice(mention, target or mention.span, mention.span in main, text, words))
     return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
+
+
+def _voice(mention: SourceMention, root: Span, main: bool, text: str, words: _Words) -> _Voice:
+    phrase = root.of(text)
+    named = any(w[:1].isupper() for w in phrase.split()[1:])
+    return _Voice(mention, root, main, _content_words(phrase, words), _initials(phrase), named)
 
 
 def _with_chain(claim: Claim, chain: tuple[SourceMention, ...]) -> Claim:
@@ -115,20 +127,14 @@ def _fuller(
 ) -> Span | None:  # fmt: skip
     """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
     best: Span | None = None
-    definite = _keys(mention.text)[0] in words.determiners
+    head = _last_word(mention.text)
+    definite = _keys(mention.text)[0] in words.determiners and head in words.general
     for voice in reversed(earlier):
-        words_of_root = _content_words(voice.root.of(text), words)
-        if own < words_of_root or own <= _initials(voice.root.of(text)):
+        if own < voice.words or own <= voice.initials:
             return voice.root
-        head = _last_word(mention.text)
-        if (
-            definite
-            and head in words.general
-            and head in words_of_root
-            and any(w[:1].isupper() for w in voice.root.of(text).split()[1:])
-        ):
+        if definite and voice.named and head in voice.words:
             return voice.root
-        if own == words_of_root and voice.root != mention.span:
+        if own == voice.words and voice.root != mention.span:
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
         fuller = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]

@@ -122,10 +122,10 @@ def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices
     around = [
         other
         for other in others
-        if other is not attribution
+        if other.content.contains(attribution.cue)
+        and other is not attribution
         and other.source is not None
         and not (attribution.kind == "deny" and attribution.content.stop <= attribution.cue.start)
-        and other.content.contains(attribution.cue)
         and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
         and not other.source.overlaps(attribution.cue)
     ]

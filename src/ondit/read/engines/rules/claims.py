@@ -37,10 +37,10 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     for attribution in settled:
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[attribution]]
-    drafts = [d for d in drafts if not _given_away(d, drafts)]
+    drafts = _kept(drafts, drafts)
     speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
-    drafts += [d for d in speech if not _given_away(d, drafts)]
+    drafts += _kept(speech, drafts)
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
@@ -66,6 +66,23 @@ def _stance(attribution: Attribution, others: Sequence[Attribution]) -> Stance:
         return attribution.stance
     around = [o for o in others if o is not attribution and o.content.contains(attribution.cue)]
     return min(around, key=lambda o: len(o.content)).stance if around else attribution.stance
+
+
+def _kept(drafts: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
+    """The drafts whose content is their own voice's; what is told through a voice begins where that voice speaks."""
+    voiced = sorted((d for d in others if d.chain and d.cue is not None), key=_begin)
+    return [
+        d
+        for d in drafts
+        if not _given_away(
+            d,
+            voiced[bisect_left(voiced, d.content.start, key=_begin) : bisect_right(voiced, d.content.stop, key=_begin)],
+        )
+    ]
+
+
+def _begin(draft: Draft) -> int:
+    return draft.content.start
 
 
 def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:

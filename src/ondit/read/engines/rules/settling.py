@@ -1,6 +1,7 @@
 """Attributions settled: negations, subjects, and where each content ends when another voice or the report speaks again."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,7 +43,9 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         source = trim(parse, source)
         if len(source) == 0 or is_speaker(parse, source) or not _can_speak(parse, attribution, source):
             return None
-        return replace(attribution, source=source, relay=told or attribution.relay)
+        relay = told or attribution.relay
+        unchanged = source == attribution.source and relay == attribution.relay
+        return attribution if unchanged else replace(attribution, source=source, relay=relay)
     if attribution.inherits:
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
@@ -137,7 +140,9 @@ def _cites(parse: Parse, at: int) -> bool:
 
 
 def _leaves(parse: Parse, at: int) -> bool:
-    return any(tuple(parse.tokens.keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
+    keys = parse.tokens.keys
+    first = keys[at]
+    return any(words[0] == first and tuple(keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
 
 
 def _inside_quotation(parse: Parse, at: int) -> bool:
@@ -201,13 +206,19 @@ def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) 
     content = attribution.content
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
-    for other in others:
-        if other is attribution or other.cue.start <= attribution.cue.start or not content.contains(other.cue):
+    # They are in the order of their cues.
+    first = bisect_left(others, max(content.start, attribution.cue.start + 1), key=_begin_of_cue)
+    for other in others[first : bisect_left(others, content.stop, key=_begin_of_cue)]:
+        if other is attribution or not content.contains(other.cue):
             continue
         end = _end_before(parse, attribution, other)
         if end is not None and len(cut := trim(parse, Span(content.start, end))) > 2:
             return replace(attribution, content=cut)
     return attribution
+
+
+def _begin_of_cue(attribution: Attribution) -> int:
+    return attribution.cue.start
 
 
 def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> int | None:
