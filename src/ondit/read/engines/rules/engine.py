@@ -200,9 +200,12 @@ def _subject(symbols: str) -> tuple[int, int] | None:
     return match.span(1) if match else None
 
 
+_APPOSED = re.compile(r"(?<![oetb])[ny](?:o[ny])*,$")
+
+
 def _apposed_to(symbols: str, at: int) -> int | None:
     """Index of the unit at which "the governor of North Kivu, |Julien Paluku" begins."""
-    match = re.search(r"(?<![oetb])[ny](?:o[ny])*,$", symbols[:at])
+    match = _APPOSED.search(symbols, 0, at) if symbols[at - 1 : at] == "," else None
     return match.start() if match else None
 
 
