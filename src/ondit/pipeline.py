@@ -65,8 +65,11 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     report = replace(report, language=language)
     pack = load_pack(language)
     document = normalise(report, pack)
-    parts = [parse_document(window, pack) for window in windows(document)]
-    extractions = [extract(part) for part in parts]
+    parts, extractions = [], []
+    for window in windows(document):
+        part = parse_document(window, pack)
+        extractions.append(extract(part))
+        parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
     gazetteer = _gazetteer(settings.gazetteer_layers)
     starts = [0, *(part.document.sentences[0].start for part in parts[1:])]
     places = _by_window(resolve_places(find_toponyms(join(document, parts), gazetteer), gazetteer), starts)

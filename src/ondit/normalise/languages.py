@@ -147,9 +147,14 @@ def _edges(words: Mapping[str, int], known: _Script) -> Counter[str]:
     for word, count in words.items():
         if len(word) < _LONG_WORD or word in known.words:
             continue
-        for pieces in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
-            if (piece := next((p for p in pieces if p in known.edges), None)) is not None:
+        for n in _EDGES:
+            if (piece := word[:n] + "-") in known.edges:
                 found[piece] += count
+                break
+        for n in _EDGES:
+            if (piece := "-" + word[-n:]) in known.edges:
+                found[piece] += count
+                break
     return found
 
 

@@ -41,10 +41,23 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
     return tuple(sorted(found.values(), key=lambda a: a.span))
 
 
-def actors_of(parse: Parse, main: Happening, others: Sequence[Happening]) -> tuple[Actor, ...]:
-    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
+Known = dict[int, tuple[Actor, ...]]
+"""Actors found, by the first token of the trigger they stand around."""
+
+
+def actors_of(
+    parse: Parse, main: Happening, others: Sequence[Happening], known: Known | None = None
+) -> tuple[Actor, ...]:
+    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did.
+
+    `known` remembers what was found around a trigger from one call to the next.
+    """
+    known = {} if known is None else known
     told = [main, *(h for h in others if h is not main and (h.type == main.type or h.kind in HARM_DONE))]
-    return unite_actors([actor for happening in told for actor in find_actors(parse, happening)])
+    for happening in told:
+        if happening.first not in known:
+            known[happening.first] = find_actors(parse, happening)
+    return unite_actors([actor for happening in told for actor in known[happening.first]])
 
 
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -183,9 +183,12 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
 
 
+_MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
+
+
 def _has_main_verb(symbols: str) -> bool:
     """Is there a finite verb that no conjunction or relative pronoun since the last comma subordinates?"""
-    return any(re.match(r"[^CLsW]*[VURB]", part) for part in re.split("[,;]", symbols))
+    return _MAIN_VERB.search(symbols) is not None
 
 
 def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:

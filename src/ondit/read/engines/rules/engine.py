@@ -17,7 +17,7 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
-from ondit.read.engines.rules.actors import actors_of
+from ondit.read.engines.rules.actors import Known, actors_of
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -85,6 +85,7 @@ class _Told:
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
+        self.actors: Known = {}
         self.openings: dict[str, Span] = {}
 
     def event_of(self, draft: Draft) -> EventMention | None:
@@ -121,7 +122,7 @@ class _Told:
                 id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
                 type=happening.type,
                 trigger=happening.trigger,
-                actors=actors_of(self.parsed, happening, told),
+                actors=actors_of(self.parsed, happening, told, self.actors),
                 rule=happening.rule,
                 reason=happening.reason,
             )
@@ -200,9 +201,12 @@ def _subject(symbols: str) -> tuple[int, int] | None:
     return match.span(1) if match else None
 
 
+_APPOSED = re.compile(r"(?<![oetb])[ny](?:o[ny])*,$")
+
+
 def _apposed_to(symbols: str, at: int) -> int | None:
     """Index of the unit at which "the governor of North Kivu, |Julien Paluku" begins."""
-    match = re.search(r"(?<![oetb])[ny](?:o[ny])*,$", symbols[:at])
+    match = _APPOSED.search(symbols, 0, at) if symbols[at - 1 : at] == "," else None
     return match.start() if match else None
 
 

@@ -216,7 +216,9 @@ def _bounded(keys: Sequence[str], quantity: Quantity, words: NumberWords, low: i
             if tuple(keys[last : last + len(phrase)]) == phrase:
                 kind, last = name, last + len(phrase)
                 break
-    return bound(replace(quantity, first=first, last=last), kind)
+    if (first, last) != (quantity.first, quantity.last):
+        quantity = replace(quantity, first=first, last=last)
+    return bound(quantity, kind)
 
 
 def _bound_before(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int, str] | None:
