@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ondit.gazetteer import FoldedText, Found, Gazetteer, Hit, PlaceKind, fold_text
+from ondit.gazetteer.reader import CACHE_LIMIT
 from ondit.read.engines.rules.toponym_words import PlaceWords
 
 PROMINENT = 2.5
@@ -76,6 +77,8 @@ class View:
         name = self.fame.get(key)
         if name is None:
             hits = self.gazetteer.hits(key)
+            if len(self.fame) >= CACHE_LIMIT:
+                self.fame.clear()
             name = self.fame[key] = Name(hits, prominence(hits))
         return name
 
