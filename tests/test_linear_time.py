@@ -1,6 +1,9 @@
-"""Reading takes time in proportion to the text, whatever stands in it: news, one line without end, quotations in quotations."""
+"""Reading takes steps in proportion to the text, whatever stands in it: news, one line without end, quotations in quotations.
 
-import time
+A step is a call of a function: the same on every machine, however busy. Seconds belong to the benchmark.
+"""
+
+import sys
 
 import pytest
 
@@ -20,20 +23,41 @@ _TEXTS = {
     "numbers": ("en", "12.5 3,000 4-5 May 2015, "),
     "marks": ("en", ", ) « "),
 }
-_SHORT, _TIMES = 20_000, 4  # characters; a little more than a window, and how many times that
-_SLACK = 2.5  # the machine has other things to do
+_UNITS = (
+    "« ", "“", '"', "'", " »", "l'armée a dit que ", "said that ", "a drone struck Gao and ", "selon lui, ", "12 ", "and ", ", ",
+    "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ",
+)  # fmt: skip
+_FRENCH = ("armée", "selon", "vendredi", "il a", "de la", "«", "»")
 
 
-def _seconds(text: str, language: str) -> float:
-    start = time.process_time()
-    read(text, lang=language)
-    return time.process_time() - start
+def _steps(text: str, language: str) -> int:
+    steps = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read(text, lang=language)
+    finally:
+        sys.setprofile(None)
+    return steps
 
 
 @pytest.mark.parametrize("name", _TEXTS)
-def test_time_is_in_proportion(name: str) -> None:
+def test_steps_are_in_proportion_over_windows(name: str) -> None:
     language, unit = _TEXTS[name]
-    short = unit * (_SHORT // len(unit))
-    _seconds(short, language)  # what is loaded and learnt once
-    base = min(_seconds(short, language) for _ in range(2))
-    assert _seconds(short * _TIMES, language) < _TIMES * _SLACK * base + 0.2
+    short = unit * (17_000 // len(unit))  # a little more than a window
+    long = short * 3
+    read(long, lang=language)  # what is loaded and learnt once
+    assert _steps(long, language) < 1.5 * 3 * _steps(short, language)
+
+
+@pytest.mark.parametrize("unit", _UNITS)
+def test_steps_are_in_proportion_in_one_line(unit: str) -> None:
+    language = "fr" if any(word in unit for word in _FRENCH) else "en"
+    short, long = (unit * (characters // len(unit)) for characters in (1_000, 8_000))
+    read(long, lang=language)
+    # Eight times the text may take eight times the steps and some; its square would be sixty-four.
+    assert _steps(long, language) < 20 * _steps(short, language)

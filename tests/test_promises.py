@@ -1,6 +1,5 @@
 """What every reading keeps, whatever the text: spans show what the user sees, the same input gives the same ledger, nothing raises."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -111,24 +110,3 @@ def test_what_is_no_report_is_answered_without_raising(text: str, lang: str | No
     check(reading, text)
     if lang is None:
         assert reading.problems, "nothing to read, and nobody says so"
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "« ", "“", '"', "'", " »", "l'armée a dit que ", "said that ", "a drone struck Gao and ", "selon lui, ", "12 ", "and ", ", ",
-        "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ",
-    ],
-)  # fmt: skip
-def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
-    lang = "fr" if any(w in unit for w in ("armée", "selon", "vendredi", "il a", "de la", "«", "»")) else "en"
-
-    def seconds(characters: int) -> float:
-        text = unit * (characters // len(unit))
-        start = time.process_time()
-        read(text, published=PUBLISHED, lang=lang)
-        return time.process_time() - start
-
-    seconds(400)
-    # Eight times the text may take eight times as long and some; its square would be sixty-four.
-    assert seconds(8_000) < 24 * max(seconds(1_000), 0.01)

@@ -104,6 +104,8 @@ def settle(value: Value, context: Context) -> Stretch:
     if isinstance(value, Partial):
         if "year" in value.fields and ("month" in value.fields or not {"day", "weekday"} & set(value.fields)):
             return resolve_partial(value, datetime(2000, 1, 1), context.lean)
+        if not value.has_date and context.text is not None:
+            return resolve_partial(value, context.narrated(), context.lean)
         lean = context.week_lean if "weekday" in value.fields and "day" not in value.fields else context.lean
         return resolve_partial(value, context.reference(), lean)
     raise Unresolved("it is a length of time, not a date" if isinstance(value, Duration) else "it names no date")

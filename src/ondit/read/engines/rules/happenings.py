@@ -109,8 +109,8 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
 
 
 def _in_a_name(parse: Parse, match: Match) -> bool:
-    """Is the trigger part of a proper name ("Army of National Liberation")?"""
-    if match.entry.part != "n" or parse.tags[match.last - 1] != "P":
+    """Is the trigger part of a proper name ("Army of National Liberation", « Mouvement de Libération »)?"""
+    if match.entry.part != "n" or parse.tags[match.last - 1] not in "PN":
         return False
     text, starts = parse.text, parse.tokens.starts
     if not all(text[starts[i]].isupper() for i in (match.first, match.last - 1)):
@@ -118,7 +118,7 @@ def _in_a_name(parse: Parse, match: Match) -> bool:
     before = match.first - 1
     while before > 0 and parse.tags[before] in "ED":
         before -= 1
-    return parse.tags[before] == "P" and text[starts[before]].isupper()
+    return parse.tags[before] in "PN" and text[starts[before]].isupper()
 
 
 def _happening(
@@ -229,7 +229,7 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in HARM_DONE else h for h in named]
 
 
-_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "strike", "launch", "fire"})
+_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 _ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}
@@ -278,4 +278,6 @@ class _Donors:
             after = self._exact[start : bisect_left(self._sentences, weak.sentence + 1 + _AHEAD)][:_NESTED]
             if after:
                 return max(after, key=lambda d: (d.strength, -d.first))
+        if self._top is None and weak.kind in HARM_DONE:  # "the toll": of the attack told last, named ever so loosely
+            return self._all[max(bisect_left(self._firsts, weak.first) - 1, 0)] if self._all else None
         return self._top if weak.nominal or weak.strength < 2 else None

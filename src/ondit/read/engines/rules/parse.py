@@ -11,6 +11,8 @@ from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
 from ondit.read.engines.rules.word_tags import tag_document
 
+_DEEPEST = 8  # quotations in quotations
+
 
 def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) -> Parse:
     """Tags a document and cuts its sentences into units."""
@@ -22,7 +24,7 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     quotes = QuoteIndex(document.quotations, tokens, tags)
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
-        clauses.extend(_clauses(result, first, last, quotes, None))
+        clauses.extend(_clauses(result, first, last, quotes))
     clauses.sort(key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
 
@@ -35,19 +37,22 @@ def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
 
 
-def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex, within: Quotation | None) -> Iterator[Clause]:
-    if first >= last:
-        return
-    units = with_finite_verbs(parse, tuple(units_of(parse, first, last, quotes)))
-    symbols = "".join([u.kind for u in units])
-    yield Clause(first, last, units, symbols, within)
-    if "Q" not in symbols:
-        return
-    for unit in units:
-        if unit.quotation is not None:
-            _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
-            for a, b in _inner_sentences(parse, inner_first, inner_last):
-                yield from _clauses(parse, a, b, quotes, quotation)
+def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Clause]:
+    """The clauses of a sentence and of the quotations in it, to a depth that nobody quotes at: marks that never close go deeper."""
+    open_: list[tuple[int, int, Quotation | None, int]] = [(first, last, None, 0)]
+    while open_:
+        first, last, within, depth = open_.pop()
+        if first >= last:
+            continue
+        units = with_finite_verbs(parse, tuple(units_of(parse, first, last, quotes)))
+        symbols = "".join([u.kind for u in units])
+        yield Clause(first, last, units, symbols, within)
+        if "Q" not in symbols or depth == _DEEPEST:
+            continue
+        for unit in units:
+            if unit.quotation is not None:
+                _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
+                open_ += [(a, b, quotation, depth + 1) for a, b in _inner_sentences(parse, inner_first, inner_last)]
 
 
 def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
