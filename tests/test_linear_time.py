@@ -1,13 +1,9 @@
-"""Reading takes steps in proportion to the text, whatever stands in it: news, one line without end, quotations in quotations.
-
-A step is a call of a function: the same on every machine, however busy. Seconds belong to the benchmark.
-"""
-
-import sys
+"""Reading takes steps in proportion to the text, whatever stands in it: news, one line without end, quotations in quotations."""
 
 import pytest
 
 from ondit.pipeline import read
+from tests.steps import steps
 
 _NEWS = (
     "The army said on Monday that rebels had attacked a base near Mosul, killing 12 soldiers. "
@@ -25,39 +21,24 @@ _TEXTS = {
 }
 _UNITS = (
     "« ", "“", '"', "'", " »", "l'armée a dit que ", "said that ", "a drone struck Gao and ", "selon lui, ", "12 ", "and ", ", ",
-    "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ",
+    "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ", "« “ ‘ ", "according to ", "« a dit ", "“said” ", "et que ", "he said, ",
 )  # fmt: skip
-_FRENCH = ("armée", "selon", "vendredi", "il a", "de la", "«", "»")
-
-
-def _steps(text: str, language: str) -> int:
-    steps = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        read(text, lang=language)
-    finally:
-        sys.setprofile(None)
-    return steps
+_FRENCH = ("armée", "selon", "vendredi", "il a", "a dit", "et que", "de la", "«", "»")
 
 
 @pytest.mark.parametrize("name", _TEXTS)
-def test_steps_are_in_proportion_over_windows(name: str) -> None:
+def test_work_is_in_proportion_over_windows(name: str) -> None:
     language, unit = _TEXTS[name]
     short = unit * (17_000 // len(unit))  # a little more than a window
     long = short * 3
     read(long, lang=language)  # what is loaded and learnt once
-    assert _steps(long, language) < 1.5 * 3 * _steps(short, language)
+    assert steps(lambda: read(long, lang=language)) < 1.5 * 3 * steps(lambda: read(short, lang=language))
 
 
 @pytest.mark.parametrize("unit", _UNITS)
-def test_steps_are_in_proportion_in_one_line(unit: str) -> None:
+def test_work_is_in_proportion_in_one_line(unit: str) -> None:
     language = "fr" if any(word in unit for word in _FRENCH) else "en"
     short, long = (unit * (characters // len(unit)) for characters in (1_000, 8_000))
     read(long, lang=language)
     # Eight times the text may take eight times the steps and some; its square would be sixty-four.
-    assert _steps(long, language) < 20 * _steps(short, language)
+    assert steps(lambda: read(long, lang=language)) < 20 * steps(lambda: read(short, lang=language))

@@ -1,13 +1,13 @@
 """Bad input through the whole chain: a clear problem or a correct reading, never a trace."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 from ondit import codec
 from ondit.cli import main
+from tests.steps import steps
 
 FR = "Selon l'armée, trois soldats ont été tués samedi à Samarra. "
 EN = "Police said on Monday that two people were killed in Mosul. "
@@ -72,13 +72,8 @@ def test_bad_input(data: bytes, codes: set[int], told: set[str], out_of, tmp_pat
 
 
 @pytest.mark.parametrize("unit", [FR, EN], ids=["French", "English"])
-def test_one_long_line_takes_linear_time(unit: str, out_of) -> None:  # type: ignore[no-untyped-def]
-    """Four times the text may take six times the time: a quadratic stage would take sixteen."""
-    taken = []
-    out_of(unit.encode())
-    for size in (16_000, 64_000):
-        start = time.process_time()
-        code, _, _ = out_of((unit * (size // len(unit))).encode())
-        taken.append(time.process_time() - start)
-        assert code == 0
-    assert taken[1] < 6 * taken[0] + 0.5
+def test_one_long_line_takes_linear_work(unit: str, out_of) -> None:  # type: ignore[no-untyped-def]
+    """Four times the text may take six times the work: a quadratic stage would take sixteen."""
+    short, long = ((unit * (size // len(unit))).encode() for size in (16_000, 64_000))
+    assert out_of(long)[0] == 0
+    assert steps(lambda: out_of(long)) < 6 * steps(lambda: out_of(short))

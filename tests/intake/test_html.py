@@ -1,6 +1,5 @@
 """Pages → the article and what the page says of itself."""
 
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from ondit.intake import Origin, take_in
 from ondit.intake.page_dates import published_of
 from ondit.model import PublishedBasis
+from tests.steps import steps
 
 BODY = "<p>Samedi soir, le bruit des explosions a été entendu dans le ciel, selon la chaîne.</p><p>Deux <b>soldats</b> sont morts &amp; partis.</p>"
 PAGE = f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Titre – Le Site</title>
@@ -124,7 +124,7 @@ def test_hostile_markup_never_raises(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize("piece", ["<div>", "<b>", "<p>said ", "<meta ", "<", "<!--", "&amp;"])
-def test_long_hostile_markup_takes_linear_time(piece: str) -> None:
-    start = time.process_time()
-    take_in(("<html><body>" + piece * 15_000).encode())
-    assert time.process_time() - start < 10
+def test_long_hostile_markup_takes_linear_work(piece: str) -> None:
+    short, long = (("<html><body>" + piece * times).encode() for times in (1_500, 15_000))
+    take_in(long)
+    assert steps(lambda: take_in(long)) < 20 * steps(lambda: take_in(short))

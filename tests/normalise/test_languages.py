@@ -1,6 +1,5 @@
 """Which language is this? Texts on the left, the answer on the right."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from ondit.languages import available_languages
 from ondit.model import Report, Severity
 from ondit.normalise.languages import choose_language, detect_language, known_languages, language_name
+from tests.steps import steps
 
 TREEBANKS = Path(__file__).parents[3] / "shared" / "bench" / "ud"
 
@@ -94,9 +94,8 @@ def test_every_pack_can_be_detected_and_named() -> None:
 
 def test_long_texts_are_sampled() -> None:
     text = "Trois soldats ont été tués, selon l'armée. " * 250_000
-    start = time.perf_counter()
     assert detect_language(text).language == "fr"
-    assert time.perf_counter() - start < 2
+    assert steps(lambda: detect_language(text)) < 2 * steps(lambda: detect_language(text[:100_000]))
 
 
 @pytest.mark.skipif(not TREEBANKS.is_dir(), reason="the treebanks of ../shared/bench/ud are not here")

@@ -1,6 +1,5 @@
 """From attributions to claims: what is cut where, who goes on speaking, and what holds of the claims of any text."""
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -222,26 +221,3 @@ def test_blank_lines_before_a_text_move_the_spans_and_nothing_else(example: tupl
 def test_no_text_raises(text: str, language: str | None) -> None:
     reading = ondit.read(text, lang=language)
     assert replace(reading.report, text="").text == ""
-
-
-ENDLESS = [
-    "« ", "“", '"', " » ", "« “ ‘ ", "(", "« a dit ", "selon ", "according to ", "said that ", "dit que ", "et que ", "“said” ", ", ",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("unit", ENDLESS)
-def test_ten_thousand_marks_or_words_without_end_are_read_fast(language: str, unit: str) -> None:
-    assert seconds(unit * 10_000, language) < 2 + len(unit) * 10_000 / 20_000  # 2 s, and 20 kB/s beyond
-
-
-@pytest.mark.xfail(reason="relays are looked for in the whole sentence for every voice")
-def test_a_thousand_voices_in_one_sentence_are_read_fast() -> None:
-    assert seconds("he said, " * 1_000, "en") < 2
-
-
-def seconds(text: str, language: str) -> float:
-    ondit.read(text[:50], lang=language)
-    start = time.process_time()
-    ondit.read(text, lang=language)
-    return time.process_time() - start

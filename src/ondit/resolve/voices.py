@@ -144,8 +144,9 @@ def _fuller(
     return best if best is not None and len(best) > len(mention.span) else None
 
 
-def _keys(text: str) -> list[str]:
-    return [fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split()]
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split())
 
 
 def _owned(phrase: str, mention: str, words: _Words) -> bool:

@@ -1,7 +1,7 @@
 """Words and marks with their offsets. What splits inside a word (elisions, enclitics) is a setting of the language pack."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,12 +93,3 @@ def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Callable[[str], tuple
 def _split(chunk: str, rules: TokenRules, space_follows: bool) -> tuple[_Piece, ...]:
     followed = chunk + " " if space_follows else chunk
     return tuple((*m.span(), fold_word(m.group())) for m in _pattern(rules).finditer(followed, 0, len(followed)))
-
-
-def concatenate(parts: Sequence[Tokens]) -> Tokens:
-    """The tokens of consecutive stretches of one text as one sequence."""
-    if len(parts) == 1:
-        return parts[0]
-    return Tokens(
-        [s for p in parts for s in p.starts], [s for p in parts for s in p.stops], [k for p in parts for k in p.keys]
-    )

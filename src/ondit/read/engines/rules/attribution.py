@@ -6,11 +6,11 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ondit.languages import Pack, load_pack
+from ondit.languages import load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources
@@ -328,13 +328,3 @@ def _is_symbol(char: str) -> bool:
 
 def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:
     return parse.text[stop - 1] == "." and parse.text[stop - 3 : stop - 2] == "." and stop - start > 3
-
-
-def with_content(attribution: Attribution, content: Span) -> Attribution:
-    """The same attribution with another content."""
-    return replace(attribution, content=content)
-
-
-def stance_words(pack: Pack) -> dict[str, frozenset[str]]:
-    """The words inside a content that change its stance (see `grammar/attribution.toml` [stance])."""
-    return {name: frozenset(words) for name, words in pack.table("grammar/attribution")["stance"].items()}

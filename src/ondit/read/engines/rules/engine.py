@@ -30,11 +30,6 @@ from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
 
 
-def read_document(document: Document, pack: Pack) -> Extraction:
-    """Claims of a document in the language of `pack`, with nothing resolved yet."""
-    return extract(parse_document(document, pack))
-
-
 def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
     happenings = find_happenings(parsed)
@@ -143,10 +138,13 @@ def _claim(
     parsed: Parse, draft: Draft, seen: dict[str, int], event: EventMention | None, counts: tuple[Count, ...]
 ) -> Claim:
     stance, mark, rule = stance_of(parsed, draft)
-    evidence = [Evidence("content", draft.rule, (draft.content,))]
-    if draft.cue is not None:
-        evidence.append(Evidence("chain", draft.rule, (draft.cue, *(v.span for v in draft.chain))))
-    evidence.append(Evidence("stance", rule, (mark,) if mark else ()))
+    why = _why_told(parsed, draft)
+    evidence = [Evidence("content", draft.rule, (draft.content,), why)]
+    if draft.chain:
+        cue = () if draft.cue is None else (draft.cue,)
+        evidence.append(Evidence("chain", draft.rule, (*cue, *(v.span for v in draft.chain)), why))
+    shown = f"“{mark.of(parsed.text)}”" if mark else "no word here doubts, denies or demands"
+    evidence.append(Evidence("stance", rule, (mark,) if mark else (), shown))
     if event is not None and event.trigger is not None:
         evidence.append(Evidence("event", event.rule, (event.trigger,), event.reason))
     evidence.extend(Evidence("counts", count.rule, (count.span,), count.reason) for count in counts)
@@ -164,6 +162,14 @@ def _claim(
         event=event.id if event else None,
         counts=counts,
         evidence=tuple(evidence),
+    )
+
+
+def _why_told(parsed: Parse, draft: Draft) -> str:
+    if draft.cue is not None:
+        return f"told with “{draft.cue.of(parsed.text)}”"
+    return (
+        "a quotation by itself: whoever spoke last goes on" if draft.chain else "no voice covers it: the report's own"
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ondit.model import Span, Stance
@@ -20,7 +20,8 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
         if voiced is not None:
             kept.append(voiced)
     kept = _without_doubles(kept)
-    kept = [a for a in kept if not _own_thought(parse, a, kept)]
+    told = {a.content.start for a in kept if a.source is not None and not a.quoted}
+    kept = [a for a in kept if not _own_thought(parse, a, told)]
     cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
     return [_what_was_said(a, cut) for a in cut]
 
@@ -52,31 +53,20 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
     return attribution
 
 
-_THOUGHTS = (
-    "fear",
-    "estimate",
-    "wish",
-    "assert",
-    "learn",
-    "witness",
-    "plan",
-    "evidence",
-)  # classes of what a voice says of itself
+# Classes of what a voice says of itself.
+_THOUGHTS = frozenset({"fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
 
 
-def _own_thought(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
-    """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears."""
+def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) -> bool:
+    """Is it "they fear" inside what "they" say? Then the voice is one, and what it says is that it fears.
+
+    `told` are the characters at which what a voice says begins.
+    """
     if attribution.source is None or attribution.kind not in _THOUGHTS:
         return False
     if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
         return False
-    return any(
-        other is not attribution
-        and not other.quoted
-        and other.source is not None
-        and other.content.start == attribution.source.start
-        for other in others
-    )
+    return attribution.source.start in told
 
 
 def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:

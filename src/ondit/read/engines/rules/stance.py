@@ -52,12 +52,8 @@ def _marks(
     yield from (("perhaps", Stance.POSSIBLE, at) for at in range(first, last) if keys[at] in words["possible"])
 
 
-_FUTURE = (
-    "announce",
-    "plan",
-    "demand",
-    "wish",
-)  # classes whose "would" is the future of then: "announced that he would be tried"
+# Classes whose "would" is the future of then: "announced that he would be tried".
+_FUTURE = frozenset({"announce", "plan", "demand", "wish"})
 
 
 def _is_hearsay(parse: Parse, draft: Draft, words: dict[str, frozenset[str]], at: int, *, first_of_verb: bool) -> bool:

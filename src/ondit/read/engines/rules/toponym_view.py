@@ -86,10 +86,6 @@ class View:
         """The pieces `first` … `last` (exclusive) as written."""
         return self.text[self.folded.starts[first] : self.folded.stops[last - 1]]
 
-    def hyphen_after(self, at: int) -> bool:
-        """Is the next piece tied to this one by a hyphen?"""
-        return self.text[self.folded.stops[at] : self.folded.stops[at] + 1] == "-"
-
     def plain(self, at: int) -> bool:
         """A capitalised piece that is no head of an organisation."""
         return at < len(self.pieces) and self.capital[at] and self.pieces[at] not in self.words.organisations
