@@ -18,6 +18,7 @@ from ondit.gazetteer import fold_name, fold_text, variant_key
         ("U.S.", "us"),
         ("St. Louis", "st louis"),
         ("Łódź", "lodz"),
+        ("𝐊𝐲𝐢𝐯", "kyiv"),
         ("سَامَرَّاء", "سامرا"),
         ("إدلب", "ادلب"),
         ("", ""),

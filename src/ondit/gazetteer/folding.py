@@ -49,8 +49,9 @@ def fold_piece(piece: str) -> str:
     """One run of letters or digits, without case, accents and orthographic doubles."""
     if piece.isascii():
         return piece.lower()
-    bare = piece.casefold().translate(_tables().letters)
-    if bare.isascii():
+    # Composed first: "𝐁" of mathematical bold, as headlines of channels have it, has no lower case of its own.
+    bare = unicodedata.normalize("NFKC", piece).casefold().translate(_tables().letters)
+    if bare.isascii() and bare.isalnum():
         return bare
     decomposed = unicodedata.normalize("NFKD", bare)
     kept = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isalnum())

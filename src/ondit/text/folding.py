@@ -29,6 +29,11 @@ def fold_word(word: str) -> str:
     return word.translate(_SAME_LENGTH).lower()
 
 
+def _lower(text: str) -> str:
+    # Composed first: "𝐁" of mathematical bold, as headlines of channels have it, has no lower case of its own.
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
 @lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     """Key of a name: letters and digits without accents, vowel marks, case or apostrophes; other marks become one space.
@@ -36,7 +41,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-‘Aẓīm"), fold_name("سَامَرَّاء")
     ('al azim', 'سامراء')
     """
-    name = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    name = unicodedata.normalize("NFKD", _lower(name).translate(_LETTERS))
     name = "".join(c for c in name if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join("".join(c if c.isalnum() else " " for c in name).split())
 
@@ -74,5 +79,5 @@ def fold_text(text: str) -> Folded:
 def _fold_char(char: str) -> str:
     if char in "'’‘ʼ`":
         return "'"
-    decomposed = unicodedata.normalize("NFKD", char.casefold().translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", _lower(char).translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
