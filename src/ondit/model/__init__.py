@@ -1,10 +1,26 @@
 """The records of ondit: frozen, standard library only, standard terms of the field.
 
-Data flows one way through them: `Report` → `Document` → `Claim` and `EventMention` → (later) `Event` and `Grade`.
+Data flows one way through them: `Report` → `Document` → `Claim` and `EventMention` → `Telling` → `Event` and `Grade`.
 Offsets are half-open Unicode code-point offsets into `Report.text` everywhere.
 """
 
+from ondit.model.accounts import (
+    Attestation,
+    Copy,
+    CopyKind,
+    Event,
+    FieldAccount,
+    FieldStatus,
+    FieldValue,
+    Finding,
+    Grade,
+    Independence,
+    Link,
+    Origin,
+    Telling,
+)
 from ondit.model.claims import Claim, Evidence, SourceKind, SourceMention, Stance
+from ondit.model.decisions import Decision, DecisionKind
 from ondit.model.documents import Document, Passage, Quotation, Tokens
 from ondit.model.events import (
     Actor,
@@ -20,6 +36,7 @@ from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
 from ondit.model.readings import Extraction, Reading
 from ondit.model.reports import Published, PublishedBasis, Report
+from ondit.model.sources import Rating, Reliability, Source
 from ondit.model.spans import Span
 from ondit.model.times import AnchorBasis, Interval, TimeExpression, TimePrecision, TimexType
 
@@ -27,15 +44,29 @@ __all__ = [
     "Actor",
     "ActorKind",
     "AnchorBasis",
+    "Attestation",
     "Claim",
+    "Copy",
+    "CopyKind",
     "Count",
+    "Decision",
+    "DecisionKind",
     "Document",
     "EquipmentMention",
     "EquipmentUse",
+    "Event",
     "EventMention",
     "Evidence",
     "Extraction",
+    "FieldAccount",
+    "FieldStatus",
+    "FieldValue",
+    "Finding",
+    "Grade",
+    "Independence",
     "Interval",
+    "Link",
+    "Origin",
     "Passage",
     "Place",
     "PlaceCandidate",
@@ -44,14 +75,18 @@ __all__ = [
     "Published",
     "PublishedBasis",
     "Quotation",
+    "Rating",
     "Reading",
+    "Reliability",
     "Report",
     "Role",
     "Severity",
+    "Source",
     "SourceKind",
     "SourceMention",
     "Span",
     "Stance",
+    "Telling",
     "TimeExpression",
     "TimePrecision",
     "TimexType",
