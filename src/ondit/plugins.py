@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TypeVar
 
-INTAKE = "ondit.intake"
+INTAKE = "ondit.intake.formats"
 
 _T = TypeVar("_T")
 

@@ -10,9 +10,8 @@ class Settings:
 
     `languages` restricts language detection to these ISO 639-1 codes: one code means "the text is in this language",
     none means every language that is known. `gazetteer_layers` are folders of imported place names that lie over the shipped
-    ones, upper ones first. `max_bytes` is the size above which an input is refused, not read.
+    ones, upper ones first.
     """
 
     languages: tuple[str, ...] = ()
     gazetteer_layers: tuple[Path, ...] = ()
-    max_bytes: int = 256 * 1024 * 1024

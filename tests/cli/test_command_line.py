@@ -83,7 +83,7 @@ def test_exit_codes(desk: Path, arguments: str, code: int) -> None:
         ("read empty.txt", ["empty.txt: error:", "[empty-input]", "saved or downloaded"]),
         ("read es.txt", ["es.txt: error:", "Spanish (es)", "[no-language-pack]", "--lang"]),
         ("read missing.txt", ["missing.txt: error:", "no such file", "[no-such-file]"]),
-        ("read folder", ["folder: error:", "[is-a-folder]", "name the files in it"]),
+        ("read folder", ["folder: error:", "[empty-folder]", "name the files"]),
         ("read image.png", ["image.png: error:", "PNG", "[binary-input]"]),
         ("read fr.txt --published 2022-02-31", ["2022-02-31", "no day of the calendar", "YYYY-MM-DD"]),
         ("read fr.txt --lang es", ["no language pack for 'es'", "en, fr"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.options import add_report_options, settings_of
 from ondit.cli.problems import report_problems
-from ondit.cli.read import read_one
+from ondit.cli.read import Result, read_all
 from ondit.cli.screen import wants_colour, width
 
 HELP = "say which rules fired at a place of a report, or why none did"
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ondit.present.explanation import firings_at, render_explanation
 
     name, first, second = arguments.place
-    result = read_one(name, arguments)
+    result = _first(name, arguments)
     report = result.reading.report if result.reading else None
     failed = report_problems(result.problems, name=result.name, report=report, as_json=arguments.json)
     if result.reading is None or report is None or (failed and not result.reading.claims):
@@ -72,6 +72,15 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"{Path(result.name).name}, character {offset}\n")
     sys.stdout.write(render_explanation(result.reading, offset, width=width(), trace=trace, colour=colour))
     return ExitCode.ALL_READ
+
+
+def _first(name: str, arguments: argparse.Namespace) -> Result:
+    """The first report of an input, or what went wrong."""
+    results = read_all(name, arguments)
+    result = next(results)
+    while result.reading is None and (another := next(results, None)) is not None:
+        result = another
+    return result
 
 
 def offset_of(text: str, line: int, column: int) -> int | None:

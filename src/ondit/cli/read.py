@@ -7,16 +7,20 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.inputs import STDIN, read_bytes
 from ondit.cli.options import add_report_options, settings_of
 from ondit.cli.problems import report_problems
 from ondit.cli.screen import Progress, wants_colour, width
 from ondit.model import Problem, Reading
 
+if TYPE_CHECKING:
+    from ondit.intake import Received
+
+STDIN = "-"
 HELP = "read reports and show their claims"
-DESCRIPTION = "Reads reports (plain text or HTML, French or English) and shows their claims in text order."
+DESCRIPTION = "Reads reports (French or English; text, HTML, e-mail, exports of channels and feeds …) and shows their claims in text order."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Result:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.set_defaults(run=run)
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a report; - is standard input")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a report, a file of many, a folder or a pattern; - is standard input"
+    )
     add_report_options(parser)
     parser.add_argument("--json", action="store_true", help="write JSON instead of the table, one reading a line")
     parser.add_argument(
@@ -62,36 +68,39 @@ def run(arguments: argparse.Namespace) -> int:
             pages.append((result.name, result.reading))
     progress.clear()
     sys.stdout.flush()
-    if pages and not _write_pages(pages, arguments.html, several=len(files) > 1):
+    if pages and not _write_pages(pages, arguments.html, several=len(files) > 1 or len(pages) > 1):
         return ExitCode.SOME_FAILED
     if not read:
         return ExitCode.NOTHING_READ
     return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ
 
 
-def read_one(name: str, arguments: argparse.Namespace) -> Result:
-    """One input through intake and the reading stages."""
-    from ondit import pipeline
-    from ondit.intake import Origin, take_in
+def read_all(name: str, arguments: argparse.Namespace) -> Iterator[Result]:
+    """The reports of one input through intake and the reading stages; a file of many posts gives many."""
+    from ondit.intake import Options, Origin, Received, Source, take_in_all
 
-    settings = settings_of(arguments)
-    data = read_bytes(name, limit=settings.max_bytes)
-    if isinstance(data, Problem):
-        return Result(name, None, (data,))
-    shown = "standard input" if name == STDIN else name
-    origin = Origin(name=shown, published=arguments.published, publisher=arguments.publisher)
-    report, problems = take_in(data, origin, settings=settings)
-    if report is None:
-        return Result(shown, None, problems)
+    origin = Origin(published=arguments.published, publisher=arguments.publisher)
+    source = Source.of_stream("standard input", sys.stdin.buffer) if name == STDIN else name
+    for item in take_in_all([source], Options(origin=origin)):
+        if isinstance(item, Received):
+            yield _read(item, arguments)
+        elif isinstance(item, Problem):
+            yield Result(item.where, None, (item,))
+
+
+def _read(received: "Received", arguments: argparse.Namespace) -> Result:
+    from ondit import pipeline
+
+    name = received.where
     try:
-        reading = pipeline.read_report(report, settings)
+        reading = pipeline.read_report(received.report, settings_of(arguments))
     except Exception as error:
         # One report that the engine stumbles over must not cost the other three hundred.
         if os.environ.get("ONDIT_DEBUG"):
             raise
-        return Result(shown, None, (*problems, _stumbled(error, shown)))
-    reading = replace(reading, problems=(*problems, *reading.problems))
-    return Result(shown, reading, reading.problems)
+        return Result(name, None, (*received.problems, _stumbled(error, name)))
+    reading = replace(reading, problems=(*received.problems, *reading.problems))
+    return Result(name, reading, reading.problems)
 
 
 def _stumbled(error: Exception, name: str) -> Problem:
@@ -105,7 +114,7 @@ def _stumbled(error: Exception, name: str) -> Problem:
 def _results(arguments: argparse.Namespace, progress: Progress) -> Iterator[Result]:
     for done, name in enumerate(arguments.files):
         progress.step(done, name)
-        yield read_one(name, arguments)
+        yield from read_all(name, arguments)
 
 
 def _tell_problems(result: Result, arguments: argparse.Namespace) -> bool:

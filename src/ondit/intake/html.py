@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ondit.intake.encodings import decode
-from ondit.intake.formats import Format, Origin, Taken, error, make_report
+from ondit.intake.formats import Format, Origin, Taken, error, make_report, one_report
 from ondit.intake.page_dates import published_of
 from ondit.intake.plain import encoding_problems
 
@@ -101,4 +101,4 @@ def _depth(page: str) -> int:
     return deepest
 
 
-FORMAT = Format("html", likely, take_in)
+FORMAT = Format("html", likely, one_report("html", take_in), suffixes=(".html", ".htm", ".xhtml"))

@@ -1,7 +1,7 @@
 """Plain text → Report. The characters stay as they are: line ends, control characters, everything."""
 
 from ondit.intake.encodings import Decoded, decode
-from ondit.intake.formats import Format, Origin, Taken, error, make_report, warning
+from ondit.intake.formats import Format, Origin, Taken, error, make_report, one_report, warning
 from ondit.model import Problem
 
 _FALLBACK = 0.1  # whatever nobody else wants is plain text
@@ -35,4 +35,4 @@ def encoding_problems(decoded: Decoded, origin: Origin) -> list[Problem]:
     return problems
 
 
-FORMAT = Format("plain", likely, take_in)
+FORMAT = Format("plain", likely, one_report("plain", take_in), suffixes=(".txt", ".text", ".md"))

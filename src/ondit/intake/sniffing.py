@@ -1,30 +1,58 @@
-"""Which format an input is in, and the one way in for bytes and for text."""
+"""Which format a source is in, and the one way in for bytes, text and everything that holds many reports."""
 
-from collections.abc import Iterable
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from ondit.intake.binary import binary_kind
-from ondit.intake.formats import Format, Origin, Taken, error, make_report, warning
-from ondit.model import Problem
+from ondit.intake.formats import Format, Options, Origin, Source, Taken, error, make_report, warning
+from ondit.intake.items import Item, Piece, Received, Skipped, Tally
+from ondit.intake.sources import find_sources
+from ondit.model import Problem, Severity
 from ondit.plugins import INTAKE, load, plugins
-from ondit.settings import Settings
 
-_HEAD = 4096
+_DEFAULTS = Options()
+_BLOCK = 1024 * 1024
+_DEEPEST = 4  # sources within sources; an e-mail with an archive of e-mails with attachments has four
 
 
-def take_in(data: bytes, origin: Origin | None = None, *, settings: Settings | None = None) -> Taken:
-    """The report in an input, or None, and what went wrong.
+def take_in_all(sources: Iterable[str | Path | Source], options: Options = _DEFAULTS) -> Iterator[Item]:
+    """Everything in files, folders, globs, addresses and other sources: reports, problems, and a tally at the end of each source.
 
-    The format is the one of the entry-point group `ondit.intake` that is surest of the first bytes.
+    Lazy: a report is given before the next one is read. The same sources give the same items in the same order. Nothing is raised for what
+    is in a source or for one that cannot be opened: that is a `Problem`. `options.fetch` is needed for addresses.
     """
-    origin = origin or Origin()
-    refusal = _refusal(data, origin, settings or Settings())
-    if refusal is not None:
-        return None, (refusal,)
-    head = data[:_HEAD]
-    chosen = max(_formats(), key=lambda f: (f.likely(head, origin.name), f.name), default=None)
-    if chosen is None or chosen.likely(head, origin.name) <= 0:
-        return None, (error("unknown-format", "no reader knows this format", "save it as plain text or HTML", origin),)
-    return chosen.take_in(data, origin)
+    for found in find_sources(sources, suffixes=_suffixes()):
+        if isinstance(found, Source):
+            yield from _counted(found, options)
+        else:
+            yield found
+
+
+def take_in(data: bytes, origin: Origin = _DEFAULTS.origin) -> Taken:
+    """The one report in some bytes, or None, and what went wrong.
+
+    Bytes that hold several reports give the first, and a warning that names `take_in_all`.
+    """
+    source = Source.of_bytes(origin.name, data)
+    received: list[Received] = []
+    problems: list[Problem] = []
+    for piece in pieces(source, replace(_DEFAULTS, origin=origin)):
+        if isinstance(piece, Received):
+            received.append(piece)
+            problems += piece.problems
+            if len(received) > 1:
+                break
+        elif isinstance(piece, Problem):
+            problems.append(piece)
+    if not received:
+        return None, tuple(problems or [_nothing_in_it(origin.name)])
+    if len(received) > 1:
+        remedy = "take all of them in with ondit.intake.take_in_all"
+        problems.append(warning("several-reports", "there are more reports in it; this is the first", remedy, origin))
+    return received[0].report, tuple(problems)
 
 
 def take_in_text(text: str, origin: Origin | None = None) -> Taken:
@@ -39,26 +67,88 @@ def take_in_text(text: str, origin: Origin | None = None) -> Taken:
             warning("broken-characters", "the text holds halves of characters (lone surrogates)", remedy, origin)
         )
     if not text.strip():
-        return None, (_empty(origin),)
+        return None, (_empty(origin.name),)
     return make_report(data, text, origin), tuple(problems)
+
+
+def pieces(source: Source, options: Options) -> Iterator[Piece]:
+    """What is in one source, by the format that is surest of it; never raises.
+
+    Formats call it for what they hold: attachments, members of archives, fetched pages.
+    """
+    try:
+        head = source.head()
+        chosen = _choose(head, replace(options.origin, name=source.name), options)
+        if isinstance(chosen, Problem):
+            yield chosen
+        else:
+            yield from chosen.items(source, replace(options, depth=options.depth + 1))
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        yield Problem("not-readable", f"it cannot be read: {reason}", "check the file and the disk", source.name)
+    except Exception as failure:  # noqa: BLE001 - hostile bytes make libraries, and plug-ins of strangers, raise what they like
+        message = f"the reader of this format failed: {type(failure).__name__}: {failure}"[:300]
+        yield Problem("unreadable-input", message, "save it as plain text or HTML", source.name)
+
+
+def _choose(head: bytes, origin: Origin, options: Options) -> Format | Problem:
+    if not head:
+        return _empty(origin.name)
+    if options.depth >= _DEEPEST:
+        return error("too-deep", f"sources within sources, {_DEEPEST} levels deep", "unpack the inner ones", origin)
+    kind = binary_kind(head)
+    sure = [(f.likely(head, origin.name), f.name, f) for f in _formats() if f.binary or kind is None]
+    likelihood, _, chosen = max(sure, key=lambda s: s[:2], default=(0.0, "", None))
+    if chosen is not None and likelihood > 0:
+        return chosen
+    if kind is not None:
+        return error("binary-input", f"this is {kind.what}, not text", kind.remedy, origin)
+    return error("unknown-format", "no reader knows this format", "save it as plain text or HTML", origin)
+
+
+def _counted(source: Source, options: Options) -> Iterator[Item]:
+    """The items of one source and its tally."""
+    reports = failed = 0
+    skipped: Counter[str] = Counter()
+    for piece in pieces(source, options):
+        if isinstance(piece, Skipped):
+            skipped[piece.what] += piece.count
+            continue
+        if isinstance(piece, Received):
+            reports += 1
+        else:
+            failed += piece.severity is Severity.ERROR
+        yield piece
+    if not (reports or failed):
+        failed = 1
+        yield _nothing_in_it(source.name)
+    sha256, size = _hash(source)
+    yield Tally(source.name, reports, failed, dict(sorted(skipped.items())), sha256, size)
+
+
+def _hash(source: Source) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with source.open() as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+    except OSError:
+        return "", 0
+    return digest.hexdigest(), size
 
 
 def _formats() -> Iterable[Format]:
     return [load(plugin, Format) for plugin in plugins(INTAKE)]
 
 
-def _refusal(data: bytes, origin: Origin, settings: Settings) -> Problem | None:
-    """Why an input is not even looked at by a format, if so."""
-    if not data:
-        return _empty(origin)
-    if len(data) > settings.max_bytes:
-        size = f"{len(data) / 1_048_576:.0f} MB, more than the limit of {settings.max_bytes / 1_048_576:.0f} MB"
-        return error("too-large", f"the input has {size}", "split it into one file a report", origin)
-    kind = binary_kind(data)
-    if kind is not None:
-        return error("binary-input", f"this is {kind.what}, not text", kind.remedy, origin)
-    return None
+def _suffixes() -> frozenset[str]:
+    return frozenset(suffix for format_ in _formats() for suffix in format_.suffixes)
 
 
-def _empty(origin: Origin) -> Problem:
-    return error("empty-input", "there is nothing in it", "check that the file was saved or downloaded in full", origin)
+def _nothing_in_it(name: str) -> Problem:
+    return Problem("no-report", "no report was found in it", "look whether this is the file that you meant", name)
+
+
+def _empty(name: str) -> Problem:
+    return Problem("empty-input", "there is nothing in it", "check that the file was saved or downloaded in full", name)
