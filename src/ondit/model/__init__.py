@@ -5,6 +5,7 @@ Offsets are half-open Unicode code-point offsets into `Report.text` everywhere.
 """
 
 from ondit.model.accounts import (
+    Aggregate,
     Attestation,
     Copy,
     CopyKind,
@@ -15,7 +16,9 @@ from ondit.model.accounts import (
     Finding,
     Grade,
     Independence,
+    Interest,
     Link,
+    Opinion,
     Origin,
     Telling,
 )
@@ -36,13 +39,14 @@ from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
 from ondit.model.readings import Extraction, Reading
 from ondit.model.reports import Published, PublishedBasis, Report
-from ondit.model.sources import Rating, Reliability, Source
+from ondit.model.sources import Rating, Reliability, Source, TrackRecord
 from ondit.model.spans import Span
 from ondit.model.times import AnchorBasis, Interval, TimeExpression, TimePrecision, TimexType
 
 __all__ = [
     "Actor",
     "ActorKind",
+    "Aggregate",
     "AnchorBasis",
     "Attestation",
     "Claim",
@@ -64,8 +68,10 @@ __all__ = [
     "Finding",
     "Grade",
     "Independence",
+    "Interest",
     "Interval",
     "Link",
+    "Opinion",
     "Origin",
     "Passage",
     "Place",
@@ -91,6 +97,7 @@ __all__ = [
     "TimePrecision",
     "TimexType",
     "Tokens",
+    "TrackRecord",
     "claim_id",
     "event_mention_id",
     "report_id",

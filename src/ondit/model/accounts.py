@@ -1,6 +1,7 @@
 """What reports tell together: happenings across reports, who agrees, who copies whom, and how far to trust it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ondit.model.claims import Claim, Stance
@@ -51,14 +52,29 @@ class Link:
     reasons: tuple[str, ...] = ()
 
 
+class Interest(StrEnum):
+    """What a voice has to do with the happening it speaks of."""
+
+    OUTSIDE = "outside"  # no part in it, as far as is known
+    CONCEDES = "concedes"  # a party on its own acts or losses
+    ACCUSES = "accuses"  # a party on its adversary
+
+
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """One voice behind a value: the claim, its report, the voice nearest to the fact (by name, "" = the report's own), the stance."""
+    """One voice behind a value: the claim, its report, the voice nearest to the fact (by name, "" = the report's own), the stance.
+
+    `origin` is the name of the independent origin it counts for ("" = none), `outlet` who published the report, on `day` (None = unknown).
+    """
 
     claim_id: str
     report_id: str
     voice: str
     stance: Stance
+    interest: Interest = Interest.OUTSIDE
+    origin: str = ""
+    outlet: str = ""
+    day: date | None = None
 
 
 class FieldStatus(StrEnum):
@@ -82,13 +98,31 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregate:
+    """What one named rule makes of the values of a field: the value in words; for figures `low`, `best` and `high` (None = open or none).
+
+    `rule` is `most-conservative`, `most-representative` or `most-informative` (van Baalen & Höglund 2026).
+    """
+
+    rule: str
+    value: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldAccount:
-    """One field of a happening: `killed`, `place`, `when`, `perpetrator` …, its values (best supported first) and a sentence."""
+    """One field of a happening: `killed`, `place`, `when`, `perpetrator` …, its values (best supported first) and a sentence.
+
+    `happened` is the field of whether it happened at all. `aggregates` are what the named rules make of it.
+    """
 
     field: str
     status: FieldStatus
     values: tuple[FieldValue, ...]
     sentence: str = ""
+    aggregates: tuple[Aggregate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +166,22 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a method of truth discovery makes of one field: the value it believes most and its share of the belief in all values, 0 to 1."""
+
+    method: str
+    field: str
+    value: str
+    belief: float
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One happening across reports.
 
     `mentions` are ids of `EventMention`s, `claims` ids of the claims about it. `id` derives from the smallest claim id; `superseded`
     are ids it had before reports joined it or an analyst merged it. `place` and `interval` are the most specific that the tellings
-    agree on. `fields`, `independence` and `grade` are filled by weighing.
+    agree on. `fields`, `independence` and `grade` are filled by weighing; `opinions` are second opinions on the fields and change no grade.
     """
 
     id: str
@@ -153,3 +197,4 @@ class Event:
     fields: tuple[FieldAccount, ...] = ()
     independence: Independence | None = None
     grade: Grade | None = None
+    opinions: tuple[Opinion, ...] = ()

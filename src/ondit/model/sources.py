@@ -54,3 +54,22 @@ class Source:
         """The letter that held on a day (today's history when None): F when nobody set one."""
         held = [r.letter for r in self.ratings if on is None or r.since is None or r.since <= on]
         return held[-1] if held else Reliability.F
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How a source's claims fared: figures only, and a letter that is a suggestion and never applied by itself.
+
+    `confirmed` and `contradicted` count its claims about which independent origins later said the same or something else; `share` is
+    confirmed among both, `low` and `high` its Wilson 95 % interval. `suggestion` is None with too few claims to say anything.
+    """
+
+    source: str
+    claims: int
+    confirmed: int
+    contradicted: int
+    share: float | None
+    low: float | None
+    high: float | None
+    suggestion: Reliability | None
+    sentence: str
