@@ -81,6 +81,7 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         told, happenings = resolve_happenings(
             resolve_voices(extraction.claims, report.text, pack, extraction.names),
             extraction,
+            text=report.text,
             places=here,
             times=then,
             published=report.published.day,

@@ -35,6 +35,7 @@ _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
+_OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
@@ -56,6 +57,9 @@ class _Telling:
     strength: float
     anaphoric: bool
     claimed: bool
+    word: str
+    another: bool = False
+    figures: frozenset[tuple[str, int]] = frozenset()
     places: list[Place] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
 
@@ -94,16 +98,18 @@ def resolve_happenings(
     claims: Sequence[Claim],
     extraction: Extraction,
     *,
+    text: str,
     places: Sequence[Place],
     times: Sequence[TimeExpression],
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    tellings = _tellings(claims, extraction, places, times)
+    tellings = _tellings(claims, extraction, places, times, text)
     gathered: list[_Gathered] = []
     home: dict[str, _Gathered] = {}
     for telling in tellings:
-        target = _home_of(telling, gathered, published)
+        known = [g for g in gathered if g.best.another] if telling.another else gathered
+        target = _home_of(telling, known, published)
         if target is None:
             target = _Gathered.of(telling)
             gathered.append(target)
@@ -134,14 +140,16 @@ def _going_on(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _tellings(
-    claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression]
+    claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression], text: str
 ) -> list[_Telling]:
     out = []
     triggers = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
     told: dict[str, list[Span]] = {}
+    figures: dict[str, set[tuple[str, int]]] = {}
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
+            figures.setdefault(claim.event, set()).update(_figures(claim))
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
@@ -149,8 +157,14 @@ def _tellings(
         if not contents:
             continue
         telling = _Telling(
-            event, extraction.strengths.get(event.id, 0.5), event.id in extraction.anaphoric, event.id in told
+            event,
+            extraction.strengths.get(event.id, 0.5),
+            event.id in extraction.anaphoric,
+            event.id in told,
+            (event.trigger and event.trigger.of(text).casefold()) or "",
         )
+        telling.another = event.id in extraction.another
+        telling.figures = frozenset(figures.get(event.id, ()))
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
             if telling.claimed and (
@@ -166,6 +180,11 @@ def _tellings(
             telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
         out.append(telling)
     return out
+
+
+def _figures(claim: Claim) -> Iterable[tuple[str, int]]:
+    """The exact figures of people in a claim: two tellings with the same one are hardly of two happenings."""
+    return ((c.what, c.low) for c in claim.counts if c.low is not None and c.low > 1 and c.what in _OF_PEOPLE)
 
 
 def _dates(time: TimeExpression) -> bool:
@@ -241,29 +260,34 @@ def _background(times: Sequence[TimeExpression], published: date | None) -> bool
 def _likeness(telling: _Telling, candidate: _Gathered) -> float:
     """More than 0 when a telling can be of this happening: kinds, days and places must not exclude each other."""
     other = candidate.best
-    kinds = _kinds_alike(telling, other)
+    same_figure = any(not telling.figures.isdisjoint(t.figures) for t in candidate.tellings)
+    kinds = _kinds_alike(telling, other, same_figure=same_figure)
     if kinds == 0:
         return 0.0
     days = _days_alike(telling.times, candidate.times())
     where = _places_alike(telling.places, candidate.places())
     if days < 0 or where < 0:
         return 0.0
-    score = kinds + 0.6 * days + 0.6 * where
+    score = kinds + 0.6 * days + 0.6 * where + (0.6 if same_figure else 0.0)
     if telling.anaphoric:
         score += 0.5
     own_frame = bool(telling.times) and bool(candidate.times()) and days == 0
     return score if not own_frame else max(0.0, score - 0.4)
 
 
-def _kinds_alike(a: _Telling, b: _Telling) -> float:
+def _kinds_alike(a: _Telling, b: _Telling, *, same_figure: bool) -> float:
     if a.event.type == b.event.type:
-        return 1.0 if a.event.type != "other" else 0.3
+        return 1.0 if a.event.type != "other" or a.anaphoric or _same_word(a, b) else 0.0
     types = event_types()
     one_family = types[a.event.type].family == types[b.event.type].family
     weak = min(a.strength, b.strength) < _STRONG
-    if one_family and weak and a.anaphoric:
+    if one_family and (same_figure or (weak and a.anaphoric)):
         return 0.6
     return 0.0
+
+
+def _same_word(a: _Telling, b: _Telling) -> bool:
+    return bool(a.event.trigger and b.event.trigger) and a.word == b.word
 
 
 def _days_alike(a: Sequence[TimeExpression], b: Sequence[TimeExpression]) -> float:

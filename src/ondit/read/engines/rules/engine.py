@@ -59,6 +59,7 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
+        another=frozenset(told.another),
         openings=told.openings,
     )
 
@@ -80,6 +81,7 @@ class _Told:
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
+        self.another: set[str] = set()
         self.actors: Known = {}
         self.openings: dict[str, Span] = {}
 
@@ -125,6 +127,8 @@ class _Told:
             self.strengths[event.id] = happening.strength / 5
             if happening.definite or happening.inherited is not None:
                 self.anaphoric.add(event.id)
+            if happening.another:
+                self.another.add(event.id)
         return event
 
 

@@ -30,7 +30,7 @@ class Happening:
     `type` is an id of the event types, `kind` the class of the trigger word (it names the roles around it), `strength` 0–5 how
     exactly the words say what happened: the strongest telling names an event that several tell. `inherited` is the trigger
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
-    `parse.clauses`.
+    `parse.clauses`. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
     """
 
     type: str
@@ -45,6 +45,7 @@ class Happening:
     nominal: bool
     verb: VerbGroup | None = None
     definite: bool = False
+    another: bool = False
     negated: bool = False
     hypothetical: bool = False
     planned: bool = False
@@ -156,6 +157,7 @@ def _happening(
         nominal=nominal,
         verb=verb,
         definite=nominal and _definite(parse, words, start, match.first),
+        another=_another(parse, words, match, start),
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
@@ -167,6 +169,22 @@ def _happening(
 def _definite(parse: Parse, words: TriggerWords, start: int, first: int) -> bool:
     keys, tags = parse.tokens.keys, parse.tags
     return any(keys[i] in words.definite and tags[i] in "DEA" for i in range(max(start, first - 3), first))
+
+
+def _another(parse: Parse, words: TriggerWords, match: Match, start: int) -> bool:
+    """Is it said to be another happening: "a second attack", "In a separate incident, …", "Elsewhere, …"?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    if (
+        match.entry.part == "n"
+        and match.entry.kind not in HARM_DONE
+        and any(
+            keys[i] in words.another and tags[i] not in "PN" for i in range(max(start, match.first - 3), match.first)
+        )
+    ):
+        return True
+    if keys[start] in words.elsewhere:
+        return True
+    return tags[start] == "E" and any(keys[i] in words.another for i in range(start + 1, min(start + 4, match.first)))
 
 
 def _negated(words: TriggerWords, before: Sequence[str]) -> bool:

@@ -47,6 +47,8 @@ class TriggerWords:
     hypothetical: frozenset[str]
     planned: frozenset[str]
     definite: frozenset[str]
+    another: frozenset[str]
+    elsewhere: frozenset[str]
     skip: frozenset[str]
     reflexive: frozenset[str]
 
@@ -96,6 +98,8 @@ def _load(language: str) -> TriggerWords:
         hypothetical=frozenset(grammar["hypothetical"]["before"]),
         planned=frozenset(grammar["planned"]["before"]),
         definite=frozenset(grammar["definite"]["words"]),
+        another=frozenset(grammar.get("another", {}).get("words", ())),
+        elsewhere=frozenset(grammar.get("another", {}).get("openings", ())),
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
     )
