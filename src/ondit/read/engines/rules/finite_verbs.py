@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ondit.read.engines.rules.phrases import phrase_at, phrases
+from ondit.read.engines.rules.triggers import load_triggers, match_at
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup
 
 _FINITE = frozenset("VURB")
@@ -21,7 +22,7 @@ def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
             else unit
             for at, unit in enumerate(units)
         )
-    units = _with_finite_verb(_with_hidden_verb(parse, units))
+    units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
 
 
@@ -51,6 +52,32 @@ def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
                         *rest,
                         *units[index + 1 :],
                     )
+    return units
+
+
+def _with_hidden_trigger(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "Air defences shot down | two drones": a verb of a happening inside a noun phrase of a sentence that has no finite verb."""
+    if _has_finite(units) or not phrases(parse.pack).participle_is_finite:
+        return units
+    words = load_triggers(parse.pack)
+    keys, tags = parse.tokens.keys, parse.tags
+    stop = units[-1].last if units else 0
+    for index, unit in enumerate(units):
+        if unit.kind not in "na":
+            continue
+        for at in range(unit.first, unit.last):
+            subject = at > units[0].first and tags[at - 1] in "NPC#"
+            if not subject or tags[at] not in "NPRAv" or keys[at] not in words.entries:
+                continue
+            match = match_at(words, keys, tags, at, stop)
+            if match is None or match.entry.part != "v" or keys[at] == match.entry.lemma:
+                continue
+            if not match.entry.rest and (at + 1 >= stop or tags[at + 1] not in "#DE"):
+                continue  # a form that may be a noun is a verb only before what a verb governs
+            verb = VerbGroup(at, at + 1, at, "finite")
+            before = (unit._replace(last=at),) if at > unit.first else ()
+            after = (Unit("n", at + 1, unit.last),) if at + 1 < unit.last else ()
+            return (*units[:index], *before, Unit("V", at, at + 1, verb=verb), *after, *units[index + 1 :])
     return units
 
 
