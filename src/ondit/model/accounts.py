@@ -58,6 +58,7 @@ class Interest(StrEnum):
     OUTSIDE = "outside"  # no part in it, as far as is known
     CONCEDES = "concedes"  # a party on its own acts or losses
     ACCUSES = "accuses"  # a party on its adversary
+    ACCUSED = "accused"  # a party that denies what it is said to have done
 
 
 @dataclass(frozen=True, slots=True)

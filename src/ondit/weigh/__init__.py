@@ -1,0 +1,33 @@
+"""Weighing: who agrees, who contradicts, how many independent origins stand behind a happening, and a grade with its reasons.
+
+`weigh` looks at one happening; `track_records` and `second_opinions` look at all of a ledger and change no grade.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ondit.model import Copy, Event, Source, Telling
+from ondit.weigh.figures import figure_accounts
+from ondit.weigh.findings import Evidence
+from ondit.weigh.grades import credibility_name, grade
+from ondit.weigh.origins import find_origins
+from ondit.weigh.values import value_accounts
+from ondit.weigh.voices import Known, statements
+
+__all__ = ["Known", "credibility_name", "weigh"]
+
+
+def weigh(
+    event: Event, tellings: Sequence[Telling], sources: Mapping[str, Source] | Known, copies: Sequence[Copy] = ()
+) -> Event:
+    """The happening with its fields, its independence and its grade filled.
+
+    `tellings` are those of the happening, in any order; `sources` the registry by id (prepare it once with `Known.of` for many happenings);
+    `copies` are known repetitions among reports (those of the event when not given). Nothing else of the event is looked at.
+    """
+    known = sources if isinstance(sources, Known) else Known.of(sources)
+    said = statements(tellings, known)
+    origins = find_origins(said, copies or event.copies, known)
+    accounts = [*value_accounts(said, origins.of_voice, known), *figure_accounts(said, origins.of_voice)]
+    evidence = Evidence(tellings, said, {a.field: a for a in accounts}, origins.independence)
+    return replace(event, fields=tuple(accounts), independence=origins.independence, grade=grade(evidence))

@@ -1,0 +1,270 @@
+"""Figures of a happening: which voices agree, which contradict one another, and what is only a newer toll of the same voice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ondit.model import ActorKind, Aggregate, Attestation, Count, FieldAccount, FieldStatus, FieldValue, Role, Stance
+from ondit.text.folding import fold_name
+from ondit.weigh.attesting import attest
+from ondit.weigh.rules import RULES, aggregate_figures
+from ondit.weigh.voices import Statement
+from ondit.weigh.words import figure, listed
+
+# What is told of people; other figures ("three strikes", "a drone") are compared only where they count the same things.
+_OF_PEOPLE = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+_OF_THINGS = ("troops", "strikes", "weapons")
+PERPETRATORS = "_perpetrators"  # suffix of the field that counts losses of those who did it
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One voice's figure in one report."""
+
+    count: Count
+    statement: Statement
+    kind: ActorKind | None  # civilians, state forces …, where the counted are an actor of the happening
+
+    @property
+    def low(self) -> int | None:
+        return self.count.low
+
+    @property
+    def high(self) -> int | None:
+        return self.count.high
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """What makes a toll the larger one: its lower bound, then its upper."""
+        return (self.low or 0, self.high if self.high is not None else 1 << 60)
+
+    @property
+    def day(self) -> date | None:
+        return self.statement.day
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The figures of one voice, oldest first, each report's largest at each point; the last is the current one."""
+
+    figures: tuple[_Figure, ...]
+
+    @property
+    def current(self) -> _Figure:
+        return self.figures[-1]
+
+
+def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str]) -> list[FieldAccount]:
+    """One account for each thing counted, in a fixed order of fields."""
+    told: dict[str, list[_Figure]] = {}
+    denied: dict[str, list[_Figure]] = {}
+    for statement in found:
+        if statement.claim.stance is Stance.DEMANDS:
+            continue
+        into = denied if statement.claim.stance is Stance.DENIES else told
+        for field, reading in _largest_of_claim(statement):
+            into.setdefault(field, []).append(reading)
+    order = [f"{what}{side}" for what in _OF_PEOPLE for side in ("", PERPETRATORS)]
+    things = [field for field in {**told, **denied} if field not in order]
+    return [
+        _account(field, told.get(field, []), denied.get(field, []), origins)
+        for field in (*order, *things)
+        if field in told or field in denied
+    ]
+
+
+def _largest_of_claim(statement: Statement) -> Iterable[tuple[str, _Figure]]:
+    """The largest figure of each field: a smaller one beside it is a part of it ("31 dead, among them 8 children")."""
+    largest: dict[str, _Figure] = {}
+    for count in statement.claim.counts:
+        if count.low is None and count.high is None:
+            continue
+        field, kind = _field(count, statement)
+        reading = _Figure(count, statement, kind)
+        if field and (field not in largest or reading.size > largest[field].size):
+            largest[field] = reading
+    return largest.items()
+
+
+def _field(count: Count, statement: Statement) -> tuple[str, ActorKind | None]:
+    words = _content(f"{count.text} {count.who}")
+    role, kind = None, None
+    for actor in statement.telling.event.actors:
+        if words & _content(actor.text):
+            role, kind = actor.role, actor.kind
+            if role is not Role.PERPETRATOR:
+                break
+    if count.what in _OF_PEOPLE:
+        return f"{count.what}{PERPETRATORS if role is Role.PERPETRATOR else ''}", kind
+    return (count.what if count.what in _OF_THINGS else ""), kind
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(w for w in fold_name(text).split() if len(w) > _SHORTEST and not w.isdigit())
+
+
+def _account(
+    field: str, told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str]
+) -> FieldAccount:
+    series = _series(told)
+    values = _values(told, denied, origins)
+    opposed, grown = _relations(series)
+    if opposed or any(v.dissenters and any(d.stance is Stance.DENIES for d in v.dissenters) for v in values):
+        status = FieldStatus.CONTESTED
+    elif grown:
+        status = FieldStatus.UPDATED
+    else:
+        backing = {a.origin or a.voice for v in values for a in v.supporters}
+        status = FieldStatus.AGREED if len(backing) > 1 else FieldStatus.SINGLE
+    sentence = _sentence(field, status, values, opposed, grown)
+    return FieldAccount(field, status, values, sentence, _aggregates(series))
+
+
+def _series(told: Iterable[_Figure]) -> list[_Series]:
+    by_voice: dict[str, list[_Figure]] = {}
+    for reading in told:
+        by_voice.setdefault(reading.statement.voice.key, []).append(reading)
+    return [_Series(tuple(sorted(f, key=lambda r: (r.day or date.max, r.size)))) for f in by_voice.values()]
+
+
+def _values(told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str]) -> tuple[FieldValue, ...]:
+    supporters: dict[tuple[int | None, int | None], list[Attestation]] = {}
+    dissenters: dict[tuple[int | None, int | None], list[Attestation]] = {}
+    for reading in told:
+        key = (reading.low, reading.high)
+        supporters.setdefault(key, []).append(attest(reading.statement, origins))
+        if reading.statement.claim.stance is Stance.DISTANCES:
+            dissenters.setdefault(key, []).append(attest(reading.statement, origins, relay=True))
+    for reading in denied:
+        dissenters.setdefault((reading.low, reading.high), []).append(attest(reading.statement, origins))
+    found = [
+        FieldValue(figure(*key), tuple(supporters.get(key, ())), tuple(dissenters.get(key, ())), *key)
+        for key in dict.fromkeys((*supporters, *dissenters))
+    ]
+    return tuple(sorted(found, key=lambda v: (-len({a.origin or a.voice for a in v.supporters}), -len(v.supporters))))
+
+
+_Pair = tuple[_Figure, _Figure]
+
+
+def _relations(series: Sequence[_Series]) -> tuple[list[_Pair], list[_Pair]]:
+    """Which figures contradict each other, and which replace earlier ones (older first)."""
+    grown = [
+        (older, newer)
+        for one in series
+        for older, newer in zip(one.figures, one.figures[1:], strict=False)
+        if older.size != newer.size and not _vaguer(older, newer)
+    ]
+    opposed: list[_Pair] = []
+    current: dict[tuple[int | None, int | None], _Figure] = {}
+    for one in series:
+        current.setdefault((one.current.low, one.current.high), one.current)
+    together = _side_by_side(series)
+    ordered = sorted(current.values(), key=lambda r: (r.day or date.max, r.size))
+    for newer_at, newer in enumerate(ordered):
+        for older in _extremes(ordered[:newer_at]):
+            if not _comparable(older, newer):
+                continue
+            later = older.day is not None and newer.day is not None and older.day < newer.day
+            raised = later and newer.size > older.size
+            if _overlap(older, newer):
+                if raised and older.high is None and (older.low or 0) < (newer.low or 0):
+                    grown.append((older, newer))
+            elif raised and _pair(older, newer) not in together:
+                grown.append((older, newer))
+            else:
+                opposed.append((older, newer))
+    return opposed, grown
+
+
+def _extremes(figures: Sequence[_Figure]) -> list[_Figure]:
+    """The smallest and the largest of earlier figures: whatever lies between adds no contradiction of its own kind."""
+    if len(figures) <= 2:
+        return list(figures)
+    return [min(figures, key=lambda r: r.size), max(figures, key=lambda r: r.size)]
+
+
+def _side_by_side(series: Sequence[_Series]) -> frozenset[tuple[object, object]]:
+    """Pairs of different figures that one report gives of different voices: it sets them against each other."""
+    by_report: dict[str, list[_Figure]] = {}
+    for one in series:
+        by_report.setdefault("", [])
+        for reading in one.figures:
+            by_report.setdefault(reading.statement.report.id, []).append(reading)
+    pairs = set()
+    for readings in by_report.values():
+        sizes = sorted({(r.low, r.high) for r in readings}, key=repr)[:_MOST_IN_REPORT]
+        pairs |= {(a, b) for a in sizes for b in sizes if a != b}
+    return frozenset(pairs)
+
+
+_MOST_IN_REPORT = 12  # different figures of one field in one report that are compared pairwise
+
+
+def _pair(older: _Figure, newer: _Figure) -> tuple[object, object]:
+    return (older.low, older.high), (newer.low, newer.high)
+
+
+def _overlap(a: _Figure, b: _Figure) -> bool:
+    top = min(x for x in (a.high, b.high, 1 << 60) if x is not None)
+    return max(a.low or 0, b.low or 0) <= top
+
+
+def _vaguer(older: _Figure, newer: _Figure) -> bool:
+    """Is the newer figure only a looser way to say the older one ("dozens" after "at least 31")?"""
+    return _overlap(older, newer) and (newer.low or 0) <= (older.low or 0)
+
+
+def _comparable(a: _Figure, b: _Figure) -> bool:
+    """Figures of civilians and of soldiers are not rivals; of things, only those that are called alike are."""
+    if a.count.what in _OF_THINGS:
+        same = a.statement.report.language == b.statement.report.language
+        return same and bool(_content(f"{a.count.text} {a.count.who}") & _content(f"{b.count.text} {b.count.who}"))
+    civil = [r.kind is ActorKind.CIVILIANS for r in (a, b) if r.kind not in (None, ActorKind.OTHER)]
+    return len(civil) < 2 or civil[0] == civil[1]
+
+
+def _aggregates(series: Sequence[_Series]) -> tuple[Aggregate, ...]:
+    """What each named rule makes of the current figures, one for each voice."""
+    rows = [one.current.count for one in series]
+    found = []
+    for rule in RULES:
+        low = aggregate_figures(rule, [row.low for row in rows])
+        high = aggregate_figures(rule, [row.high for row in rows])
+        best = aggregate_figures(rule, [row.best if row.best is not None else _exact(row) for row in rows])
+        if rows:
+            found.append(Aggregate(rule, str(best) if best is not None else figure(low, high), low, best, high))
+    return tuple(found)
+
+
+def _exact(count: Count) -> int | None:
+    return count.low if count.low == count.high else None
+
+
+def _sentence(
+    field: str, status: FieldStatus, values: Sequence[FieldValue], opposed: Sequence[_Pair], grown: Sequence[_Pair]
+) -> str:
+    name = field.removesuffix(PERPETRATORS) + (" among those who did it" if field.endswith(PERPETRATORS) else "")
+    if status is FieldStatus.CONTESTED and opposed:
+        older, newer = opposed[0]
+        text = f"{name}: {_say(older)} against {_say(newer)}"
+        return text + (f", and {len(opposed) - 1} more such pairs" if len(opposed) > 1 else "")
+    if status is FieldStatus.CONTESTED:
+        value = next(v for v in values if v.dissenters)
+        return f"{name}: {value.value} is denied by {listed(_names(value.dissenters))}"
+    if status is FieldStatus.UPDATED:
+        steps = "; ".join(f"{_say(older)}, then {_say(newer)}" for older, newer in grown[:3])
+        return f"{name} grew: {steps}" if all(n.size > o.size for o, n in grown) else f"{name} was revised: {steps}"
+    names = listed(list(dict.fromkeys(n for v in values for n in _names(v.supporters))))
+    told = " / ".join(dict.fromkeys(v.value for v in values))
+    return f"{name}: {told} ({names})" if status is FieldStatus.SINGLE else f"{name}: {told}, agreed by {names}"
+
+
+def _say(reading: _Figure) -> str:
+    day = f", {reading.day.isoformat()}" if reading.day else ""
+    return f"{figure(reading.low, reading.high)} ({reading.statement.voice.name}{day})"
+
+
+def _names(attestations: Iterable[Attestation]) -> list[str]:
+    return list(dict.fromkeys(a.voice for a in attestations))

@@ -1,0 +1,243 @@
+"""Who speaks about a happening: every claim with the voice nearest to the fact, the voices that relay it, and its interest in the matter.
+
+A voice is one and the same when the registry says so, or, without the registry, when its name is the same (or the short form or the initials
+of one longer name). Outlets are voices, too: they speak where a report speaks for itself, and they relay where it cites.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ondit.languages import load_pack
+from ondit.languages.packs import PackError
+from ondit.model import Actor, Claim, Interest, Report, Role, Source, SourceKind, SourceMention, Stance, Telling
+from ondit.text.folding import fold_name
+
+_SHORTEST = 3  # shorter words of a name decide nothing
+_STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
+NO_PUBLISHER = "an outlet that is not named"
+UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.WITNESS})
+OFFICIAL = frozenset({SourceKind.GOVERNMENT, SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP})
+PERPETRATING = frozenset({Role.PERPETRATOR})
+SUFFERING = frozenset({Role.TARGET, Role.VICTIM})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The registry as weighing needs it: its entries by id, and ids by folded name where a name means one entry only."""
+
+    sources: Mapping[str, Source]
+    by_name: Mapping[str, str]
+
+    @classmethod
+    def of(cls, sources: Mapping[str, Source]) -> "Known":
+        """Prepare a registry once for many happenings."""
+        names: dict[str, set[str]] = {}
+        for source in sources.values():
+            for name in (source.name, *source.names):
+                names.setdefault(fold_name(name), set()).add(source.id)
+        return cls(sources, {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1})
+
+    def named(self, name: str) -> Source | None:
+        """The entry that a name means."""
+        id_ = self.by_name.get(fold_name(name))
+        return self.sources[id_] if id_ else None
+
+    def sides(self, source: Source | None) -> frozenset[str]:
+        """The ids of an entry, of its camps and of its owner: who shares one of them stands on one side."""
+        return frozenset(filter(None, (source.id, source.owner, *source.camps))) if source else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice within a happening; equal `key`s are one voice. `named` is False for "security sources" or "the police"."""
+
+    key: str
+    name: str
+    kind: SourceKind
+    named: bool
+    language: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim about the happening: who says it (`voice`), through whom (`relays`, the outlet first), and with what interest."""
+
+    claim: Claim
+    telling: Telling
+    voice: Voice
+    relays: tuple[Voice, ...]
+    interest: Interest
+
+    @property
+    def report(self) -> Report:
+        """The report that carries it."""
+        return self.telling.report
+
+    @property
+    def day(self) -> date | None:
+        """Publication day of its report."""
+        return self.telling.report.published.day
+
+    @property
+    def own(self) -> bool:
+        """Does the report say it in its own voice?"""
+        return not self.claim.chain
+
+    @property
+    def affirms(self) -> bool:
+        """Does the voice say that it is so, however doubtfully it is relayed?"""
+        return self.claim.stance in (Stance.ASSERTS, Stance.POSSIBLE, Stance.DISTANCES)
+
+    @property
+    def outlet(self) -> Voice:
+        """Who published it."""
+        return self.relays[0] if self.relays else self.voice
+
+
+def statements(tellings: Sequence[Telling], known: Known) -> list[Statement]:
+    """Every claim of the tellings, the earliest report first; the order does not depend on anybody's name."""
+    ordered = sorted(tellings, key=_order)
+    found = [_statement(claim, telling, known) for telling in ordered for claim in telling.claims]
+    same = _same_voices([v for s in found for v in (s.voice, *s.relays)])
+    return [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
+
+
+def _order(telling: Telling) -> tuple[object, ...]:
+    report = telling.report
+    figures = sorted((c.what, c.low or 0, c.high or 0) for claim in telling.claims for c in claim.counts)
+    day = report.published.day or date.max
+    return (
+        day,
+        report.language,
+        len(telling.claims),
+        figures,
+        fold_name(report.publisher),
+        report.id,
+        telling.event.id,
+    )
+
+
+def _statement(claim: Claim, telling: Telling, known: Known) -> Statement:
+    report = telling.report
+    chain = (outlet_of(report, known), *(_voice(mention, report, known) for mention in claim.chain))
+    chain = tuple(v for n, v in enumerate(chain) if n == 0 or v.key != chain[n - 1].key)
+    voice = chain[-1]
+    interest = _interest(voice, claim, telling.event.actors, known)
+    return Statement(claim, telling, voice, chain[:-1], interest)
+
+
+def outlet_of(report: Report, known: Known) -> Voice:
+    """The voice of a report's publisher."""
+    source = known.named(report.publisher) if report.publisher else None
+    if source:
+        return _registered(source, report.language)
+    if not report.publisher:
+        return Voice(f"report {report.id}", NO_PUBLISHER, SourceKind.MEDIA, named=True, language=report.language)
+    key = fold_name(report.publisher) or report.publisher
+    return Voice(key, report.publisher, SourceKind.MEDIA, named=True, language=report.language)
+
+
+def _voice(mention: SourceMention, report: Report, known: Known) -> Voice:
+    name = mention.refers_to.of(report.text) if mention.refers_to else mention.text
+    source = known.sources.get(mention.source_id or "") or known.named(name)
+    if source:
+        return _registered(source, report.language)
+    named = mention.kind not in UNNAMED and any(w[:1].isupper() for w in _words(name, report.language))
+    words = (
+        _name_words(name, report.language)
+        if named
+        else tuple(w[:_STEM] for w in _content(name, report.language) if len(w) > _SHORTEST)
+    )
+    key = " ".join(words) or fold_name(name) or name
+    if not named:  # "a security source" and "security sources" are told apart by nothing
+        key = f"{report.language} {key}"
+    return Voice(key, name, mention.kind, named, report.language)
+
+
+def _registered(source: Source, language: str) -> Voice:
+    return Voice(
+        f"source {source.id}",
+        source.name,
+        source.kind,
+        named=source.kind not in UNNAMED,
+        language=language,
+        source=source,
+    )
+
+
+@lru_cache(maxsize=16)
+def _determiners(language: str) -> frozenset[str]:
+    try:
+        anaphora = load_pack(language).table("grammar/attribution").get("anaphora", {})
+    except PackError:  # a language without a pack: names are taken as they stand
+        return frozenset()
+    return frozenset(fold_name(w) for group in ("determiners", "plural_determiners") for w in anaphora.get(group, ()))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str, language: str) -> tuple[str, ...]:
+    spaced = "".join(c if c.isalnum() else " " for c in name).split()
+    return tuple(w for w in spaced if fold_name(w) not in _determiners(language))
+
+
+def _name_words(name: str, language: str) -> tuple[str, ...]:
+    """The words that make a name: those with a capital where there are two of them, else all that are no determiners."""
+    capitals = tuple(f for w in _words(name, language) if w[:1].isupper() and len(f := fold_name(w)) >= _SHORTEST)
+    return capitals if len(capitals) > 1 else _content(name, language)
+
+
+def _content(name: str, language: str) -> tuple[str, ...]:
+    return tuple(f for w in _words(name, language) if len(f := fold_name(w)) >= _SHORTEST)
+
+
+def _same_voices(voices: Sequence[Voice]) -> dict[str, Voice]:
+    """The voice that stands for each key: the first with it, or the one longer name that it is a short form or the initials of."""
+    first: dict[str, Voice] = {}
+    for voice in voices:
+        first.setdefault(voice.key, voice)
+    named = {key: v for key, v in first.items() if v.named and v.source is None}
+    longer: dict[str, set[str]] = {}
+    for key, voice in named.items():
+        words = _name_words(voice.name, voice.language)
+        if len(words) > 1:
+            capitals = [w for w in _words(voice.name, voice.language) if w[:1].isupper()]
+            initials = fold_name("".join(w[0] for w in capitals))
+            for form in {*words, initials}:
+                longer.setdefault(form, set()).add(key)
+    full: dict[str, str] = {}
+    for key, voice in named.items():
+        forms = _name_words(voice.name, voice.language) or (key,)
+        fitting = set.intersection(*(longer.get(form, set()) for form in forms)) - {key}
+        if len(fitting) == 1:
+            full[key] = fitting.pop()
+    return {key: first[_last(key, full)] for key in first}
+
+
+def _last(key: str, full: Mapping[str, str]) -> str:
+    seen = {key}
+    while key in full and full[key] not in seen:
+        key = full[key]
+        seen.add(key)
+    return key
+
+
+def _interest(voice: Voice, claim: Claim, actors: Sequence[Actor], known: Known) -> Interest:
+    """A party on its own acts concedes, a party that was hit accuses whoever did it; everybody else stands outside."""
+    own = [a for a in actors if same_side(voice, a, known)]
+    if any(a.role in PERPETRATING for a in own):
+        return Interest.ACCUSED if claim.stance is Stance.DENIES else Interest.CONCEDES
+    others = [a for a in actors if a.role in PERPETRATING and a not in own]
+    return Interest.ACCUSES if others and any(a.role in SUFFERING for a in own) else Interest.OUTSIDE
+
+
+def same_side(voice: Voice, actor: Actor, known: Known) -> bool:
+    """Does a voice belong to an actor: by the registry (camp, owner), else by its very name?"""
+    source = known.sources.get(actor.registry_id or "") or known.named(actor.text)
+    if source and voice.source:
+        return bool(known.sides(source) & known.sides(voice.source))
+    words, mine = set(_content(actor.text, voice.language)), set(_content(voice.name, voice.language))
+    names = {fold_name(w) for w in _words(actor.text, voice.language) if w[:1].isupper()}
+    return bool(words & names) and words <= mine
