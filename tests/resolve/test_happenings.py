@@ -86,7 +86,7 @@ class Story:
             claims.append(Claim(id_, "r", content, None, (), stance, event.id if event else None))
             at += len(line) + 2
         read = Extraction(tuple(claims), tuple(events), strengths=strengths, anaphoric=frozenset(taken_up))
-        return resolve_happenings(claims, read, places=places, times=times)
+        return resolve_happenings(claims, read, text=". ".join(self.lines), places=places, times=times)
 
 
 def groups(*lines: str) -> list[int]:
@@ -143,7 +143,7 @@ def test_exact_places_stand_before_countries() -> None:
 
 def test_happenings_that_no_claim_tells_are_left_out() -> None:
     claims, events = Story(("armed_attack Mosul", "arrest Basra")).told()
-    kept, left = resolve_happenings(claims[:1], Extraction(events=tuple(events)), places=(), times=())
+    kept, left = resolve_happenings(claims[:1], Extraction(events=tuple(events)), text=" " * 500, places=(), times=())
     assert {c.event for c in kept} == {e.id for e in left}
 
 
@@ -167,6 +167,10 @@ def test_distance_is_that_of_the_great_circle() -> None:
         ("en", "The army shelled Bakhmut. Residents said the shelling lasted two hours.", 1),
         ("fr", "Une attaque a fait dix morts à Djibo. L'attaque a été revendiquée par le Jnim. Le gouvernement a condamné cette attaque.", 1),
         ("fr", "Un drone a frappé le dépôt lundi. Trois personnes ont été tuées.", 1),
+        ("en", "Gunmen killed twelve herders. Police said twelve herders were shot dead.", 1),
+        ("en", "Gunmen attacked a school. In a separate attack, gunmen killed two priests.", 2),
+        ("en", "Gunmen attacked a school. Elsewhere, gunmen attacked a church.", 2),
+        ("fr", "Des hommes armés ont attaqué une école. Dans une autre attaque, deux prêtres ont été tués.", 2),
         ("en", "Police arrested four men in Kano. Police said gunmen kidnapped two priests in Jos.", 2),
     ],
 )  # fmt: skip
