@@ -176,6 +176,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             whole = first == clause.first and last == clause.last
             if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
                 continue
+            if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
+                continue  # who asks why the soldiers left tells no leaving
             while first < last - 1 and (parse.tags[first] == "C" or parse.tokens.keys[first] in (",", ";")):
                 first += 1
             content = trim(parse, parse.span(first, last))
@@ -183,6 +185,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
 
 
+_ASKS = frozenset("?؟")
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 
 
