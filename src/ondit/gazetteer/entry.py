@@ -1,7 +1,8 @@
 """One place of the world, as the gazetteer knows it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ondit.model.records import record
 
 
 class PlaceKind(StrEnum):
@@ -40,7 +41,7 @@ class Match(StrEnum):
     VARIANT = "variant"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A place: WGS84 degrees (`None` for places without a useful point), `radius_km` the distance its inhabited part reaches.
 
@@ -70,7 +71,7 @@ class Entry:
         return next((name for lang, name in self.names if lang == language), self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """An entry that a name may mean, how the name met it, and whether the name is the usual one (`own`) or an alternate spelling."""
 

@@ -7,9 +7,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from ondit.model.records import record
 
 _MARKS = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"  # combining marks and Arabic vowel signs stay in their word
 _PIECE = re.compile(rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*")
@@ -23,7 +24,7 @@ VARIANT_MINIMUM = 4
 """Tolerant keys shorter than this meet too much and are not used."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Romanisation:
     articles: frozenset[str]
     arabic_article: str
@@ -65,7 +66,7 @@ def article_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{articles})[-‐‑]$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FoldedText:
     """A text as one long key, with the way back: piece `i` is `text[starts[i]:stops[i]]` and `key[key_starts[i]:key_stops[i]]`."""
 

@@ -1,10 +1,10 @@
 """A place name found in a text, before anyone decided which place it is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ondit.gazetteer.entry import Hit, PlaceKind
 from ondit.model import PlacePrecision, Span
+from ondit.model.records import record
 
 
 class Role(StrEnum):
@@ -16,7 +16,7 @@ class Role(StrEnum):
     INSIDE = "inside"  # part of another name: "the Washington Post", "Toronto General Hospital"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Toponym:
     """A place name at `span`, the entries it may mean, and what the words around it say.
 

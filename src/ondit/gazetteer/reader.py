@@ -1,7 +1,6 @@
 """The place names of the world, in layers: the user's imports lie over the shipped ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +9,7 @@ from ondit.gazetteer import layout
 from ondit.gazetteer.entry import Entry, Hit, Match
 from ondit.gazetteer.folding import FoldedText, fold_name, variant_key
 from ondit.gazetteer.layer import Layer, split_code
+from ondit.model.records import record
 
 SHIPPED = ("curated", "world")
 """The layers of the package, upper ones first."""
@@ -18,7 +18,7 @@ MOST_READINGS = 60
 """Of a name that very many places bear, the most populous ones of each layer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A stretch of pieces of a folded text, `[first, last)`, that spells a name of the gazetteer; `key` is its exact key."""
 

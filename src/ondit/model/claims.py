@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ondit.model.events import Count
+from ondit.model.records import quick
 from ondit.model.spans import Span
 
 
@@ -36,6 +37,7 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a field has its value: the rule that read it, the characters that show it, a sentence for a person.
@@ -49,6 +51,7 @@ class Evidence:
     reason: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceMention:
     """One voice in a chain. `refers_to` is the fullest earlier mention when the words are a pronoun or a short form."""
@@ -61,6 +64,7 @@ class SourceMention:
     rule: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One voice, one stance, one happening or statement.

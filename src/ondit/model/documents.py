@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ondit.model.records import quick
 from ondit.model.reports import Report
 from ondit.model.spans import Span
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Words and marks in text order as parallel sequences (one object for a text: a record per token costs too much).
@@ -27,6 +29,7 @@ class Tokens:
         return Span(self.starts[first], self.stops[last - 1])
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Quoted words: `outer` with the marks, `inner` without; `depth` 0 = not inside another quotation.
@@ -40,6 +43,7 @@ class Quotation:
     closed: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text in one language (ISO 639-1)."""
@@ -48,6 +52,7 @@ class Passage:
     language: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report with its passages, paragraphs, sentences, quotations (in text order) and tokens."""

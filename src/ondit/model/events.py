@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ondit.model.places import Place
+from ondit.model.records import quick
 from ondit.model.spans import Span
 from ondit.model.times import TimeExpression
 
@@ -31,6 +32,7 @@ class ActorKind(StrEnum):
     OTHER = "other"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts, is acted upon or suffers in a happening."""
@@ -52,6 +54,7 @@ class EquipmentUse(StrEnum):
     COMPARISON = "comparison"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EquipmentMention:
     """A weapon, vehicle or system as named; `ontology_id` and canonical `name` where the ontology knows it.
@@ -68,6 +71,7 @@ class EquipmentMention:
     reason: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Count:
     """A figure: `what` is killed · injured · missing · abducted · arrested · displaced · troops · strikes · weapons · other.
@@ -87,6 +91,7 @@ class Count:
     reason: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """One happening as one report tells it.

@@ -10,7 +10,7 @@ _LENGTH = 16  # hex digits: 64 bits, no collision to be expected below billions 
 
 def _digest(kind: str, parts: Iterable[str]) -> str:
     # Length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
-    body = "".join(f"{len(p)}:{p}" for p in (kind, *parts))
+    body = "".join([f"{len(p)}:{p}" for p in (kind, *parts)])
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 

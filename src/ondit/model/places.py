@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ondit.model.records import quick
 from ondit.model.spans import Span
 
 
@@ -18,6 +19,7 @@ class PlacePrecision(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PlaceCandidate:
     """One reading of a place name that was considered: WGS84 degrees, `score` 0 to 1, `country` ISO 3166-1 alpha-2."""
@@ -31,6 +33,7 @@ class PlaceCandidate:
     score: float = 0.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place name as written (`text` at `span`) and what it was resolved to; may stay unresolved, never guesses silently.

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from ondit.model.records import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open `[start, stop)` Unicode code-point offsets into `Report.text`.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ondit.model.records import quick
 from ondit.model.spans import Span
 
 
@@ -41,6 +42,7 @@ class TimePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Interval:
     """First and last possible day (both inclusive; None = open) and the EDTF string for them.
@@ -56,6 +58,7 @@ class Interval:
     anchor_basis: AnchorBasis = AnchorBasis.ABSOLUTE
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time expression as written. `value` and `mod` follow TIMEX3 ("2022-01-29TEV", "P3D", "XXXX-WXX-5"; START, END, APPROX, BEFORE …).

@@ -6,9 +6,9 @@ share no sentence and leave none out. A "sentence" without end is cut: nobody wr
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ondit.model import Document, Quotation, Span, Tokens
+from ondit.model.records import replace
 
 _SIZE = 16_000  # characters: the longest articles
 _LONGEST = 3_000  # characters of a sentence

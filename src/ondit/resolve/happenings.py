@@ -7,7 +7,7 @@ unless their days, their places or their kinds exclude each other.
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from ondit.model import (
     TimePrecision,
     event_mention_id,
 )
+from ondit.model.records import replace
 from ondit.ontology import event_types
 
 _GOES_ON = "resolve/happenings:goes-on"
@@ -70,24 +71,22 @@ class _Gathered:
 
     tellings: list[_Telling]
     best: _Telling
-    _places: list[Place] = field(default_factory=list)
-    _times: list[TimeExpression] = field(default_factory=list)
+    places: list[Place]
+    times: list[TimeExpression]
+    spot: Place | None  # the most exact place and the finest date, at hand for every later telling
+    date: TimeExpression | None
 
     @classmethod
     def of(cls, telling: _Telling) -> "_Gathered":
-        return cls([telling], telling, _unique(telling.places), list(telling.times))
+        places, times = _unique(telling.places), list(telling.times)
+        return cls([telling], telling, places, times, _exact(places), _best_time(times))
 
     def add(self, telling: _Telling) -> None:
         self.tellings.append(telling)
         self.best = max(self.best, telling, key=_telling_most)
-        self._places = _unique((*self._places, *telling.places))
-        self._times += telling.times
-
-    def places(self) -> list[Place]:
-        return self._places
-
-    def times(self) -> list[TimeExpression]:
-        return self._times
+        self.places = _unique((*self.places, *telling.places))
+        self.times += telling.times
+        self.spot, self.date = _exact(self.places), _best_time(self.times)
 
 
 def _telling_most(telling: _Telling) -> tuple[bool, float, int]:
@@ -146,6 +145,7 @@ def _tellings(
     triggers = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
+    all_contents = [claim.content for claim in claims]
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
@@ -153,7 +153,8 @@ def _tellings(
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
-            contents = [c.content for c in claims if c.content.contains(event.trigger)]
+            start, stop = event.trigger.start, event.trigger.stop
+            contents = [c for c in all_contents if c.start <= start and stop <= c.stop]
         if not contents:
             continue
         telling = _Telling(
@@ -236,12 +237,13 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
 def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, _Gathered] | None = None
+    alone = _Gathered.of(telling)
     for index, candidate in enumerate(gathered):
-        score = _likeness(telling, candidate)
+        score = _likeness(alone, candidate)
         if (
             score > 0
             and not telling.anaphoric
-            and _background(telling.times, published) != _background(candidate.times(), published)
+            and _background(alone.date, published) != _background(candidate.date, published)
         ):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
@@ -249,29 +251,28 @@ def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date |
     return best[2] if best else None
 
 
-def _background(times: Sequence[TimeExpression], published: date | None) -> bool:
+def _background(best: TimeExpression | None, published: date | None) -> bool:
     """Does the date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
-    best = _best_time(times)
     if published is None or best is None or best.interval is None or best.interval.latest is None:
         return False
     return (published - best.interval.latest).days > _LONG_AGO_DAYS
 
 
-def _likeness(telling: _Telling, candidate: _Gathered) -> float:
-    """More than 0 when a telling can be of this happening: kinds, days and places must not exclude each other."""
-    other = candidate.best
-    same_figure = any(not telling.figures.isdisjoint(t.figures) for t in candidate.tellings)
-    kinds = _kinds_alike(telling, other, same_figure=same_figure)
+def _likeness(alone: _Gathered, candidate: _Gathered) -> float:
+    """More than 0 when a telling, alone, can be of this happening: kinds, days and places must not exclude each other."""
+    telling = alone.best
+    same_figure = bool(telling.figures) and any(not telling.figures.isdisjoint(t.figures) for t in candidate.tellings)
+    kinds = _kinds_alike(telling, candidate.best, same_figure=same_figure)
     if kinds == 0:
         return 0.0
-    days = _days_alike(telling.times, candidate.times())
-    where = _places_alike(telling.places, candidate.places())
+    days = _days_alike(alone.date, candidate.date)
+    where = _places_alike(alone, candidate)
     if days < 0 or where < 0:
         return 0.0
     score = kinds + 0.6 * days + 0.6 * where + (0.6 if same_figure else 0.0)
     if telling.anaphoric:
         score += 0.5
-    own_frame = bool(telling.times) and bool(candidate.times()) and days == 0
+    own_frame = bool(telling.times) and bool(candidate.times) and days == 0
     return score if not own_frame else max(0.0, score - 0.4)
 
 
@@ -290,9 +291,8 @@ def _same_word(a: _Telling, b: _Telling) -> bool:
     return bool(a.event.trigger and b.event.trigger) and a.word == b.word
 
 
-def _days_alike(a: Sequence[TimeExpression], b: Sequence[TimeExpression]) -> float:
+def _days_alike(first: TimeExpression | None, second: TimeExpression | None) -> float:
     """1 when the best intervals share a day, -1 when they do not, 0 when one has none."""
-    first, second = _best_time(a), _best_time(b)
     if first is None or second is None or first.interval is None or second.interval is None:
         return 0.0
     x, y = first.interval, second.interval
@@ -302,14 +302,18 @@ def _days_alike(a: Sequence[TimeExpression], b: Sequence[TimeExpression]) -> flo
     return -1.0 if apart else 1.0
 
 
-def _places_alike(a: Sequence[Place], b: Sequence[Place]) -> float:
+def _places_alike(a: _Gathered, b: _Gathered) -> float:
     """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
-    first, second = _exact(a), _exact(b)
+    first, second = a.spot, b.spot
     if first is None or second is None:
         return 0.0
     if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
         return 1.0
-    if any(p.gazetteer_id == q.gazetteer_id and p.gazetteer_id and p.precision not in _WIDE for p in a for q in b):
+    if any(
+        p.gazetteer_id == q.gazetteer_id and p.gazetteer_id and p.precision not in _WIDE
+        for p in a.places
+        for q in b.places
+    ):
         return 0.5
     if first.country and second.country and first.country != second.country:
         return -1.0
@@ -356,7 +360,7 @@ def _merged(group: _Gathered) -> EventMention:
     best = group.best
     first = group.tellings[0].event
     time = next((found for t in group.tellings if (found := _best_time(t.times))), None)
-    times = ([time] if time else []) + [t for t in group.times() if t is not time]
+    times = ([time] if time else []) + [t for t in group.times if t is not time]
     return replace(
         best.event,
         id=event_mention_id(first.id, best.event.type, best.event.trigger),
@@ -384,7 +388,7 @@ def _most_specific_first(group: _Gathered) -> list[Place]:
     """Exact points before divisions before countries; then as told, nearest to the trigger first."""
     order = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.PART: 1, PlacePrecision.DIVISION: 1,
              PlacePrecision.UNRESOLVED: 1, PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 3}  # fmt: skip
-    return sorted(group.places(), key=lambda p: order[p.precision])
+    return sorted(group.places, key=lambda p: order[p.precision])
 
 
 def _unique(places: Iterable[Place]) -> list[Place]:

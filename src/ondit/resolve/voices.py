@@ -1,11 +1,11 @@
 """Who "he", "the same source" and "the ministry" are: links a voice to the fullest earlier mention of it, or leaves it open."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Claim, SourceKind, SourceMention, Span
+from ondit.model.records import record, replace
 from ondit.text.folding import fold_name, fold_word
 
 _OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
@@ -14,7 +14,7 @@ _STOP_LENGTH = 3  # shorter words of a name decide nothing
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     pronouns: frozenset[str]
     plural: frozenset[str]
@@ -50,7 +50,10 @@ def _load(language: str) -> _Words:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+_Phrase = tuple[Span, frozenset[str]]  # a noun phrase of the text and its content words
+
+
+@record
 class _Voice:
     """A voice met before: its mention, the fullest mention of it, and whether it spoke in the report's own sentence.
 
@@ -75,8 +78,9 @@ def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequen
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
     resolved: dict[Span, SourceMention] = {}
     seen: list[_Voice] = []
+    phrases = [(span, _content_words(span.of(text), words)) for span in named] if mentions else []
     for mention in mentions:
-        target = _antecedent(mention, seen, text, words, named)
+        target = _antecedent(mention, seen, text, words, phrases)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
         seen.append(_voice(mention, target or mention.span, mention.span in main, text, words))
     return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
@@ -100,7 +104,7 @@ def _spoken_by(claim: Claim) -> SourceMention | None:
 
 
 def _antecedent(
-    mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, named: Sequence[Span]
+    mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, named: Sequence[_Phrase]
 ) -> Span | None:  # fmt: skip
     keys = _keys(mention.text)
     earlier = [v for v in seen if v.mention.span.stop <= mention.span.start]
@@ -123,7 +127,7 @@ def _antecedent(
 
 
 def _fuller(
-    mention: SourceMention, own: frozenset[str], earlier: Sequence[_Voice], text: str, words: _Words, named: Sequence[Span]
+    mention: SourceMention, own: frozenset[str], earlier: Sequence[_Voice], text: str, words: _Words, named: Sequence[_Phrase]
 ) -> Span | None:  # fmt: skip
     """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
     best: Span | None = None
@@ -137,7 +141,7 @@ def _fuller(
         if own == voice.words and voice.root != mention.span:
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
-        fuller = [s for s in named if s.stop <= mention.span.start and own < _content_words(s.of(text), words)]
+        fuller = [s for s, content in named if s.stop <= mention.span.start and own < content]
         fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
@@ -205,11 +209,13 @@ def _wrong_gender(pronoun: str, determiner: str, words: _Words) -> bool:
     )
 
 
-def _last_named(pronoun: str, mention: SourceMention, named: Sequence[Span], text: str, words: _Words) -> Span | None:
+def _last_named(
+    pronoun: str, mention: SourceMention, named: Sequence[_Phrase], text: str, words: _Words
+) -> Span | None:
     """Somebody the text has named just before, although not as a source: "The governor spoke on Monday. He said …"."""
     start = mention.span.start
     for span in sorted(
-        (s for s in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)
+        (s for s, _ in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)
     ):
         phrase = span.of(text)
         keys = _keys(phrase)

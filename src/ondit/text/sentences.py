@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 from ondit.model import Quotation, Span
 
-_END = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s|$)|[.!?](?=[A-ZÀ-Þ«“][\w’'])|\n+")
+# Begins with one of a few characters and looks back at it, so that the search goes from one to the next.
+_END = re.compile(r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])|(?<=\n)\n*)")
 _CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space before the mark
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 

@@ -1,11 +1,12 @@
 """Puts time expressions on the calendar: publication date, the day named last in the narration, or the day of a named happening."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ondit.languages.packs import Pack
 from ondit.model import AnchorBasis, Interval, Published, Span, TimeExpression, TimePrecision, TimexType
+from ondit.model.records import replace
 from ondit.resolve.dates import counting, shapes
 from ondit.resolve.dates.formula import FormulaError, is_formula, parse_formula
 from ondit.resolve.dates.hints import Hints

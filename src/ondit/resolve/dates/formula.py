@@ -4,8 +4,9 @@ It is text, so that a record can carry it and a reader can check it; the operati
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from ondit.model.records import record
 
 _PIECE = re.compile(r"[()]|[^\s()]+")
 
@@ -14,7 +15,7 @@ class FormulaError(ValueError):
     """A formula cannot be read or names an unknown operation: a mistake in a grammar, not in a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """An operation and its arguments (numbers, names, formulas)."""
 

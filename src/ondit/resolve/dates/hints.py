@@ -1,10 +1,10 @@
 """Words near an expression that say whether it lies ahead ("will", "sera") or behind; they are data of the pack (`[hints]` in grammar/time.toml)."""
 
 import re
-from dataclasses import dataclass
 
 from ondit.languages.packs import Pack
 from ondit.model import Span
+from ondit.model.records import record
 from ondit.text.folding import fold_word
 
 # Words looked at on each side of an expression; a verb rarely stands further from its date.
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hints:
     """Folded words, and endings of words, that look ahead or back; `near` only look ahead right before the date ("by Friday")."""
 

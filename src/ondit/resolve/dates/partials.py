@@ -4,10 +4,10 @@ The fields are those of Duckling's and TIMEX3's partial dates; a partial date pl
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from ondit.model.records import record, replace
 from ondit.resolve.dates import holidays
 from ondit.resolve.dates.periods import (
     DAY,
@@ -46,7 +46,7 @@ class Unresolved(Exception):
     """There is no date for this; the message is the reason shown to the user."""
 
 
-@dataclass(frozen=True)
+@record
 class Partial:
     """Fields of a date: year month day weekday week season quarter half weekend holiday decade part hour minute second noon approx."""
 

@@ -5,8 +5,9 @@ Weeks run from Monday (ISO 8601). Seasons are the astronomical ones of the north
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from ondit.model.records import record, replace
 
 DAY = timedelta(days=1)
 
@@ -37,7 +38,7 @@ _SEASON_ORDER = ("SP", "SU", "FA", "WI")
 PARTS = {"DW": (4, 8), "MO": (4, 12), "MI": (11, 14), "AF": (12, 19), "EV": (18, 24), "NI": (18, 24), "DT": (6, 18)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """A stretch of time, `[begin, end)`, local and without zone; None = open. `value` is TIMEX3, `edtf` overrides the computed string.
 

@@ -1,8 +1,8 @@
 """Operations that give a date another outline: its beginning or end, open intervals, ranges, nights, sets, vague references."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ondit.model.records import replace
 from ondit.resolve.dates.counting import length
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, within
 from ondit.resolve.dates.periods import DAY, Stretch, add, containing, day_of, edtf_of, rank

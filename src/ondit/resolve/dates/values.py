@@ -4,15 +4,16 @@ A formula's value is a `Partial` (fields of a date), a `Stretch` (a date), a `Du
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from ondit.model.records import record
 from ondit.resolve.dates.formula import Formula, FormulaError
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, resolve_partial
 from ondit.resolve.dates.periods import Stretch, rank
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """A length of time without a place on the calendar; `n` is None when only the unit is told ("some days")."""
 
@@ -21,7 +22,7 @@ class Duration:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vague:
     """PAST_REF, PRESENT_REF, FUTURE_REF, or a set: a value, but no date."""
 
@@ -29,7 +30,7 @@ class Vague:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What dates are counted from.
 

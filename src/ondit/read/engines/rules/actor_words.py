@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import ActorKind
+from ondit.model.records import record
 from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
@@ -39,7 +40,7 @@ class ActorWords:
     head_first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PhraseKind:
     """What a noun phrase is (an actor kind, `thing`, `name`) and the word that says so."""
 

@@ -6,9 +6,9 @@ carry them ("carried out an attack on").
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from ondit.model import Actor, Role, Span
+from ondit.model.records import record, replace
 from ondit.read.engines.rules.actor_words import ARMED, NAME, THING, ActorWords, PhraseKind, kind_of, load_actor_words
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import HARM_DONE, Happening
@@ -38,7 +38,7 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
         actor = scene.actor(reading)
         if actor is not None and not any(actor.span.overlaps(span) for span in found):
             found[actor.span] = actor
-    return tuple(sorted(found.values(), key=lambda a: a.span))
+    return tuple(sorted(found.values(), key=lambda a: (a.span.start, a.span.stop)))
 
 
 Known = dict[int, tuple[Actor, ...]]
@@ -63,18 +63,18 @@ def actors_of(
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """The actors of several tellings of one happening, each once: the fullest words of those that name the same."""
     kept: list[Actor] = []
-    for actor in sorted(actors, key=lambda a: (-len(a.text), a.span)):
+    for actor in sorted(actors, key=lambda a: (-len(a.text), a.span.start, a.span.stop)):
         words = _content_words(actor.text)
         if not any(words <= _content_words(other.text) and actor.role == other.role for other in kept):
             kept.append(actor)
-    return tuple(sorted(kept, key=lambda a: a.span))
+    return tuple(sorted(kept, key=lambda a: (a.span.start, a.span.stop)))
 
 
 def _content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in text.lower().split() if len(word) > 3) or frozenset((text.lower(),))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """Tokens of a noun phrase, the role it is offered and how it was found."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ondit.languages import load_pack
 from ondit.model import SourceKind, Span, Stance
+from ondit.model.records import record
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources
 from ondit.read.engines.rules.units import Clause, Parse, Unit
@@ -20,7 +21,7 @@ from ondit.read.engines.rules.voices import kind_of
 _WINDOW = 60  # units around an anchor that a pattern sees
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """One reporting word with its source and content, as spans of the report's text.
 
@@ -42,7 +43,7 @@ class Attribution:
     verb: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pattern:
     name: str
     frames: frozenset[str]
@@ -126,7 +127,7 @@ def find_attributions(parse: Parse) -> list[Attribution]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Anchor:
     """A reporting word in its sentence: the unit, what it may be, and the pronoun inside it ("a-t-il ajouté")."""
 
@@ -139,7 +140,7 @@ class _Anchor:
     pronoun: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Fit:
     """A pattern that fits an anchor: the class of the word under it, and its groups as units of the sentence."""
 

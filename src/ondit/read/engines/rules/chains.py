@@ -119,10 +119,12 @@ def _is_relative(parse: Parse, span: Span) -> bool:
 
 def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices: Chains) -> tuple[SourceMention, ...]:
     """The voices whose words this attribution is part of, outermost first."""
+    start, stop = attribution.cue.start, attribution.cue.stop
     around = [
         other
         for other in others
-        if other.content.contains(attribution.cue)
+        if other.content.start <= start
+        and stop <= other.content.stop
         and other is not attribution
         and other.source is not None
         and not (attribution.kind == "deny" and attribution.content.stop <= attribution.cue.start)

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from ondit.model import SourceMention, Span, Stance
+from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution, trim
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.settling import settle
@@ -14,7 +14,7 @@ from ondit.read.engines.rules.units import Clause, Parse
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A claim before its stance, happening and figures are read."""
 

@@ -1,8 +1,8 @@
 """What happened to those a figure counts: the verbs and phrases of a clause that say so, and which of them reach which figure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ondit.model.records import record
 from ondit.read.engines.rules.count_words import CountWords
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 
@@ -11,7 +11,7 @@ _LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb
 _REACH = 30  # tokens between a subject and its verb
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cue:
     """A word or phrase at tokens `first` … `last` that says `what` happened to the figure after it, before it, or both.
 
@@ -27,7 +27,7 @@ class Cue:
     close: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """Tokens `first` … `last` of a figure with its noun phrase."""
 

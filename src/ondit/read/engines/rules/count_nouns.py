@@ -1,11 +1,11 @@
 """The noun a figure counts, what stands beside it, and the numbers that count nothing: dates, ages, measures, labels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from ondit.model.records import record, replace
 from ondit.read.engines.rules.count_cues import Stretch
 from ondit.read.engines.rules.count_words import FATES, CountWords
-from ondit.read.engines.rules.numerals import number_words
+from ondit.read.engines.rules.numerals import ends_with, number_words
 from ondit.read.engines.rules.quantities import Quantity, bound
 from ondit.read.engines.rules.units import Parse
 
@@ -13,7 +13,7 @@ _PHRASE = 8  # tokens of a noun phrase after a figure
 _MARKS = frozenset('"«“‘')  # a quotation of a few words may be the noun
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A quantity with its noun: `head` the counted noun's token (-1: none), `last` the end of the phrase, `kind` the noun's class."""
 
@@ -41,7 +41,7 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
         quantity.best == 1 and last - first == 1 and keys[core] in words.articles
     ):
         return False
-    if any(tuple(keys[first - len(p) : first]) == p for p in words.uncounted if len(p) <= first):
+    if ends_with(keys, first, words.uncounted):
         return False
     before = keys[first - 1] if first else ""
     if before in words.labels and not quantity.vague and core == first:

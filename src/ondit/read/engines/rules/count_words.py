@@ -1,12 +1,14 @@
 """The words that figures stand with, compiled from a pack's `words/counts.*` and `grammar/counts.toml`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ondit.languages import Pack, load_pack
+from ondit.model.records import record
 from ondit.ontology.equipment import aliases, compact
-from ondit.read.engines.rules.numerals import Phrase, by_first, phrase_of
+from ondit.read.engines.rules.numerals import Phrase, by_first, by_last, phrase_of
 from ondit.text.folding import fold_name
 
 # Classes of nouns that are people; a figure of them takes what a verb says.
@@ -17,7 +19,7 @@ DEFAULTS = {"people": "other", "casualties": "other", "things": "other"}
 FATES = frozenset({"killed", "injured", "missing"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fate:
     """What a verb says of its object (`transitive`) or subject."""
 
@@ -42,7 +44,7 @@ class CountWords:
     rest: frozenset[str]
     of: frozenset[str]
     coordinators: frozenset[str]
-    parts: tuple[Phrase, ...]
+    parts: Mapping[str, tuple[Phrase, ...]]  # these and `uncounted` by their last words
     among: frozenset[str]
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
@@ -53,7 +55,7 @@ class CountWords:
     after: frozenset[str]
     articles: frozenset[str]
     possessives: frozenset[str]
-    uncounted: tuple[Phrase, ...]
+    uncounted: Mapping[str, tuple[Phrase, ...]]
     fate_nouns: dict[str, str]
     zero: tuple[Phrase, ...]
     nobody: frozenset[str]
@@ -112,7 +114,7 @@ def _load(language: str) -> CountWords:
         rest=frozenset(grammar["between"]["rest"]),
         of=of,
         coordinators=frozenset(grammar["between"]["and"]),
-        parts=tuple(sorted((phrase_of(p) for p in grammar["parts"]["strong"]), key=len, reverse=True)),
+        parts=by_last(grammar["parts"]["strong"]),
         among=frozenset(grammar["parts"]["among"]),
         toll_nouns=frozenset(grammar["toll"]["nouns"]),
         toll_verbs=frozenset(grammar["toll"]["verbs"]),
@@ -123,7 +125,7 @@ def _load(language: str) -> CountWords:
         after=frozenset(words["after"]["words"]),
         articles=frozenset(grammar["single"]["articles"]),
         possessives=frozenset(grammar["single"]["possessives"]),
-        uncounted=tuple(phrase_of(p) for p in grammar["uncounted"]["before"]),
+        uncounted=by_last(grammar["uncounted"]["before"]),
         fate_nouns=_fate_nouns(grammar["cue"], of),
         zero=tuple(sorted((phrase_of(p) for p in zero["strong"]), key=len, reverse=True)),
         nobody=frozenset(p[-1] for p in phrases),

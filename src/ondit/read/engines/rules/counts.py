@@ -5,14 +5,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ondit.model import Count
+from ondit.model.records import replace
 from ondit.read.engines.rules.count_cues import Cue, cues_of, nearest
 from ondit.read.engines.rules.count_nouns import Figure, may_count, noun_phrase, with_noun
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountWords, count_words
 from ondit.read.engines.rules.count_zero import nobodies, zeros
-from ondit.read.engines.rules.numerals import number_words
+from ondit.read.engines.rules.numerals import ends_with, number_words
 from ondit.read.engines.rules.quantities import Quantity, bound, find_quantities
 from ondit.read.engines.rules.units import Clause, Parse
 
@@ -187,15 +188,14 @@ class _Reader:
 
     def _is_part(self, figure: Figure) -> bool:
         keys, at = self.parse.tokens.keys, figure.quantity.first
-        return any(tuple(keys[max(0, at - len(p)) : at]) == p for p in self.words.parts)
+        return bool(ends_with(keys, at, self.words.parts))
 
     def _inherited(self, figure: Figure, before: Sequence[Figure]) -> str:
         keys = self.parse.tokens.keys
         at = figure.quantity.first
         earlier = [f for f in before if f.what and f.kind not in ("strikes", "weapons", "things")]
-        for phrase in self.words.parts:
-            if tuple(keys[max(0, at - len(phrase)) : at]) == phrase and earlier:
-                return earlier[-1].what
+        if earlier and ends_with(keys, at, self.words.parts):
+            return earlier[-1].what
         if (
             earlier
             and keys[at - 1] in self.words.coordinators

@@ -1,6 +1,7 @@
 """The built-in engine: words, attributions, happenings, figures and equipment of one document, put together as claims."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ondit.languages import Pack
@@ -41,7 +42,7 @@ def extract(parsed: Parse) -> Extraction:
     seen: dict[str, int] = {}
     claims: list[Claim] = []
     for draft in drafts:
-        own_counts = tuple(c for c in counts if draft.content.contains(c.span))
+        own_counts = _inside(counts, draft.content)
         event = told.event_of(draft)
         if not draft.chain and event is None and not own_counts and not _dated_or_placed(parsed, draft):
             continue
@@ -62,6 +63,16 @@ def extract(parsed: Parse) -> Extraction:
         another=frozenset(told.another),
         openings=told.openings,
     )
+
+
+def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
+    """Of figures in text order those in a content."""
+    low, high = (bisect_left(counts, edge, key=_start) for edge in (content.start, content.stop))
+    return tuple([c for c in counts[low:high] if c.span.stop <= content.stop])
+
+
+def _start(count: Count) -> int:
+    return count.span.start
 
 
 def join(document: Document, parts: Sequence[Parse]) -> Parse:

@@ -6,9 +6,9 @@ read as the system it must mean only where the report speaks of its kind, and th
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from ondit.model import EquipmentMention, EquipmentUse
+from ondit.model.records import record, replace
 from ondit.ontology.equipment import Alias, System
 from ondit.read.engines.rules.equipment_use import use_of, verb_groups
 from ondit.read.engines.rules.equipment_words import (
@@ -35,7 +35,7 @@ _ADVERSARIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A name at tokens `first` … `last`: of a `system`, or of a `kind` of things; `doubtful` until something beside it supports it."""
 

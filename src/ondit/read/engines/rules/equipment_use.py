@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ondit.model import EquipmentUse
 from ondit.read.engines.rules.equipment_words import EquipmentWords
-from ondit.read.engines.rules.numerals import Phrase
+from ondit.read.engines.rules.numerals import ends_with
 from ondit.read.engines.rules.units import Parse, VerbGroup
 
 Verbs = Mapping[int, VerbGroup]
@@ -25,15 +25,10 @@ def _compared(parse: Parse, first: int, words: EquipmentWords) -> bool:
     keys = parse.tokens.keys
     at = first
     while at > 0 and first - at < 4 and (keys[at - 1] in words.articles or parse.tags[at - 1] == "A"):
-        if _ends(parse, at, words.comparison):
+        if ends_with(keys, at, words.comparison):
             return True
         at -= 1
-    return _ends(parse, at, words.comparison)
-
-
-def _ends(parse: Parse, at: int, phrases: tuple[Phrase, ...]) -> bool:
-    keys = parse.tokens.keys
-    return any(tuple(keys[max(0, at - len(phrase)) : at]) == phrase for phrase in phrases)
+    return bool(ends_with(keys, at, words.comparison))
 
 
 def verb_groups(parse: Parse) -> dict[int, VerbGroup]:
@@ -46,7 +41,7 @@ def _hit_before(parse: Parse, verbs: Verbs, first: int, words: EquipmentWords) -
     keys, tags = parse.tokens.keys, parse.tags
     at = first
     while at > 0 and first - at < _NEAR:
-        if _ends(parse, at, words.target_phrases):
+        if ends_with(keys, at, words.target_phrases):
             return True
         key = keys[at - 1]
         if key in words.target_verbs and tags[at - 1] in "VXvgi":

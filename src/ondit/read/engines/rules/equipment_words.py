@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ondit.languages import Pack, load_pack
+from ondit.model.records import record
 from ondit.ontology.equipment import Alias, System, aliases, compact, equipment_classes
-from ondit.read.engines.rules.numerals import Phrase, phrase_of
+from ondit.read.engines.rules.numerals import Phrase, by_last, phrase_of
 
 # "MQ-9", "SU24M": letters, digits, perhaps a letter more.
 DESIGNATION = re.compile(r"[a-z]{2,3}\d{1,4}[a-z]?")
@@ -69,7 +70,7 @@ def could_name(alias: Alias, words: str) -> bool:
     return alias.written.isalpha() and len(alias.written) >= _WELL_KNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A word for a kind of equipment; `means`: only beside something done with it."""
 
@@ -87,11 +88,11 @@ class EquipmentWords:
     context: frozenset[str]
     never_after: frozenset[str]
     never_before: frozenset[str]
-    comparison: tuple[Phrase, ...]
+    comparison: Mapping[str, tuple[Phrase, ...]]  # these and `target_phrases` by their last words
     coordinators: frozenset[str]
     articles: frozenset[str]
     target_verbs: frozenset[str]
-    target_phrases: tuple[Phrase, ...]
+    target_phrases: Mapping[str, tuple[Phrase, ...]]
     target_after: tuple[Phrase, ...]
     between: frozenset[str]
     means_before: tuple[Phrase, ...]
@@ -123,11 +124,11 @@ def _load(language: str) -> EquipmentWords:
         context=frozenset(words["context"]["words"]),
         never_after=frozenset(words["context"]["never_after"]),
         never_before=frozenset(phrase_of(w)[-1] for w in words["context"]["never_before"]),
-        comparison=_phrases(grammar["comparison"]["before"]),
+        comparison=by_last(grammar["comparison"]["before"]),
         coordinators=frozenset(grammar["comparison"]["coordinators"]),
         articles=frozenset(grammar["comparison"]["articles"]),
         target_verbs=frozenset(target["verbs"]),
-        target_phrases=_phrases(target["phrases"]),
+        target_phrases=by_last(target["phrases"]),
         target_after=_phrases(target["after"]),
         between=frozenset(w for row in target["between"] for w in phrase_of(row)),
         means_before=_phrases(grammar["means"]["before"]),

@@ -6,9 +6,9 @@ Event types are those of the claim guideline (`ontology/event_types.toml`); what
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ondit.model import Span
+from ondit.model.records import record, replace
 from ondit.ontology import Combination, event_types
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
 from ondit.read.engines.rules.units import Parse, VerbGroup
@@ -23,7 +23,7 @@ _BACK = 3  # sentences that "the attack" or "four people were killed" look back
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Happening:
     """One trigger of one happening: what it is, where it stands, how much it says.
 

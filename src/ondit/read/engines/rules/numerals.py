@@ -24,9 +24,9 @@ class NumberWords:
     links: frozenset[str]
     one: frozenset[str]
     half: tuple[Phrase, ...]
-    indefinite: tuple[Phrase, ...]
+    indefinite: Mapping[str, tuple[Phrase, ...]]  # these and `before` by their last words
     vague: dict[str, tuple[tuple[Phrase, str], ...]]
-    before: tuple[Phrase, ...]
+    before: Mapping[str, tuple[Phrase, ...]]
     bounds: dict[str, tuple[tuple[Phrase, str], ...]]
     bounds_after: dict[str, tuple[tuple[Phrase, str], ...]]
     between: frozenset[str]
@@ -53,6 +53,20 @@ def by_first(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[Phrase
     return _by(table, 0)
 
 
+def by_last(phrases: Sequence[str]) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases by their last word, the longest first."""
+    return {word: tuple(phrase for phrase, _ in rows) for word, rows in _by({"": phrases}, -1).items()}
+
+
+def ends_with(keys: Sequence[str], at: int, phrases: Mapping[str, tuple[Phrase, ...]]) -> Phrase:
+    """The longest of the phrases (by last word) that ends before a token, () when none does."""
+    if at:
+        for phrase in phrases.get(keys[at - 1], ()):
+            if len(phrase) <= at and tuple(keys[at - len(phrase) : at]) == phrase:
+                return phrase
+    return ()
+
+
 def _by(table: Mapping[str, Sequence[str]], end: int) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     out: dict[str, list[tuple[Phrase, str]]] = {}
     for name, phrases in table.items():
@@ -74,7 +88,6 @@ def _load(language: str) -> NumberWords:
     values: dict[str, int] = table["values"]
     scales: dict[str, int] = table["scales"]
     half = tuple(phrase_of(p) for p in articles["half"])
-    indefinite = tuple(sorted((phrase_of(p) for p in articles["indefinite"]), key=len, reverse=True))
     starters = {*values, *scales, *collectives, *many, *vague, *(p[0] for p in half)}
     joiners: dict[str, dict[str, Any]] = table["joiners"]
     ranges = grammar["ranges"]
@@ -88,9 +101,9 @@ def _load(language: str) -> NumberWords:
         links=frozenset(table["links"]["many"]),
         one=frozenset(articles["one"]),
         half=half,
-        indefinite=indefinite,
+        indefinite=by_last(articles["indefinite"]),
         vague=vague,
-        before=tuple(sorted((phrase_of(p) for p in grammar["between"]["before"]), key=len, reverse=True)),
+        before=by_last(grammar["between"]["before"]),
         bounds=_by(grammar["bounds"], -1),
         bounds_after=by_first(grammar["bounds_after"]),
         between=frozenset(ranges["between"]),

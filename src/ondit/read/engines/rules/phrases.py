@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
+from ondit.model.records import record
 from ondit.read.engines.rules.lexicon import load_lexicon
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrases:
     """Patterns over tags, and the closed words of a language by what they do; the fields are the keys of the file."""
 

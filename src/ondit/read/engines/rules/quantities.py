@@ -5,17 +5,17 @@ The ranges of vague words are ondit's documented ranges (`docs/reference/counts.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ondit.languages import Pack
-from ondit.read.engines.rules.numerals import NumberWords, Phrase, is_compound, number_words, parse_number
+from ondit.model.records import record, replace
+from ondit.read.engines.rules.numerals import NumberWords, Phrase, ends_with, is_compound, number_words, parse_number
 
 _TOLERANCE = 10  # "about" and "nearly" reach a tenth of the figure
 _LARGE = 10  # "over" and "above" bound a number only from here on: "over two raids" is about them
 _HYPHEN_RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number in tokens `first` … `last` (exclusive), with the words that bound it.
 
@@ -66,7 +66,7 @@ def _at(keys: Sequence[str], at: int, words: NumberWords) -> Quantity | None:
 
 def _vague(keys: Sequence[str], at: int, phrase: Phrase, name: str, words: NumberWords) -> Quantity | None:
     stop = at + len(phrase)
-    many = _many(keys, stop, words) if phrase in words.indefinite else None
+    many = _many(keys, stop, words) if phrase in words.indefinite.get(phrase[-1], ()) else None
     if many is not None:
         return replace(many, first=at, core=at)
     if stop < len(keys) and keys[stop][0].isdigit():
@@ -84,7 +84,7 @@ def _round(keys: Sequence[str], at: int, words: NumberWords) -> Quantity | None:
     if key in words.collectives:
         return _collective(keys, at, words)
     if key in words.many:
-        before = _ends_with(keys, at, words.indefinite)
+        before = ends_with(keys, at, words.indefinite)
         if key not in words.scales or before or (_plural_only(key, words) and not _after_number(keys, at, words)):
             return _many(keys, at, words)
     for phrase in words.half:
@@ -165,14 +165,6 @@ def _collective(keys: Sequence[str], at: int, words: NumberWords) -> Quantity:
     return Quantity(first, stop, at, low, high, named, reason=f"a round number: {low} to {high}")
 
 
-def _ends_with(keys: Sequence[str], at: int, phrases: Sequence[Phrase]) -> int:
-    """Length of the longest of the phrases that ends before a token, 0 when none does."""
-    for phrase in phrases:
-        if len(phrase) <= at and tuple(keys[at - len(phrase) : at]) == phrase:
-            return len(phrase)
-    return 0
-
-
 def _ranged(keys: Sequence[str], at: int, stop: int, value: int, words: NumberWords) -> Quantity:
     """A number, or a range that it begins ("10 to 15", "between ten and fifteen")."""
     single = _exact(at, stop, value)
@@ -204,7 +196,7 @@ def _bounded(keys: Sequence[str], quantity: Quantity, words: NumberWords, low: i
             size, kind = found
             first -= size
             break
-        size = _ends_with(keys, first, words.before)
+        size = len(ends_with(keys, first, words.before))
         if not size or first - size < low:
             break
         first -= size

@@ -5,10 +5,10 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ondit.languages import load_pack
 from ondit.model import Count, Span
+from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.read.engines.rules.attribution import trim
 from ondit.read.engines.rules.claims import Draft

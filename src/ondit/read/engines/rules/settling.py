@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from ondit.model import Span, Stance
+from ondit.model.records import replace
 from ondit.read.engines.rules.attribution import Attribution, trim
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay

@@ -8,6 +8,7 @@ The tags are the universal parts of speech (Universal Dependencies) with verbs t
     X finite        y past participle   z infinitive   w present participle or gerund     (auxiliaries)
 """
 
+import operator
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -33,16 +34,15 @@ def _own(form: str) -> tuple[tuple[str, ...], str, str]:
     return ("w=" + key, f"h={shape}{key[-2:]}", "3=" + key[-3:], "4=" + key[-4:]), "-" + key, "+" + key
 
 
-def features(forms: Sequence[str]) -> list[list[str]]:
+def features(forms: Sequence[str]) -> list[tuple[str, ...]]:
     """What the model sees of a sentence, token by token."""
-    words = [_own(form) for form in forms]
-    return [
-        [*own, before[1], after[2]]
-        for before, (own, _, _), after in zip([_EDGE, *words[:-1]], words, [*words[1:], _EDGE], strict=True)
-    ]
+    if not forms:
+        return []
+    own, before, after = zip(*map(_own, forms), strict=True)
+    return list(map(_joined, own, zip(("BOS", *before[:-1]), (*after[1:], "EOS"), strict=True)))
 
 
-_EDGE: tuple[tuple[str, ...], str, str] = ((), "BOS", "EOS")
+_joined = operator.add
 
 
 class Tagger:

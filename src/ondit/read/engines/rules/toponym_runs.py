@@ -4,11 +4,11 @@ Nothing here looks outside the stretch, so the answer is remembered per stretch:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ondit.gazetteer import Entry, Found, Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.mention import Role
+from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_evidence import evidence, own_name, unknown_name
 from ondit.read.engines.rules.toponym_persons import person_pieces
 from ondit.read.engines.rules.toponym_view import PROMINENT, Name, View
@@ -17,7 +17,7 @@ from ondit.read.engines.rules.toponym_words import PlaceWords
 _CODES = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """A place name inside a stretch: characters `[start, stop)` of it, with the evidence of the stretch alone.
 
@@ -36,7 +36,7 @@ class Option:
     common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A capitalised stretch read: its place names, the words that are parts of persons' names, and an unknown name at its start.
 
@@ -135,7 +135,7 @@ class RunReader:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Listed:
     length: int
     entry: Entry

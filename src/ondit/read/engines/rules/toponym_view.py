@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ondit.gazetteer import FoldedText, Found, Gazetteer, Hit, PlaceKind, fold_text
 from ondit.gazetteer.reader import CACHE_LIMIT
+from ondit.model.records import record
 from ondit.read.engines.rules.toponym_words import PlaceWords
 
 PROMINENT = 2.5
@@ -35,7 +36,7 @@ def _weight(hit: Hit) -> float:
     return weight if hit.own or kind not in (PlaceKind.TOWN, PlaceKind.ADMIN2) else weight - 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """What a key may mean, and how well known the best of it is."""
 

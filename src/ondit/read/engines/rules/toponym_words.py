@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.gazetteer import PlaceKind, fold_name
 from ondit.languages import load_pack
+from ondit.model.records import record
 
 UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ]"
 _APOSTROPHE = "['’‘ʼ`]"
 _GAP = "[ \u00a0\u202f]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relative:
     """Phrases of nearness and part that end right before a name, as patterns anchored at the end."""
 
@@ -21,10 +21,11 @@ class Relative:
     distance: re.Pattern[str]
     direction: re.Pattern[str]
     part: re.Pattern[str]
+    longest: int  # characters of any of these phrases but the distance
     units: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceWords:
     """Everything the recogniser knows of a language."""
 
@@ -126,11 +127,15 @@ def _either(words: Iterable[str]) -> str:
 
 def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
     """Capitalised words that may be one name, with the small words between them."""
-    word = rf"(?:(?:{_either(stopped)})\.|(?:[A-Z]\.)+|{UPPER}\w*(?:{_APOSTROPHE}(?!s\b)\w+)*)"
+    more = rf"(?:{_APOSTROPHE}(?!s\b)\w+)*"
+    word = rf"(?:(?:{_either(stopped)})\.|(?:[A-Z]\.)+|{UPPER}\w*{more})"
+    # The first word begins with its capital and looks back at it, so that the search goes from capital to capital.
+    after_capital = "".join(rf"(?<={s[0]}){re.escape(s[1:])}\.|" for s in sorted(stopped, key=lambda w: (-len(w), w)))
+    first = rf"{UPPER}(?<!\w{UPPER})(?:{after_capital}(?<=[A-Z])\.(?:[A-Z]\.)*|\w*{more})"
     spaced = _either(link for link in links if not link.endswith("'"))
     elided = _either(link for link in links if link.endswith("'")) or "(?!)"
     join = rf"(?:{_GAP}|[-‐‑])"
-    return re.compile(rf"(?<!\w){word}(?:{join}(?:(?:{spaced}){join}|(?:{elided}))?{word})*")
+    return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided}))?{word})*")
 
 
 def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
@@ -147,5 +152,8 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
         ),
         direction=re.compile(rf"(?<!\w)(?:{directions}){_GAP}(?:{links}){end}", re.IGNORECASE),
         part=re.compile(rf"(?<!\w)(?:{_either(table['parts'])}){_GAP}$", re.IGNORECASE),
+        longest=max(map(len, [*table["near"], *table["near_phrases"], *table["parts"]]))
+        + max(map(len, table["directions"]))
+        + max(map(len, table["direction_links"])),
         units=units,
     )

@@ -8,7 +8,6 @@ number below or in `toponym_runs`, every word is in the language pack.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
@@ -16,6 +15,7 @@ from ondit.gazetteer.containment import contained
 from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
+from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
@@ -205,8 +205,7 @@ class _Finder:
     def _blur(self, start: int) -> tuple[PlacePrecision, float, str]:
         """Nearness and parts said before the name: precision, kilometres to add, the words."""
         relative = self.words.relative
-        window = self.text[max(0, start - _WINDOW) : start]
-        distance = relative.distance.search(window)
+        distance = relative.distance.search(self.text, max(0, start - _WINDOW), start)
         if distance:
             km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
@@ -215,7 +214,7 @@ class _Finder:
             (relative.near, PlacePrecision.NEAR, NEAR_KM),
             (relative.part, PlacePrecision.PART, 0.0),
         ):
-            match = pattern.search(window)
+            match = pattern.search(self.text, max(0, start - relative.longest), start)
             if match:
                 return precision, reach, match.group().strip()
         return PlacePrecision.EXACT, 0.0, ""
@@ -359,7 +358,7 @@ class _Finder:
         return score + around.support(toponym) >= THRESHOLD
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Surroundings:
     """What the sure names of a report make likelier: the same name again, a name in the same division or country."""
 

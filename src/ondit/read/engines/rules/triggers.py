@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
+from ondit.model.records import record
 from ondit.ontology import Combination, TriggerClass, combinations, trigger_classes
 
 _GAP = "~"
@@ -16,7 +17,7 @@ _NOUN_TAGS = frozenset("NPA?")
 _MAYBE_NOUN = frozenset("DAE#")  # a noun after these is a noun whatever the tagger says
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of a word list: the words after the first (each with what may stand in its place) and the class they show."""
 
@@ -53,7 +54,7 @@ class TriggerWords:
     reflexive: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """An entry found at token `first`; `last` is the end of the trigger, `inner` the tokens that make it up."""
 

@@ -1,11 +1,11 @@
 """From tokens to expressions: where to look, and which of several readings to keep."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 
 from ondit.languages.packs import Pack
 from ondit.model import Span, TimeExpression, TimexType, Tokens
+from ondit.model.records import replace
 from ondit.read.engines.rules.times.grammar import Far, Grammar, grammar_of
 from ondit.read.engines.rules.times.lexemes import Lexemes, lex
 from ondit.read.engines.rules.times.matching import Found, Matcher, Reader
@@ -106,17 +106,13 @@ def _readings(reader: Reader, lexemes: Lexemes, styles: frozenset[str]) -> Itera
     matcher = Matcher(reader, lexemes, styles)
     begins = reader.grammar.begins
     keys = lexemes.keys
-    at = 0
-    while at < len(keys):
-        key = keys[at]
-        found = None
-        if (key in begins or key[0].isdecimal()) and _may_begin(lexemes, at):
+    free = 0
+    for at, key in enumerate(keys):
+        if at >= free and (key in begins or key[0].isdecimal()) and _may_begin(lexemes, at):
             found = matcher.longest(at, lambda f: _may_end(lexemes, f))
-        if found is None:
-            at += 1
-        else:
-            yield found
-            at = found.stop
+            if found is not None:
+                yield found
+                free = found.stop
 
 
 def _reach_back(readings: Iterator[Found], lexemes: Lexemes, far: tuple[Far, ...]) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ondit.languages.packs import Pack, PackError
 from ondit.model import TimexType
+from ondit.model.records import record
 from ondit.read.engines.rules.times.lexemes import split_words
 from ondit.read.engines.rules.times.patterns import (
     Choice,
@@ -29,7 +30,7 @@ NOTHING = "nothing"
 TYPES = {"date": TimexType.DATE, "time": TimexType.TIME, "duration": TimexType.DURATION, "set": TimexType.SET}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One spelling in a word table: its keys, what it means, and whether it must begin with a capital letter (if the script has them)."""
 
@@ -63,7 +64,7 @@ class Rule:
     outside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Far:
     """A word that gives a date its interval over a clause: "since the war began in 2011".
 

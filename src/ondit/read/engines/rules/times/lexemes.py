@@ -6,15 +6,15 @@ Tokens of the text layer keep "mid-1990s", "12h30" and "2013-03-01" whole; a gra
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 
+from ondit.model.records import record
 from ondit.text.folding import fold_word
 
 # Letters with the combining marks that may follow them; digits apart, whatever the script.
-_LEXEME = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]*)+|[^\s]")
+_LEXEME = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W\d_]*)*|[^\s]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexemes:
     """Lexemes of one stretch of text as parallel lists; offsets are code points of the whole text.
 

@@ -5,11 +5,11 @@ lexemes, so the time is linear in the text whatever it contains.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from re import compile as _re
 
 from ondit.model import TimexType
+from ondit.model.records import record
 from ondit.read.engines.rules.times.automaton import Automaton
 from ondit.read.engines.rules.times.grammar import TYPES, Grammar, Rule
 from ondit.read.engines.rules.times.lexemes import Lexemes
@@ -44,7 +44,7 @@ def _fill(means: str, bound: dict[str, "Found"]) -> str:
     return "".join(out)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A rule matched on lexemes `[start, stop)`; `inner_start`/`inner_stop` leave lead and tail out. `formula` is what it means."""
 
@@ -126,8 +126,9 @@ class Matcher:
         return known if not known or known[0].stop <= limit else tuple(f for f in known if f.stop <= limit)
 
     def _limit(self, at: int) -> int:
-        stop = min(len(self._lexemes.keys), at + LONGEST)
-        return min(stop, self._lexemes.next_paragraph(at))
+        lexemes = self._lexemes
+        stop = lexemes.next_paragraph(at) if lexemes.paragraphs else len(lexemes.keys)
+        return min(at + LONGEST, stop)
 
     def _rule(self, rule: Rule, at: int, limit: int) -> Iterator[Found]:
         for lead_end, lead in self._sequence(rule.lead, 0, at, limit, ()) if rule.lead else ((at, ()),):
