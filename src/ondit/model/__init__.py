@@ -34,7 +34,7 @@ from ondit.model.events import (
     EventMention,
     Role,
 )
-from ondit.model.ids import claim_id, event_mention_id, report_id, series_id
+from ondit.model.ids import claim_id, event_id, event_mention_id, report_id, series_id
 from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
 from ondit.model.readings import Extraction, Reading
@@ -99,6 +99,7 @@ __all__ = [
     "Tokens",
     "TrackRecord",
     "claim_id",
+    "event_id",
     "event_mention_id",
     "report_id",
     "series_id",

@@ -35,3 +35,8 @@ def event_mention_id(report: str, type_: str, trigger: Span | None, ordinal: int
     """Id of a happening within one report: report, type, trigger span; `ordinal` separates ties."""
     where = f"{trigger.start}-{trigger.stop}" if trigger else "-"
     return "e" + _digest("event", (report, type_, where, str(ordinal)))
+
+
+def event_id(first_claim: str) -> str:
+    """Id of a happening across reports, from the smallest id of the claims about it."""
+    return "h" + _digest("happening", (first_claim,))

@@ -1,0 +1,91 @@
+"""Which tellings are worth comparing: those that share a key of time, place and kind, with tolerance."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from ondit.gather.traits import Traits
+
+LARGEST = 250  # tellings under one key: a key that more share says nothing, and every telling has finer ones
+_DAYS = 4  # a longer interval is looked up by its months
+_MONTHS = 4
+_CELL = 0.5  # degrees: places less than half of it apart share a cell of one of two grids
+_SOON = 8  # days: reports less than half of it apart share a bucket
+_NAMES = 6
+_TELLING_FIGURE = 4  # smaller ones are everywhere
+
+
+def keys(traits: Traits) -> set[int]:
+    """The keys of a telling, 64 bits each."""
+    return {_key(*parts) for parts in _parts(traits)}
+
+
+def _key(*parts: object) -> int:
+    text = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return zlib.crc32(text) << 32 | zlib.adler32(text)
+
+
+def _parts(t: Traits) -> Iterator[tuple[object, ...]]:
+    where = list(dict.fromkeys(_places(t)))
+    figures = [f"{f.what} {f.low}" for f in t.figures if (f.low or 0) >= _TELLING_FIGURE]
+    words = sorted(t.names)[:_NAMES]
+    for when in dict.fromkeys(_times(t)):
+        for place in where:
+            yield when, place
+            yield when, place, t.family
+            for figure in figures:
+                yield when, place, figure
+        for figure in figures:
+            yield when, figure
+        for name in words:
+            yield when, name
+        for country in t.countries:
+            yield when, country, t.family
+            for figure in figures:
+                yield when, country, figure
+        for area in t.areas:
+            yield when, area, t.family
+        for thing in t.equipment:
+            yield when, thing
+    # What has no date at all, not even of its report, must meet the others, too.
+    for place in where:
+        yield "any", place, t.family
+        for word in (*figures, *words):
+            yield "any", place, word
+    for figure in figures:
+        for name in words:
+            yield "any", figure, name
+    for name, other in pairwise(words):
+        yield "any", name, other
+
+
+def _places(t: Traits) -> Iterator[str]:
+    for point in t.points:
+        yield point.key
+        for shift in (0.0, 0.5):
+            yield f"{int(point.lat / _CELL + shift + 1000)} {int(point.lon / _CELL + shift + 1000)} {shift}"
+
+
+def _times(t: Traits) -> Iterator[str]:
+    """A day and the next, months of what is told at a distance, and the days of the report of what has no date."""
+    if t.first is not None and t.last is not None and t.last - t.first < _DAYS:
+        for day in range(t.first, t.last + 2):
+            yield f"d{day}"
+        yield date.fromordinal(t.first).strftime("m%Y-%m")
+    elif t.first is not None and t.last is not None:
+        yield from _months(t.first, t.last)
+    if t.published is not None and (t.first is None or t.last is None or t.published - t.last < _SOON):
+        yield f"p{t.published // _SOON}"
+        yield f"q{(t.published + _SOON // 2) // _SOON}"
+
+
+def _months(first: int, last: int) -> Iterator[str]:
+    """The last months of an interval: an open start reaches far back, what is told is mostly near its end."""
+    if last > date.max.toordinal():
+        last = first
+    day = date.fromordinal(last)
+    months = {(day.year * 12 + day.month - 1) - back for back in range(_MONTHS)}
+    earliest = date.fromordinal(max(first, 1))
+    for month in sorted(m for m in months if m >= earliest.year * 12 + earliest.month - 1):
+        yield f"m{month // 12:04d}-{month % 12 + 1:02d}"

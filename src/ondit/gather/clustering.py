@@ -1,0 +1,124 @@
+"""From pairs that are alike to groups: average linkage inside each connected part, the same whatever the order of arrival."""
+
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from itertools import permutations
+
+Pairs = Mapping[str, Mapping[str, float]]  # likeness of a and b, 0 to 1, under a and under b
+
+
+_TOLD_APART = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What analysts decided: sets that belong together, and pairs that never do (both ways round)."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def connected(nodes: Iterable[str], pairs: Pairs, wishes: Wishes = Wishes()) -> Iterator[list[str]]:
+    """The parts that hang together, each sorted: what is in different parts never meets."""
+    bound: dict[str, list[str]] = {}
+    for group in wishes.together:
+        for node in group:
+            bound.setdefault(node, []).extend(group)
+    seen: set[str] = set()
+    for start in nodes:
+        if start in seen:
+            continue
+        part, todo = [], [start]
+        seen.add(start)
+        while todo:
+            node = todo.pop()
+            part.append(node)
+            for other in (*pairs.get(node, ()), *bound.get(node, ())):
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        yield sorted(part)
+
+
+def cluster(
+    part: Collection[str],
+    pairs: Pairs,
+    threshold: float,
+    wishes: Wishes = Wishes(),
+    *,
+    owner: Mapping[str, str] | None = None,
+) -> list[tuple[str, ...]]:
+    """Groups of a connected part: the two with the highest mean likeness are joined until none reaches `threshold`.
+
+    A pair that was never compared counts as 0, two nodes of one `owner` as -1: a report tells its happenings apart. Ties go to the group
+    with the smaller first id, so that order never matters.
+    """
+    groups = _Groups(part, pairs, threshold, wishes.apart)
+    groups.tell_apart(owner or {})
+    for group in wishes.together:
+        groups.bind([node for node in group if node in groups.home])
+    groups.join()
+    return sorted(tuple(sorted(members)) for members in groups.members.values())
+
+
+class _Groups:
+    """Groups under way, each named by its smallest member; `sums` are the summed likenesses between two groups."""
+
+    def __init__(self, part: Collection[str], pairs: Pairs, threshold: float, apart: Mapping[str, Set[str]]) -> None:
+        self.members = {node: [node] for node in part}
+        self.home = {node: node for node in part}
+        self.sums = {node: {o: s for o, s in pairs.get(node, {}).items() if o in self.members} for node in part}
+        self._apart = {node: set(apart.get(node, ())) & self.members.keys() for node in part}
+        self._threshold = threshold
+
+    def tell_apart(self, owner: Mapping[str, str]) -> None:
+        """Nodes of one owner speak against being joined."""
+        owned: dict[str, list[str]] = {}
+        for node in self.members:
+            if node in owner:
+                owned.setdefault(owner[node], []).append(node)
+        for nodes in owned.values():
+            for a, b in permutations(nodes, 2):
+                self.sums[a][b] = _TOLD_APART
+
+    def bind(self, nodes: Collection[str]) -> None:
+        """Join what an analyst joined, unless another decision keeps it apart."""
+        for node in sorted(nodes)[1:]:
+            a, b = self.home[min(nodes)], self.home[node]
+            if a != b and b not in self._apart[a]:
+                self._merge(a, b)
+
+    def join(self) -> None:
+        heap = [(-self._mean(a, b), a, b) for a in self.sums for b in self.sums[a] if a < b and self._fits(a, b)]
+        heapq.heapify(heap)
+        while heap:
+            mean, a, b = heapq.heappop(heap)
+            if a not in self.members or b not in self.members or b not in self.sums[a] or -mean != self._mean(a, b):
+                continue  # one of them has been joined since
+            kept = self._merge(a, b)
+            for other in self.sums[kept]:
+                if self._fits(kept, other):
+                    heapq.heappush(heap, (-self._mean(kept, other), *sorted((kept, other))))
+
+    def _fits(self, a: str, b: str) -> bool:
+        return b not in self._apart[a] and self._mean(a, b) >= self._threshold
+
+    def _mean(self, a: str, b: str) -> float:
+        return self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+
+    def _merge(self, a: str, b: str) -> str:
+        kept, gone = min(a, b), max(a, b)
+        self.members[kept] += self.members.pop(gone)
+        for node in self.members[kept]:
+            self.home[node] = kept
+        sums = self.sums[kept]
+        for other, value in self.sums.pop(gone).items():
+            del self.sums[other][gone]
+            if other != kept:
+                sums[other] = self.sums[other][kept] = sums.get(other, 0.0) + value
+        for other in self._apart.pop(gone):
+            self._apart[other].discard(gone)
+            self._apart[other].add(kept)
+            self._apart[kept].add(other)
+        return kept

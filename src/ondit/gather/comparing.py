@@ -1,0 +1,235 @@
+"""Are two tellings of one happening? Named findings with a weight and a sentence each (`weights.toml`)."""
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from ondit.gather.traits import Figure, Point, Traits
+
+Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was compared
+
+_VAGUE = frozenset({"other", "statement_only"})
+_SPREAD = frozenset({"accord", "statement", "other"})  # families whose happenings concern places more than they take place there
+_SHORT, _BRIEF, _LONG = 1, 4, 7  # days
+_SINCE, _BEFORE = 3, 30  # days between a date and the publication of a telling that has none
+_BESIDE, _NEAR, _AROUND, _AWAY = 0.5, 8.0, 30.0, 80.0  # km
+_LARGE, _SMALL = 10, 4
+_TWICE, _FOUR_TIMES = math.log(2), math.log(4)
+_MUCH, _FAIR, _SOME, _HARDLY = 0.5, 0.3, 0.15, 0.05
+_FEW_WORDS = 4
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The table of weights: sums from `link` on are links."""
+
+    weight: Mapping[str, float]
+    says: Mapping[str, str]
+    link: float
+
+
+@cache
+def shipped() -> Weighing:
+    """The weights of `weights.toml`."""
+    table = tomllib.loads(Path(__file__).with_name("weights.toml").read_text(encoding="utf-8"))
+    cases = {name: case for group in table.values() if isinstance(group, dict) for name, case in group.items()}
+    return Weighing(
+        {name: case["weight"] for name, case in cases.items()},
+        {name: case["says"] for name, case in cases.items()},
+        table["link"],
+    )
+
+
+def score(a: Traits, b: Traits, weighing: Weighing | None = None) -> float:
+    """How likely two tellings are of one happening, 0 to 1; from 0.5 on they are linked."""
+    table = weighing or shipped()
+    total = sum(table.weight[case] for case, _ in findings(a, b))
+    return 1.0 / (1.0 + math.exp(table.link - total))
+
+
+def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str, ...]:
+    """The sentences of what was found, the weightiest first."""
+    table = weighing or shipped()
+    found = sorted(findings(a, b), key=lambda f: (-abs(table.weight[f[0]]), f[0]))
+    return tuple(f"{table.says[case].format(*map(_shown, values))} ({table.weight[case]:+.1f})" for case, values in found)
+
+
+def findings(a: Traits, b: Traits) -> Iterator[Found]:
+    """Everything that speaks for or against it; the same whichever telling comes first, but for the order of what was compared."""
+    yield from _when(a, b)
+    yield from _where(a, b)
+    yield from _what(a, b)
+    yield from _figures(a.figures, b.figures)
+    yield from _who(a, b)
+    yield from _words(a, b)
+    yield from _story(a, b)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Figure):
+        return _figure(value)
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(map(str, value))[:6])
+    if isinstance(value, Point):
+        return value.name
+    if isinstance(value, tuple):  # first and last day
+        return _days(*value)
+    return f"{value:.1f}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def _days(first: int, last: int) -> str:
+    start = date.fromordinal(first).isoformat() if first > 0 else ".."
+    stop = date.fromordinal(last).isoformat() if last < date.max.toordinal() else ".."
+    return start if start == stop else f"{start}/{stop}"
+
+
+def _figure(f: Figure) -> str:
+    if f.low == f.high:
+        return str(f.low)
+    if f.high is None:
+        return f"at least {f.low}"
+    return f"at most {f.high}" if f.low is None else f"{f.low} to {f.high}"
+
+
+def _when(a: Traits, b: Traits) -> Iterator[Found]:
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        yield from _half_dated(a, b)
+        return
+    x, y = (a.first, a.last), (b.first, b.last)
+    gap = max(a.first - b.last, b.first - a.last)
+    if gap > 0 and not (a.dated and b.dated):
+        yield "loosely_apart", (x, y, gap)
+    elif gap > 0:
+        yield ("next_day" if gap <= _SHORT else "some_days" if gap <= _BRIEF else "days_apart"), (x, y, gap)
+    elif x == y and a.first == a.last:
+        yield "same_day", (x,)
+    else:
+        longest = max(a.last - a.first, b.last - b.first)
+        yield ("days_overlap" if longest <= _LONG else "wide_overlap"), (x, y)
+
+
+def _half_dated(a: Traits, b: Traits) -> Iterator[Found]:
+    if a.published is None or b.published is None:
+        return
+    if a.first is None and b.first is None:
+        days = abs(a.published - b.published)
+        if days <= _SINCE or days > _BEFORE:
+            yield ("reported_together" if days <= _SINCE else "reported_apart"), (days,)
+        return
+    dated, undated = (b, a) if a.first is None else (a, b)
+    assert undated.published is not None
+    days = max(undated.published - (dated.last or 0), (dated.first or 0) - undated.published, 0)
+    if days <= _SINCE or days > _BEFORE:
+        yield ("undated_near" if days <= _SINCE else "undated_far"), (days,)
+
+
+def _where(a: Traits, b: Traits) -> Iterator[Found]:
+    if a.points and b.points:
+        yield from _between(a, b)
+        return
+    shared = a.areas & b.areas
+    if shared:
+        yield "same_division", (shared,)
+    elif a.countries & b.countries:
+        yield "same_country", (a.countries & b.countries,)
+    elif a.countries and b.countries:
+        yield "other_country", (a.countries, b.countries)
+
+
+def _between(a: Traits, b: Traits) -> Iterator[Found]:
+    sure = a.points[0].told and b.points[0].told
+    if a.points[0].key == b.points[0].key:
+        yield ("same_place" if sure else "same_scene"), (a.points[0],)
+        return
+    keys = {p.key for p in b.points}
+    common = next((p for p in a.points if p.key in keys), None)
+    if common is not None:
+        yield "one_of_places", (common,)
+        return
+    apart, p, q = min(((km(p, q), p, q) for p in a.points for q in b.points), key=lambda t: t[0])
+    reach = max(0.0, apart - max(p.radius, q.radius))
+    if reach <= _BESIDE:
+        yield ("same_place" if sure else "same_scene"), (p,)
+    elif reach <= _AROUND:
+        yield ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
+    elif not sure or _SPREAD & {a.family, b.family}:
+        yield "elsewhere", (p, q, apart)
+    else:
+        yield ("some_way" if reach <= _AWAY else "far"), (p, q, apart)
+
+
+def km(a: Point, b: Point) -> float:
+    """Great-circle distance (haversine, mean radius 6371 km)."""
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _what(a: Traits, b: Traits) -> Iterator[Found]:
+    if a.type == b.type:
+        yield ("same_vague" if a.type in _VAGUE else "same_type"), (a.type,)
+    elif a.family == b.family:
+        yield "same_family", (a.type, b.type)
+    else:
+        yield ("one_vague" if a.type in _VAGUE or b.type in _VAGUE else "other_family"), (a.type, b.type)
+
+
+def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
+    """The best agreement of each kind of figure: a telling may give several."""
+    for what in sorted({f.what for f in a} & {f.what for f in b}):
+        pairs = [(_agreement(x, y), x, y) for x in a if x.what == what for y in b if y.what == what]
+        (_, case), x, y = max(pairs, key=lambda p: p[0])
+        yield case, (what, x, y)
+
+
+def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
+    low, high = a.low or 0, a.high
+    if a.low == b.low and a.high == b.high:
+        if low >= _LARGE and low == high:
+            return 6, "same_large"
+        return (5, "same_figure") if low >= _SMALL else (4, "same_small")
+    reaches = (high is None or high >= (b.low or 0)) and (b.high is None or b.high >= low)
+    apart = abs(math.log(max(low, high or 0, 1) / max(b.low or 0, b.high or 0, 1)))
+    if reaches and apart <= _FOUR_TIMES:
+        return 3, "within"
+    return (2, "differ") if apart <= _FOUR_TIMES else (1, "far_off")
+
+
+def _who(a: Traits, b: Traits) -> Iterator[Found]:
+    shared = a.actors & b.actors
+    if shared:
+        yield ("same_actors" if len(shared) > 1 else "same_actor"), (shared,)
+    if a.equipment & b.equipment:
+        yield "same_equipment", (a.equipment & b.equipment,)
+
+
+def _words(a: Traits, b: Traits) -> Iterator[Found]:
+    names = a.names & b.names
+    if names:
+        yield ("same_names" if len(names) > 1 else "same_name"), (names,)
+    fewest = min(len(a.words), len(b.words))
+    if fewest < _FEW_WORDS:
+        return
+    shared = a.words & b.words
+    part = len(shared) / fewest
+    if part >= _SOME:
+        yield ("same_wording" if part >= _MUCH else "like_wording" if part >= _FAIR else "some_wording"), (shared,)
+    elif part < _HARDLY:
+        yield "other_wording", ()
+
+
+def _story(a: Traits, b: Traits) -> Iterator[Found]:
+    fewest = min(len(a.story), len(b.story))
+    if fewest < _FEW_WORDS or a.report == b.report:
+        return
+    shared = a.story & b.story
+    part = len(shared) / fewest
+    if part >= _FAIR:
+        yield ("same_story" if part >= _MUCH else "like_story"), (shared,)
+    elif part < _SOME:
+        yield "other_story", ()
