@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 import ondit
-from ondit.model import Evidence, Problem, Reading, Span
+from ondit.model import Event, Evidence, Problem, Reading, Span
 
 SCHEMA_ID = "ondit-reading/1"
 _DESCRIPTION = "One report read by ondit: the report, its claims, the happenings they are about, and what went wrong."
@@ -56,6 +56,11 @@ def encode_evidence(evidence: Evidence) -> bytes:
     return _encode_record(evidence)
 
 
+def encode_event(event: Event) -> bytes:
+    """One happening across reports as one line of JSON."""
+    return _encode_record(event)
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `encode`'s output, made from the records."""
     (root,), definitions = msgspec.json.schema_components([_document_type()], ref_template="#/$defs/{name}")
@@ -76,7 +81,7 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _encode_record(record: Problem | Evidence) -> bytes:
+def _encode_record(record: Problem | Evidence | Event) -> bytes:
     return msgspec.json.encode(msgspec.convert(record, _wire(type(record)), from_attributes=True))
 
 

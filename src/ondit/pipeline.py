@@ -1,18 +1,21 @@
-"""The order of the stages: bytes → Report → Document → Extraction → Reading. One page, and the only one that knows it."""
+"""The order of the stages: bytes → Report → Document → Extraction → Reading → Event. One page, and the only one that knows it."""
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from ondit.gather.gathering import NOTHING, Gathered, gather
+from ondit.gather.traits import traits_of
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
 from ondit.model import (
     Claim,
+    Decision,
     EventMention,
     Evidence,
     Place,
@@ -89,6 +92,15 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         claims += told
         events += happenings
     return Reading(report, tuple(claims), tuple(events), problems)
+
+
+def settle(readings: Iterable[Reading], before: Gathered = NOTHING, *, decisions: Sequence[Decision] = ()) -> Gathered:
+    """What reports say together: which of their claims are about one happening.
+
+    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) are those of settling
+    everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
+    """
+    return gather((traits for reading in readings for traits in traits_of(reading)), before, decisions=decisions)
 
 
 def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_Located]]:

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     read, failed = 0, 0
     for result in _results(arguments, progress):
         progress.clear()
-        had_error = _tell_problems(result, arguments)
+        had_error = tell_problems(result, arguments)
         failed += had_error
         # What an error left nothing of was not read: its problem says all there is to say.
         if result.reading is None or (had_error and not result.reading.claims):
@@ -117,7 +117,8 @@ def _results(arguments: argparse.Namespace, progress: Progress) -> Iterator[Resu
         yield from read_all(name, arguments)
 
 
-def _tell_problems(result: Result, arguments: argparse.Namespace) -> bool:
+def tell_problems(result: Result, arguments: argparse.Namespace) -> bool:
+    """Say what went wrong with an input; tells whether anything was an error."""
     colour = wants_colour(sys.stderr, no_color=arguments.no_color)
     report = result.reading.report if result.reading else None
     return report_problems(result.problems, name=result.name, report=report, as_json=arguments.json, colour=colour)

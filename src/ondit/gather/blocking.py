@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 
 from ondit.gather.traits import Traits
 
@@ -18,46 +18,33 @@ _TELLING_FIGURE = 4  # smaller ones are everywhere
 
 def keys(traits: Traits) -> set[int]:
     """The keys of a telling, 64 bits each."""
-    return {_key(*parts) for parts in _parts(traits)}
+    return {_key(parts) for parts in _parts(traits)}
 
 
-def _key(*parts: object) -> int:
-    text = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
+def _key(parts: tuple[str, ...]) -> int:
+    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
     return zlib.crc32(text) << 32 | zlib.adler32(text)
 
 
-def _parts(t: Traits) -> Iterator[tuple[object, ...]]:
-    where = list(dict.fromkeys(_places(t)))
-    figures = [f"{f.what} {f.low}" for f in t.figures if (f.low or 0) >= _TELLING_FIGURE]
-    words = sorted(t.names)[:_NAMES]
+def _parts(t: Traits) -> Iterator[tuple[str, ...]]:
+    where = tuple(dict.fromkeys(_places(t)))
+    figures = tuple(f"{f.what} {f.low}" for f in t.figures if (f.low or 0) >= _TELLING_FIGURE)
+    names = tuple(sorted(t.names)[:_NAMES])
+    around = (*t.countries, *t.areas)
     for when in dict.fromkeys(_times(t)):
-        for place in where:
-            yield when, place
-            yield when, place, t.family
-            for figure in figures:
-                yield when, place, figure
-        for figure in figures:
-            yield when, figure
-        for name in words:
-            yield when, name
-        for country in t.countries:
-            yield when, country, t.family
-            for figure in figures:
-                yield when, country, figure
-        for area in t.areas:
-            yield when, area, t.family
-        for thing in t.equipment:
-            yield when, thing
-    # What has no date at all, not even of its report, must meet the others, too.
-    for place in where:
-        yield "any", place, t.family
-        for word in (*figures, *words):
-            yield "any", place, word
-    for figure in figures:
-        for name in words:
-            yield "any", figure, name
-    for name, other in pairwise(words):
-        yield "any", name, other
+        yield from product((when,), (*where, *figures, *names, *t.equipment))
+        yield from product((when,), (*where, *around), (t.family,))
+        yield from product((when,), (*where, *around), figures)
+    yield from _timeless(t, where, figures, names)
+
+
+def _timeless(
+    t: Traits, where: tuple[str, ...], figures: tuple[str, ...], names: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
+    """Keys without a time: what has no date at all, not even of its report, must meet the others, too."""
+    yield from product(("any",), where, (t.family, *figures, *names))
+    yield from product(("any",), figures, names)
+    yield from (("any", *two) for two in pairwise(names))
 
 
 def _places(t: Traits) -> Iterator[str]:

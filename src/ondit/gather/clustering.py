@@ -1,7 +1,7 @@
 """From pairs that are alike to groups: average linkage inside each connected part, the same whatever the order of arrival."""
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -19,8 +19,8 @@ class Wishes:
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def connected(nodes: Iterable[str], pairs: Pairs, wishes: Wishes = Wishes()) -> Iterator[list[str]]:
-    """The parts that hang together, each sorted: what is in different parts never meets."""
+def connected(nodes: Iterable[str], pairs: Pairs, link: float, wishes: Wishes = Wishes()) -> Iterator[list[str]]:
+    """The parts that hang together by pairs of a likeness from `link` on, each sorted: what is in different parts never meets."""
     bound: dict[str, list[str]] = {}
     for group in wishes.together:
         for node in group:
@@ -34,7 +34,8 @@ def connected(nodes: Iterable[str], pairs: Pairs, wishes: Wishes = Wishes()) -> 
         while todo:
             node = todo.pop()
             part.append(node)
-            for other in (*pairs.get(node, ()), *bound.get(node, ())):
+            linked = (other for other, likeness in pairs.get(node, {}).items() if likeness >= link)
+            for other in (*linked, *bound.get(node, ())):
                 if other not in seen:
                     seen.add(other)
                     todo.append(other)
@@ -65,7 +66,9 @@ def cluster(
 class _Groups:
     """Groups under way, each named by its smallest member; `sums` are the summed likenesses between two groups."""
 
-    def __init__(self, part: Collection[str], pairs: Pairs, threshold: float, apart: Mapping[str, Set[str]]) -> None:
+    def __init__(
+        self, part: Collection[str], pairs: Pairs, threshold: float, apart: Mapping[str, Collection[str]]
+    ) -> None:
         self.members = {node: [node] for node in part}
         self.home = {node: node for node in part}
         self.sums = {node: {o: s for o, s in pairs.get(node, {}).items() if o in self.members} for node in part}
@@ -99,7 +102,7 @@ class _Groups:
             kept = self._merge(a, b)
             for other in self.sums[kept]:
                 if self._fits(kept, other):
-                    heapq.heappush(heap, (-self._mean(kept, other), *sorted((kept, other))))
+                    heapq.heappush(heap, (-self._mean(kept, other), min(kept, other), max(kept, other)))
 
     def _fits(self, a: str, b: str) -> bool:
         return b not in self._apart[a] and self._mean(a, b) >= self._threshold

@@ -13,7 +13,9 @@ from ondit.gather.traits import Figure, Point, Traits
 Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was compared
 
 _VAGUE = frozenset({"other", "statement_only"})
-_SPREAD = frozenset({"accord", "statement", "other"})  # families whose happenings concern places more than they take place there
+_SPREAD = frozenset(
+    {"accord", "statement", "other"}
+)  # families whose happenings concern places more than they take place there
 _SHORT, _BRIEF, _LONG = 1, 4, 7  # days
 _SINCE, _BEFORE = 3, 30  # days between a date and the publication of a telling that has none
 _BESIDE, _NEAR, _AROUND, _AWAY = 0.5, 8.0, 30.0, 80.0  # km
@@ -56,7 +58,9 @@ def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str
     """The sentences of what was found, the weightiest first."""
     table = weighing or shipped()
     found = sorted(findings(a, b), key=lambda f: (-abs(table.weight[f[0]]), f[0]))
-    return tuple(f"{table.says[case].format(*map(_shown, values))} ({table.weight[case]:+.1f})" for case, values in found)
+    return tuple(
+        f"{table.says[case].format(*map(_shown, values))} ({table.weight[case]:+.1f})" for case, values in found
+    )
 
 
 def findings(a: Traits, b: Traits) -> Iterator[Found]:

@@ -63,7 +63,7 @@ def _links(told: Sequence[Traits], traits: Mapping[str, Traits], pairs: Pairs) -
     """The likeliest links that hold the group together (a spanning tree), each with its reasons."""
     inside = {t.id for t in told}
     edges = sorted(
-        (-score, *sorted((t.id, other)))
+        (-score, t.id, other)
         for t in told
         for other, score in pairs.get(t.id, {}).items()
         if other in inside and t.id < other

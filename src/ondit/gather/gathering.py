@@ -1,15 +1,17 @@
 """Tellings → happenings, whole or as new ones come in: the same happenings either way, whatever the order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ondit.gather import blocking
 from ondit.gather.clustering import Wishes, cluster, connected
 from ondit.gather.comparing import score
 from ondit.gather.decisions import standing, wishes
+from ondit.gather.events import event_of
 from ondit.gather.traits import Traits
-from ondit.model import Decision
+from ondit.model import Decision, Event
 
 _LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
@@ -29,13 +31,26 @@ class Gathered:
     decided: tuple[Decision, ...] = ()
     touched: frozenset[str] = frozenset()
 
+    def events(self, *, only: Collection[str] | None = None) -> list[Event]:
+        """The happenings, earliest first (undated ones last); `only` those of the named groups."""
+        named = self.groups if only is None else only
+        found = [event_of(self.groups[name], self.traits, self.pairs) for name in named]
+        return sorted(found, key=lambda e: (_first_day(e), e.id))
+
     def home(self, claims: Iterable[str]) -> dict[str, str]:
         """The telling of each of these claims."""
         wanted = set(claims)
         return {claim: t.id for t in self.traits.values() for claim in wanted.intersection(t.claims)} if wanted else {}
 
 
-def gather(new: Iterable[Traits], before: Gathered = Gathered(), *, decisions: Sequence[Decision] = ()) -> Gathered:
+def _first_day(event: Event) -> date:
+    return (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+
+
+NOTHING = Gathered()
+
+
+def gather(new: Iterable[Traits], before: Gathered = NOTHING, *, decisions: Sequence[Decision] = ()) -> Gathered:
     """Adds tellings to what was gathered: only what shares a block with a new telling is compared and grouped again.
 
     `decisions` are all that were taken, old and new. `touched` of the result names the groups that are new or changed.
@@ -75,7 +90,10 @@ def _fill(blocks: dict[int, Block], added: Mapping[str, Traits]) -> list[tuple[s
 
 
 def _compare(
-    added: Mapping[str, Traits], traits: Mapping[str, Traits], blocks: Mapping[int, Block], pairs: dict[str, Mapping[str, float]]
+    added: Mapping[str, Traits],
+    traits: Mapping[str, Traits],
+    blocks: Mapping[int, Block],
+    pairs: dict[str, Mapping[str, float]],
 ) -> None:
     fresh: dict[str, dict[str, float]] = defaultdict(dict)
     for node, own in added.items():
@@ -119,17 +137,15 @@ def _forget(
 
 
 def _regroup(
-    stirred: Iterable[str],
+    stirred: Collection[str],
     groups: Mapping[str, tuple[str, ...]],
     current: Gathered,
     wished: Wishes,
 ) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """Groups anew every connected part that holds a stirred telling; `groups` are by their first telling."""
-    linked = _Linked(current.pairs)
     regrouped = dict(groups)
     touched: set[str] = set()
-    waiting = set(stirred)
-    for part in connected(sorted(waiting), linked, wished):
+    for part in connected(sorted(stirred), current.pairs, _LINK, wished):
         for node in part:
             regrouped.pop(node, None)
         owner = {node: current.traits[node].report for node in part}
@@ -138,14 +154,3 @@ def _regroup(
             if groups.get(group[0]) != group:
                 touched.add(group[0])
     return regrouped, frozenset(touched)
-
-
-class _Linked(dict[str, Mapping[str, float]]):
-    """The pairs that are likely enough to hold a part together."""
-
-    def __init__(self, pairs: Mapping[str, Mapping[str, float]]) -> None:
-        super().__init__()
-        self._pairs = pairs
-
-    def get(self, node: str, default: object = None) -> Mapping[str, float]:  # type: ignore[override]  # a view, made when asked for
-        return {other: s for other, s in self._pairs.get(node, {}).items() if s >= _LINK}

@@ -167,7 +167,9 @@ def _areas(places: Iterable[Place]) -> frozenset[str]:
 
 
 def _figures(counts: Iterable[Count]) -> tuple[Figure, ...]:
-    return tuple(sorted({Figure(c.what, c.low, c.high) for c in counts}, key=lambda f: (f.what, f.low or 0, f.high or 0)))
+    return tuple(
+        sorted({Figure(c.what, c.low, c.high) for c in counts}, key=lambda f: (f.what, f.low or 0, f.high or 0))
+    )
 
 
 def _actors(event: EventMention, language: str) -> frozenset[str]:

@@ -22,6 +22,8 @@ class DecisionKind(StrEnum):
 class Decision:
     """One decision: `targets` are claim ids (merge and split too), a source id (rate, affiliate) or a decision id (undo).
 
+    Claims of a merge belong to one happening; of the claims of a split no two do. The later decision wins.
+
     `field` and `value` say what an edit sets (value as JSON). `by` and `why` are words of the analyst, `at` is UTC, ISO 8601, and depends on
     the run; `id` is a hash of what was decided, not of when.
     """

@@ -1,0 +1,63 @@
+"""Which tellings are of one happening: a table, and the sentences that say why."""
+
+import pytest
+
+from ondit.gather import blocking
+from ondit.gather.comparing import findings, reasons, score, shipped
+from tests.gather.telling import telling
+
+SAME = [
+    ("the same day, town and toll", "air_strike · 2022-01-29 · Samarra · 9 killed", "air_strike · 2022-01-29 · Samarra · 9 killed"),
+    ("types of one family, two towns near each other, one toll",
+     "air_strike · 2022-01-29 · Aleppo · 12 killed", "shelling_missile_attack · 2022-01-29 · Kafr Hamra · 12 killed"),
+    ("a toll that rises", "bombing_ied · 2022-01-29 · Baghdad · 20 killed · market car bomb crowded", "bombing_ied · 2022-01-29 · Baghdad · 31 killed · market car bomb hospital"),
+    ("background: the month and the toll", "armed_attack · 2022-01-29 · Samarra · 71 killed", "armed_attack · 2022-01-01/2022-01-31 · Samarra · 71 killed"),
+    ("no date, but reported the day after", "armed_attack · 2022-01-29 · Samarra · 9 killed · convoy Nujaba", "armed_attack · ~2022-01-30 · Samarra · 9 killed · convoy Nujaba"),
+    ("no place, but the names and the toll", "abduction · 2022-01-29 · Samarra · 14 abducted · Nujaba Saberin", "abduction · 2022-01-29 · · 14 abducted · Nujaba Saberin"),
+]  # fmt: skip
+APART = [
+    ("same town, same day is not enough", "air_strike · 2022-01-29 · Baghdad", "protest · 2022-01-29 · Baghdad"),
+    ("two car bombs in a city in a day", "bombing_ied · 2022-01-29 · Baghdad · 3 killed · market stalls vendors noon", "bombing_ied · 2022-01-29 · Baghdad · 40 killed · barracks recruits queue evening"),
+    ("another week", "air_strike · 2022-01-29 · Samarra · 9 killed", "air_strike · 2022-02-12 · Samarra · 9 killed"),
+    ("another country", "air_strike · 2022-01-29 · Samarra · 9 killed", "air_strike · 2022-01-29 · Aleppo · 9 killed"),
+    ("nothing but the type", "armed_clash · · ", "armed_clash · · "),
+    ("a statement about it", "air_strike · 2022-01-29 · Samarra", "statement_only · 2022-01-29 · Samarra"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "one", "other"), SAME, ids=[c[0] for c in SAME])
+def test_tellings_of_one_happening_are_linked(case: str, one: str, other: str) -> None:
+    a, b = telling(one, name="a"), telling(other, name="b")
+    assert score(a, b) >= 0.5, reasons(a, b)
+    assert blocking.keys(a) & blocking.keys(b), "they would never be compared"
+
+
+@pytest.mark.parametrize(("case", "one", "other"), APART, ids=[c[0] for c in APART])
+def test_tellings_of_two_happenings_are_not(case: str, one: str, other: str) -> None:
+    a, b = telling(one, name="a"), telling(other, name="b")
+    assert score(a, b) < 0.5, reasons(a, b)
+
+
+@pytest.mark.parametrize(("case", "one", "other"), [*SAME, *APART], ids=[c[0] for c in [*SAME, *APART]])
+def test_it_does_not_matter_which_comes_first(case: str, one: str, other: str) -> None:
+    a, b = telling(one, name="a"), telling(other, name="b")
+    assert score(a, b) == pytest.approx(score(b, a))
+
+
+def test_every_finding_is_a_sentence_with_its_weight() -> None:
+    a = telling("air_strike · 2022-01-29 · Samarra · 9 killed", name="a")
+    b = telling("shelling_missile_attack · 2022-01-29 · Samarra · 9 killed", name="b")
+    assert reasons(a, b) == (
+        "both on 2022-01-29 (+1.6)",
+        "same place: Samarra (+1.6)",
+        "killed: 9 against 9 (+1.2)",
+        "types differ: air strike / shelling missile attack – same family (+0.2)",
+    )
+
+
+def test_every_weight_has_a_case_that_uses_it() -> None:
+    """A weight that no finding names would be dead: every name of the table stands in the code, and the other way round."""
+    source = findings.__globals__["__file__"]
+    with open(source, encoding="utf-8") as file:  # noqa: PTH123
+        code = file.read()
+    assert {name for name in shipped().weight if f'"{name}"' not in code} == set()
