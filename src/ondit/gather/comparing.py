@@ -31,7 +31,7 @@ class Weighing:
     """The table of weights: sums from `link` on are links."""
 
     weight: Mapping[str, float]
-    says: Mapping[str, str]
+    sentence: Mapping[str, str]
     link: float
 
 
@@ -42,7 +42,7 @@ def shipped() -> Weighing:
     cases = {name: case for group in table.values() if isinstance(group, dict) for name, case in group.items()}
     return Weighing(
         {name: case["weight"] for name, case in cases.items()},
-        {name: case["says"] for name, case in cases.items()},
+        {name: case["sentence"] for name, case in cases.items()},
         table["link"],
     )
 
@@ -59,7 +59,7 @@ def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str
     table = weighing or shipped()
     found = sorted(findings(a, b), key=lambda f: (-abs(table.weight[f[0]]), f[0]))
     return tuple(
-        f"{table.says[case].format(*map(_shown, values))} ({table.weight[case]:+.1f})" for case, values in found
+        f"{table.sentence[case].format(*map(_shown, values))} ({table.weight[case]:+.1f})" for case, values in found
     )
 
 
