@@ -9,12 +9,14 @@ from dataclasses import replace
 from ondit.model import Copy, Event, Source, Telling
 from ondit.weigh.figures import figure_accounts
 from ondit.weigh.findings import Evidence
-from ondit.weigh.grades import credibility_name, grade
+from ondit.weigh.grades import grade
 from ondit.weigh.origins import find_origins
+from ondit.weigh.track_records import track_records
+from ondit.weigh.truth import second_opinions
 from ondit.weigh.values import value_accounts
 from ondit.weigh.voices import Known, statements
 
-__all__ = ["Known", "credibility_name", "weigh"]
+__all__ = ["Known", "second_opinions", "track_records", "weigh"]
 
 
 def weigh(

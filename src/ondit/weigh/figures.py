@@ -7,7 +7,7 @@ from datetime import date
 from ondit.model import ActorKind, Aggregate, Attestation, Count, FieldAccount, FieldStatus, FieldValue, Role, Stance
 from ondit.text.folding import fold_name
 from ondit.weigh.attesting import attest
-from ondit.weigh.rules import RULES, aggregate_figures
+from ondit.weigh.rules import INFORMATIVE, RULES, aggregate_figures
 from ondit.weigh.voices import Statement
 from ondit.weigh.words import figure, listed
 
@@ -228,14 +228,18 @@ def _comparable(a: _Figure, b: _Figure) -> bool:
 def _aggregates(series: Sequence[_Series]) -> tuple[Aggregate, ...]:
     """What each named rule makes of the current figures, one for each voice."""
     rows = [one.current.count for one in series]
-    found = []
-    for rule in RULES:
-        low = aggregate_figures(rule, [row.low for row in rows])
-        high = aggregate_figures(rule, [row.high for row in rows])
-        best = aggregate_figures(rule, [row.best if row.best is not None else _exact(row) for row in rows])
-        if rows:
-            found.append(Aggregate(rule, str(best) if best is not None else figure(low, high), low, best, high))
-    return tuple(found)
+    return tuple(_aggregate(rule, rows) for rule in RULES if rows)
+
+
+def _aggregate(rule: str, rows: Sequence[Count]) -> Aggregate:
+    """Low, best and high each by the rule, as the rules are defined; an open end is the highest, and a best figure outside the bounds is none."""
+    low = aggregate_figures(rule, [row.low for row in rows])
+    open_ = rule == INFORMATIVE and any(row.high is None for row in rows)
+    high = None if open_ else aggregate_figures(rule, [row.high for row in rows])
+    best = aggregate_figures(rule, [row.best if row.best is not None else _exact(row) for row in rows])
+    if best is not None and not (low or 0) <= best <= (best if high is None else high):
+        best = None
+    return Aggregate(rule, str(best) if best is not None else figure(low, high), low, best, high)
 
 
 def _exact(count: Count) -> int | None:

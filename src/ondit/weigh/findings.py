@@ -124,6 +124,11 @@ def _directness(evidence: Evidence) -> Iterator[Finding]:
         yield _finding("unnamed_only", f"nobody is named: {named}")
 
 
+def _speaks_for_itself(statement: Statement) -> bool:
+    asserted = statement.claim.stance is Stance.ASSERTS and not statement.own
+    return asserted and statement.voice.kind in OFFICIAL and statement.interest is Interest.OUTSIDE
+
+
 def _names(found: Iterator[Statement]) -> list[str]:
     return list(dict.fromkeys(s.voice.name for s in found))
 

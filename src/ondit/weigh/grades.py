@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ondit.model import Finding, Grade, Independence, Reliability
+from ondit.ontology.admiralty import CREDIBILITY
 from ondit.weigh.findings import Evidence, findings, weights
 from ondit.weigh.voices import Statement, Voice
 
@@ -33,11 +34,6 @@ def credibility(found: Sequence[Finding], independence: Independence, *, judged:
     return _CANNOT
 
 
-def credibility_name(number: int) -> str:
-    """What a number means, in the words of the Admiralty system."""
-    return next(str(row["name"]) for row in _rows() if row["credibility"] == number)
-
-
 def _rows() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = weights()["number"]
     return rows
@@ -59,7 +55,7 @@ def _paragraph(
     number: int, found: Sequence[Finding], letters: Sequence[tuple[str, Reliability]], independence: Independence
 ) -> str:
     total = sum(f.weight for f in found)
-    head = f"Credibility {number}, {credibility_name(number)}"
+    head = f"Credibility {number}, {CREDIBILITY[number]}"
     if not found:
         return f"{head}: nobody says that it happened."
     reasons = "; ".join(f"{f.sentence} ({f.weight:+g})" for f in found)
@@ -84,5 +80,5 @@ def _why_not_higher(number: int, total: float, independence: Independence, found
             if any(f.name == "denied" for f in found)
             else f"it has {len(independence.origins)} independent origin"
         )
-        return f" It is not called {first['name']} because {lacking}."
+        return f" It is not called {CREDIBILITY[1]} because {lacking}."
     return ""
