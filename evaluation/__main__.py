@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _predict(options: argparse.Namespace) -> int:
     known, _ = find_set(options.set)
-    rows = read_rows(options.reports)
+    rows = read_rows(options.reports, named=known.named)
     write_rows(options.out, predict_rows(known.name, rows, processes=options.processes, quiet=options.quiet))
     return 0
 

@@ -63,14 +63,14 @@ def development_rows(known: Set, part: str) -> list[Row]:
     """The texts of a split that ondit has a language pack for."""
     from ondit.languages import available_languages
 
-    rows = read_rows(bench_folder() / known.text_file(part))
+    rows = read_rows(bench_folder() / known.text_file(part), named=known.named)
     return [row for row in rows if row.get("lang", "en") in available_languages()]
 
 
 def gold_rows(known: Set, part: str, texts: Sequence[Row]) -> list[Row]:
     """The answers to `texts`."""
-    ids = {row["id"] for row in texts}
-    return [row for row in read_rows(bench_folder() / known.gold_file(part)) if row["id"] in ids]
+    ids = {row[known.about] for row in texts}
+    return [row for row in read_rows(bench_folder() / known.gold_file(part)) if row.get(known.about, row["id"]) in ids]
 
 
 def score_rows(
@@ -80,10 +80,10 @@ def score_rows(
     by_id = {row["id"]: row for row in predictions}
     if known.name == "claims":
         return _score_claims(gold, by_id, texts)
-    return [
-        Figure(f"{known.name}/{part}" if part else known.name, measure, value)
-        for measure, value in _SCORERS[known.name](gold, by_id)
-    ]
+    name = f"{known.name}/{part}" if part else known.name
+    if known.together:
+        return [Figure(name, measure, value) for measure, value in known.module().score(gold, by_id, texts)]
+    return [Figure(name, measure, value) for measure, value in _SCORERS[known.name](gold, by_id)]
 
 
 def with_antecedents(

@@ -1,12 +1,14 @@
 """The sets: which fields an adapter may see, which adapter reads them, which files are the development split.
 
 An adapter is a module of this package with `predict(row) -> dict`. It is given only the fields listed in `visible` (so no label can
-reach it, whatever else a file holds) and no id (ids encode answers).
+reach it, whatever else a file holds) and no id (ids encode answers). Where rows mean something only together (claims of many sources, reports
+of one event) it has `predict_all(rows)`: it is given the rows with numbers for ids and names its predictions by them.
 """
 
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 
 from evaluation.bench import Row
 
@@ -22,7 +24,8 @@ class Set:
     """A family of files with one adapter and one scorer.
 
     `files` are its development files by short name, `gold` the answers where they lie elsewhere, `training` the files that may be
-    looked at and learnt from; those are scored only when they are named.
+    looked at and learnt from; those are scored only when they are named. `together` marks a set whose rows are read at once; a
+    prediction is then about whatever the field `about` names. `named` is False where rows have no id of their own.
     """
 
     name: str
@@ -31,11 +34,17 @@ class Set:
     files: Mapping[str, str]
     gold: Mapping[str, str] = field(default_factory=dict)
     training: Mapping[str, str] = field(default_factory=dict)
+    together: bool = False
+    about: str = "id"
+    named: bool = True
+
+    def module(self) -> ModuleType:
+        """The adapter's module."""
+        return importlib.import_module(f"evaluation.{self.name.replace('-', '_')}")
 
     def adapter(self) -> Predict:
         """The function that reads one row; imports the adapter's module."""
-        module = importlib.import_module(f"evaluation.{self.name}")
-        predict: Predict = module.predict
+        predict: Predict = self.module().predict
         return predict
 
     def hide(self, row: Row) -> Row:
@@ -106,6 +115,26 @@ SETS: Mapping[str, Set] = {
             visible=_fields("lang text"),
             labels=_fields("event event_text source target mode context markup comment"),
             files={"": "plover/plover_dev.jsonl"},
+        ),
+        Set(
+            "truth",
+            visible=_fields("source value"),
+            labels=_fields(""),
+            files={"population": "truth/population_claims.jsonl"},
+            gold={"population": "truth/population_truth.jsonl"},
+            together=True,
+            about="object",
+            named=False,
+        ),
+        Set(
+            "maverick-weigh",
+            visible=_fields(
+                "source_classification source_author source deaths_best deaths_low deaths_high date_start date_end"
+            ),
+            labels=_fields(""),
+            files={"": "maverick/reports_kenya.jsonl"},
+            together=True,
+            about="event_id",
         ),
     )
 }

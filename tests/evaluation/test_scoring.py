@@ -15,7 +15,7 @@ except NoBench:
 
 pytestmark = pytest.mark.skipif(BENCH is None, reason="no evaluation data; set ONDIT_BENCH")
 
-PARTS = [(s.name, part) for s in SETS.values() for part in s.files if not part.endswith("_ar")]
+PARTS = [(s.name, part) for s in SETS.values() if not s.together for part in s.files if not part.endswith("_ar")]
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS, ids=lambda x: x)
