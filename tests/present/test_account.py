@@ -6,7 +6,7 @@ import pytest
 
 from ondit.model import Opinion, Stance
 from ondit.present.account import render_account
-from ondit.present.events import render_contradictions, render_events, render_sources
+from ondit.present.overview import render_contradictions, render_overview, render_sources
 from ondit.present.terminal import text_width
 from ondit.weigh import track_records
 from tests.weigh.telling import said, telling, weighed
@@ -53,7 +53,7 @@ def test_nothing_of_a_report_steers_the_terminal() -> None:
     event = weighed(telling("Po\x1b[31mst", 15, said("Red\x1b[2J Crescent", killed=9)))
     for text in (
         render_account(event, width=100),
-        render_events([event], width=100),
+        render_overview([event], width=100),
         render_contradictions([event], width=100),
     ):
         assert "\x1b" not in text
@@ -66,7 +66,7 @@ def test_second_opinions_are_shown_as_such() -> None:
 
 
 def test_tables() -> None:
-    table = render_events([EVENT], width=160)
+    table = render_overview([EVENT], width=160)
     assert "armed attack · Mopti · 2024-03-14" in table and "1 event\n" in table
     listing = render_contradictions([EVENT], width=200)
     assert "≠ contested: killed: 32 (Red Crescent, 2024-03-17) against 45 to 50 (Northern Front, 2024-03-17)" in listing
