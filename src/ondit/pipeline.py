@@ -9,8 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from ondit.gather.gathering import NOTHING, Gathered, gather
-from ondit.gather.traits import traits_of
+from ondit.gather.settling import START, Settled, settle_readings
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
 from ondit.model import (
@@ -94,13 +93,13 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     return Reading(report, tuple(claims), tuple(events), problems)
 
 
-def settle(readings: Iterable[Reading], before: Gathered = NOTHING, *, decisions: Sequence[Decision] = ()) -> Gathered:
-    """What reports say together: which of their claims are about one happening.
+def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: Sequence[Decision] = ()) -> Settled:
+    """What reports say together: which of their claims are about one happening, and which reports are copies.
 
-    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) are those of settling
-    everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
+    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
+    of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
     """
-    return gather((traits for reading in readings for traits in traits_of(reading)), before, decisions=decisions)
+    return settle_readings(readings, before, decisions=decisions)
 
 
 def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_Located]]:

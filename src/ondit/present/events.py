@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ondit.model import Event, Link, Reading
+from ondit.model import Copy, Event, Link, Reading
 from ondit.present.fields import event_name, headline, place_name, plural
 from ondit.present.terminal import Colour, clean, clip, paint, text_width
 
@@ -39,6 +39,8 @@ def _event(
         lines += [_GAP + clip(_teller(mention, tellers, names), width - 2) for mention in event.mentions]
         for link in event.links:
             lines += _link(link, tellers, names, width, colour=colour)
+        for copy in event.copies:
+            lines += _copy(copy, names, width, colour=colour)
     return lines
 
 
@@ -53,6 +55,13 @@ def _link(
     left, right = (names.get(tellers[m].report.id, tellers[m].report.id) for m in (link.left, link.right))
     head = f"{left} = {right}: {100 * link.score:.0f} %"
     rows = _filled(link.reasons, width - len(_INDENT))
+    return [_GAP * 2 + clip(head, width - 4), *(_INDENT + paint(row, Colour.DIM, on=colour) for row in rows)]
+
+
+def _copy(copy: Copy, names: Mapping[str, str], width: int, *, colour: bool) -> list[str]:
+    report, original = (names.get(name, name) for name in (copy.report, copy.original))
+    head = f"{report} adds no voice: {copy.kind} copy of {original}"
+    rows = _filled(copy.reasons, width - len(_INDENT))
     return [_GAP * 2 + clip(head, width - 4), *(_INDENT + paint(row, Colour.DIM, on=colour) for row in rows)]
 
 

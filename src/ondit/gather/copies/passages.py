@@ -1,0 +1,23 @@
+"""Passages that a report repeats within itself."""
+
+from ondit.gather.copies.prints import SHINGLE, shingles_of, word_hashes
+from ondit.model import Copy, CopyKind, Report
+
+_LEAST = 12  # words in a row: shorter repetitions are names and formulas
+
+
+def repeated(report: Report) -> Copy | None:
+    """What share of a report repeats what it said before, when a passage of twelve words or more comes again."""
+    words = word_hashes(report.text)
+    shingles = shingles_of(words)
+    first: dict[int, int] = {}
+    again, run, longest = 0, 0, 0
+    for at, shingle in enumerate(shingles):
+        seen = first.setdefault(shingle, at)
+        run = run + 1 if at - seen >= SHINGLE else 0
+        longest = max(longest, run)
+        again += run > 0
+    if longest + SHINGLE - 1 < _LEAST:
+        return None
+    reason = f"a passage of {longest + SHINGLE - 1} words or more comes again in the same report"
+    return Copy(report.id, report.id, CopyKind.PASSAGE, round(again / len(shingles), 3), (reason,))

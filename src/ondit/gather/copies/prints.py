@@ -1,0 +1,84 @@
+"""The wording of a report as numbers: what a copy shares with its original, however it is edited.
+
+Shingles of four words over the folded text (Broder 1997); of these a selection by winnowing (Schleimer, Wilkerson and Aiken 2003: the smallest of
+every eight in a row), so that any shared run of eleven words has a selected shingle in common. A copy cut down to a small part shares few of
+all shingles, so the likeness is what is shared of the shorter text (containment), not of both.
+"""
+
+import hashlib
+import re
+import zlib
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ondit.model import Report
+from ondit.text.folding import fold_name
+
+SHINGLE, _WINDOW = 4, 8  # words
+_WORD = re.compile(r"\w+")
+_MASK = 0xFFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A report's wording: `shingles` sorted, `marks` the selected ones, `whole` a hash of all words in order.
+
+    `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` folded names of agencies and outlets it may quote.
+    """
+
+    report: str
+    whole: bytes
+    words: int
+    shingles: "array[int]"
+    marks: tuple[int, ...]
+    publisher: str = ""
+    sender: str = ""
+    published: int | None = None
+    opening: str = ""
+    closing: str = ""
+
+
+def print_of(report: Report) -> Print:
+    """The wording of a report."""
+    words = word_hashes(report.text)
+    shingles = shingles_of(words)
+    return Print(
+        report=report.id,
+        whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
+        words=len(words),
+        shingles=array("I", sorted(set(shingles))),
+        marks=_winnowed(shingles),
+        publisher=fold_name(report.publisher),
+        sender=fold_name(report.forwarded_from),
+        published=report.published.day.toordinal() if report.published.day else None,
+        opening=fold_name(report.text[:_EDGE]),
+        closing=fold_name(report.text[-_EDGE:]),
+    )
+
+
+_EDGE = 160  # characters: where a credit to an agency stands, at the beginning or the end
+
+
+def word_hashes(text: str) -> "array[int]":
+    """A number for each word, the same for spellings that fold alike."""
+    return array("I", [_hash(word) for word in _WORD.findall(text)])
+
+
+@lru_cache(maxsize=131_072)
+def _hash(word: str) -> int:
+    return zlib.crc32(fold_name(word).encode("utf-8", "surrogatepass"))
+
+
+def shingles_of(words: "array[int]") -> list[int]:
+    """A number for each run of four words, in text order."""
+    if len(words) < SHINGLE:
+        return [zlib.crc32(words.tobytes())] if words else []
+    runs = zip(words, words[1:], words[2:], words[3:], strict=False)
+    return [(((a * 31 + b) * 31 + c) * 31 + d) & _MASK for a, b, c, d in runs]
+
+
+def _winnowed(shingles: list[int]) -> tuple[int, ...]:
+    if len(shingles) <= _WINDOW:
+        return tuple(sorted(set(shingles)))
+    return tuple(sorted({min(shingles[i : i + _WINDOW]) for i in range(len(shingles) - _WINDOW + 1)}))
