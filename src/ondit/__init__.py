@@ -11,14 +11,33 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from ondit.version import __version__
+
 if TYPE_CHECKING:
+    from ondit.ledger import Filters, Ledger
     from ondit.model import Claim, EventMention, Problem, Reading, Report, Span
     from ondit.pipeline import read, read_report
 
-__version__ = "0.1.0"
-__all__ = ["Claim", "EventMention", "Problem", "Reading", "Report", "Span", "read", "read_report"]
+__all__ = [
+    "Claim",
+    "EventMention",
+    "Filters",
+    "Ledger",
+    "Problem",
+    "Reading",
+    "Report",
+    "Span",
+    "__version__",
+    "read",
+    "read_report",
+]
 
-_HOME = {"read": "ondit.pipeline", "read_report": "ondit.pipeline"}
+_HOME = {
+    "Filters": "ondit.ledger",
+    "Ledger": "ondit.ledger",
+    "read": "ondit.pipeline",
+    "read_report": "ondit.pipeline",
+}
 
 
 class _Package(ModuleType):

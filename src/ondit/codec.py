@@ -12,12 +12,14 @@ import types
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-import ondit
 from ondit.model import Event, Evidence, Problem, Reading, Span
+from ondit.version import __version__
+
+_Record = TypeVar("_Record")
 
 SCHEMA_ID = "ondit-reading/1"
 _DESCRIPTION = "One report read by ondit: the report, its claims, the happenings they are about, and what went wrong."
@@ -32,7 +34,7 @@ def encode(reading: Reading) -> bytes:
     wire = msgspec.convert(reading, _wire(Reading), from_attributes=True)
     fields = {name: getattr(wire, name) for name in wire.__struct_fields__}
     try:
-        return msgspec.json.encode(_document_type()(schema=SCHEMA_ID, engine=f"ondit {ondit.__version__}", **fields))
+        return msgspec.json.encode(_document_type()(schema=SCHEMA_ID, engine=f"ondit {__version__}", **fields))
     except UnicodeEncodeError as error:
         raise CodecError(f"the text cannot be written as UTF-8: {error}; take it in with ondit.intake first") from error
 
@@ -46,19 +48,35 @@ def decode(data: bytes | str) -> Reading:
         raise CodecError(f"this is no '{SCHEMA_ID}' document: {error}") from error
 
 
+def encode_record(record: Any) -> bytes:
+    """Any record of the model as one line of JSON; raises `CodecError` when its text holds lone surrogates."""
+    try:
+        return msgspec.json.encode(msgspec.convert(record, _wire(type(record)), from_attributes=True))
+    except UnicodeEncodeError as error:
+        raise CodecError(f"the text cannot be written as UTF-8: {error}; take it in with ondit.intake first") from error
+
+
+def decode_record(data: bytes | str, kind: type[_Record]) -> _Record:
+    """The record of a kind in JSON; raises `CodecError` when it is none."""
+    try:
+        return msgspec.convert(msgspec.json.decode(data, type=_wire(kind)), kind, from_attributes=True)
+    except msgspec.DecodeError as error:
+        raise CodecError(f"this is no {kind.__name__}: {error}") from error
+
+
 def encode_problem(problem: Problem) -> bytes:
     """One problem as one line of JSON."""
-    return _encode_record(problem)
+    return encode_record(problem)
 
 
 def encode_evidence(evidence: Evidence) -> bytes:
     """One piece of evidence as one line of JSON."""
-    return _encode_record(evidence)
+    return encode_record(evidence)
 
 
 def encode_event(event: Event) -> bytes:
     """One happening across reports as one line of JSON."""
-    return _encode_record(event)
+    return encode_record(event)
 
 
 def schema() -> dict[str, Any]:
@@ -79,10 +97,6 @@ def schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The JSON Schema as it is committed and printed."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def _encode_record(record: Problem | Evidence | Event) -> bytes:
-    return msgspec.json.encode(msgspec.convert(record, _wire(type(record)), from_attributes=True))
 
 
 @cache

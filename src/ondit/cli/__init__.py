@@ -9,7 +9,10 @@ from collections.abc import Sequence
 import ondit
 from ondit.cli.exit_codes import ExitCode
 
-_VERBS = ("read", "events", "explain", "schema", "gazetteer")
+_VERBS = (
+    *("read", "events", "explain", "add", "status", "claims", "show", "decide", "reread"),
+    *("verify", "backup", "forget", "schema", "gazetteer"),
+)
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."
 _EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."
 

@@ -20,4 +20,5 @@ class ExitCode(IntEnum):
     SOME_FAILED = 1, "some input had an error, the rest was read"
     USAGE = 2, "wrong usage"
     NOTHING_READ = 3, "nothing could be read"
+    NO_LEDGER = 4, "the ledger could not be used"
     INTERRUPTED = 130, "interrupted"

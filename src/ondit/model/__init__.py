@@ -23,7 +23,7 @@ from ondit.model.accounts import (
     Telling,
 )
 from ondit.model.claims import Claim, Evidence, SourceKind, SourceMention, Stance
-from ondit.model.decisions import Decision, DecisionKind
+from ondit.model.decisions import Decision, DecisionKind, Footing
 from ondit.model.documents import Document, Passage, Quotation, Tokens
 from ondit.model.events import (
     Actor,
@@ -34,11 +34,12 @@ from ondit.model.events import (
     EventMention,
     Role,
 )
-from ondit.model.ids import claim_id, event_id, event_mention_id, report_id, series_id
+from ondit.model.ids import claim_id, decision_id, event_id, event_mention_id, report_id, series_id
 from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
 from ondit.model.readings import Extraction, Reading
 from ondit.model.reports import Published, PublishedBasis, Report
+from ondit.model.shown import Shown, ShownClaim, ShownEvent, Standing
 from ondit.model.sources import Rating, Reliability, Source, TrackRecord
 from ondit.model.spans import Span
 from ondit.model.times import AnchorBasis, Interval, TimeExpression, TimePrecision, TimexType
@@ -66,6 +67,7 @@ __all__ = [
     "FieldStatus",
     "FieldValue",
     "Finding",
+    "Footing",
     "Grade",
     "Independence",
     "Interest",
@@ -87,11 +89,15 @@ __all__ = [
     "Report",
     "Role",
     "Severity",
+    "Shown",
+    "ShownClaim",
+    "ShownEvent",
     "Source",
     "SourceKind",
     "SourceMention",
     "Span",
     "Stance",
+    "Standing",
     "Telling",
     "TimeExpression",
     "TimePrecision",
@@ -99,6 +105,7 @@ __all__ = [
     "Tokens",
     "TrackRecord",
     "claim_id",
+    "decision_id",
     "event_id",
     "event_mention_id",
     "report_id",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ondit.model.spans import Span
+
 
 class DecisionKind(StrEnum):
     """What was decided. `undo` names the decision it takes back."""
@@ -19,20 +21,33 @@ class DecisionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """The claim that a decision stands on: its id and the characters it was read from, so that it is found again in a new reading."""
+
+    claim_id: str
+    report_id: str
+    content: Span
+    chain: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One decision: `targets` are claim ids (merge and split too), a source id (rate, affiliate) or a decision id (undo).
 
     Claims of a merge belong to one happening; of the claims of a split no two do. The later decision wins.
 
-    `field` and `value` say what an edit sets (value as JSON). `by` and `why` are words of the analyst, `at` is UTC, ISO 8601, and depends on
-    the run; `id` is a hash of what was decided, not of when.
+    `footings` stand for the targets that are claims. `field` and `value` say what an edit sets (value as JSON), `was` what the field
+    had then. `by` and `why` are words of the analyst, `at` is UTC, ISO 8601, and depends on the run; `id` is a hash of what was
+    decided, not of when.
     """
 
     id: str
     kind: DecisionKind
     targets: tuple[str, ...]
+    footings: tuple[Footing, ...] = ()
     field: str = ""
     value: str = ""
+    was: str = ""
     by: str = ""
     why: str = ""
     at: str = ""

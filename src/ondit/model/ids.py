@@ -40,3 +40,8 @@ def event_mention_id(report: str, type_: str, trigger: Span | None, ordinal: int
 def event_id(first_claim: str) -> str:
     """Id of a happening across reports, from the smallest id of the claims about it."""
     return "h" + _digest("happening", (first_claim,))
+
+
+def decision_id(kind: str, targets: Iterable[str], words: Iterable[str], ordinal: int = 0) -> str:
+    """Id of a decision: its kind, what it is about, its words (field, value, who, why); `ordinal` separates what is decided again."""
+    return "d" + _digest("decision", (kind, *targets, "", *words, str(ordinal)))

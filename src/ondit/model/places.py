@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
 
 from ondit.model.records import quick
 from ondit.model.spans import Span
+
+_EARTH_KM = 6371.0  # mean radius
 
 
 class PlacePrecision(StrEnum):
@@ -58,3 +61,10 @@ class Place:
     metonym: bool = False
     rule: str = ""
     reason: str = ""
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points in WGS84 degrees on the mean sphere (haversine; R. W. Sinnott, Sky and Telescope 68, 1984)."""
+    north, east = radians(other_lat - lat), radians(other_lon - lon)
+    half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))

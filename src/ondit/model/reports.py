@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ondit.model.ids import series_id
+
 
 class PublishedBasis(StrEnum):
     """Where a publication date comes from; `unknown` means there is none, never today's date."""
@@ -44,3 +46,8 @@ class Report:
     forwarded_from: str = ""
     reply_to: str = ""
     retrieved: str = ""
+
+    @property
+    def series(self) -> str:
+        """The id that all versions of this report share."""
+        return series_id(sha256=self.sha256, publisher=self.publisher, native_id=self.native_id, url=self.url)

@@ -43,14 +43,16 @@ class _Row:
     content: str
 
 
-def render_table(reading: Reading, *, width: int, colour: bool = False, name: str = "") -> str:
-    """The whole reading: a heading, then the claims."""
+def render_table(
+    reading: Reading, *, width: int, colour: bool = False, name: str = "", labels: Sequence[str] = ()
+) -> str:
+    """The whole reading: a heading, then the claims with their numbers, or with labels."""
     width = max(width, _SHORTEST_LINE)
     lines = _heading(reading, width, colour=colour, name=name)
     events = {event.id: event for event in reading.events}
     rows = [
-        _row(reading.report, number, claim, events.get(claim.event or ""), width)
-        for number, claim in enumerate(reading.claims, 1)
+        _row(reading.report, label, claim, events.get(claim.event or ""), width)
+        for label, claim in zip(labels or map(str, range(1, len(reading.claims) + 1)), reading.claims, strict=True)
     ]
     if rows:
         digits = max(2, len(rows[-1].number))
@@ -89,7 +91,7 @@ def _heading(reading: Reading, width: int, *, colour: bool, name: str) -> list[s
     return [*lines, clip(f"{about} · {', '.join(sums)}", width)]
 
 
-def _row(report: Report, number: int, claim: Claim, event: EventMention | None, width: int) -> _Row:
+def _row(report: Report, label: str, claim: Claim, event: EventMention | None, width: int) -> _Row:
     cells = (
         chain_text(report, claim),
         f"{stance_sign(claim.stance)} {claim.stance}",
@@ -99,7 +101,7 @@ def _row(report: Report, number: int, claim: Claim, event: EventMention | None, 
         counts_text(claim) or "–",
     )
     content = report.text[claim.content.start : min(claim.content.stop, claim.content.start + _SLACK * width)]
-    return _Row(str(number), tuple(map(clean, cells)), claim.stance, clip(content, width))
+    return _Row(label, tuple(map(clean, cells)), claim.stance, clip(content, width))
 
 
 def _fit(rows: Sequence[_Row], width: int) -> tuple[int, ...] | None:

@@ -1,0 +1,9 @@
+"""The ledger: one façade over taking in, reading, deciding and keeping, for the command line, the web and scripts."""
+
+from ondit.ledger.adding import Added, Outcome
+from ondit.ledger.deciding import Undecidable
+from ondit.ledger.facade import Ledger, LedgerError
+from ondit.ledger.rereading import Reread
+from ondit.stores import Filters, Found
+
+__all__ = ["Added", "Filters", "Found", "Ledger", "LedgerError", "Outcome", "Reread", "Undecidable"]

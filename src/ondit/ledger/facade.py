@@ -1,0 +1,253 @@
+"""`Ledger`: everything that can be done with a ledger, for the command line, the web and scripts."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ondit.decide import decide
+from ondit.intake import Options, Source
+from ondit.ledger import adding, deciding, rereading, verifying
+from ondit.ledger.adding import Added
+from ondit.ledger.deciding import Undecidable
+from ondit.ledger.rereading import Reread
+from ondit.model import Decision, DecisionKind, Problem, Reading, Reliability, Shown, Span
+from ondit.settings import Settings
+from ondit.stores import (
+    Custody,
+    Failure,
+    Filters,
+    Found,
+    Input,
+    Kept,
+    Store,
+    StoreError,
+    Tombstone,
+    open_store,
+)
+
+LedgerError = StoreError
+_DEFAULTS = Settings()
+_NO_FILTERS = Filters()
+_NO_OPTIONS = Options()
+
+
+class Ledger:
+    """A ledger: reports as they were received, what was read in them, and what analysts decided.
+
+    `by` is who adds and decides (the login name when not given), `settings` how reports are read, `now` the clock. Everything raises
+    `LedgerError` when the ledger cannot be read or written, `Undecidable` for a decision that cannot be made.
+
+    >>> with Ledger.open(":memory:", by="ana") as ledger:
+    ...     ledger.totals()["reports"]
+    0
+    """
+
+    def __init__(
+        self, store: Store, *, by: str = "", settings: Settings = _DEFAULTS, now: Callable[[], datetime] | None = None
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.by = by or _login()
+        self._now = now or (lambda: datetime.now(UTC))
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True, by: str = "", settings: Settings = _DEFAULTS) -> Self:
+        """The ledger at a path, made when there is none and `create`; `:memory:` is an empty one that is not kept."""
+        return cls(open_store(where, create=create), by=by, settings=settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    # Taking in
+
+    def add(self, *sources: str | Path | Source, options: Options = _NO_OPTIONS) -> Iterator[Added]:
+        """Take in files, folders, patterns and addresses; lazy, and what is told is kept. Adding again changes nothing."""
+        custody = Custody(added_at=self._moment(), added_by=self.by)
+        return adding.add(self.store, sources, options=options, settings=self.settings, custody=custody)
+
+    def reread(self, reports: Iterable[str] = (), *, keep: bool = False) -> Iterator[Reread]:
+        """Read reports (all when none is named) again, say what is read otherwise, and keep the new readings when asked."""
+        chosen = list(reports) or self.store.report_ids()
+        return rereading.reread(self.store, chosen, self.settings, keep=keep)
+
+    def forget(self, report: str, *, why: str) -> Tombstone:
+        """Take a report away because law or safety demands it: bytes, text, claims and decisions are gone, a tombstone stays."""
+        if not why.strip():
+            raise Undecidable("say why the report must go: --why")
+        with self.store.writing():
+            kept = self.store.kept(report)
+            if kept is None:
+                raise Undecidable(f"there is no report {report}; 'ondit claims' shows the reports' ids")
+            tombstone = Tombstone(report, kept.report.series, kept.report.sha256, self.by, why, self._moment())
+            self.store.remove(tombstone)
+        self.store.wipe_log()
+        return tombstone
+
+    # Looking
+
+    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None) -> Iterator[Found]:
+        """Claims that fit, as they are asked for: the newest report first, in text order within one."""
+        return self.store.claims(filters, limit)
+
+    def count(self, filters: Filters = _NO_FILTERS) -> int:
+        """How many claims fit."""
+        return self.store.count(filters)
+
+    def report(self, id_: str) -> Kept | None:
+        """A report with how it came in."""
+        return self.store.kept(id_)
+
+    def raw(self, id_: str) -> bytes | None:
+        """The bytes of a report as they were received."""
+        kept = self.store.kept(id_)
+        return self.store.raw(kept.report.sha256) if kept else None
+
+    def shown(self, report: str) -> Shown | None:
+        """The claims and happenings of a report as they stand after decisions, rejected ones too."""
+        return self.store.shown(report)
+
+    def reading(self, report: str) -> Reading | None:
+        """A report with its claims as they stand, without rejected ones: what `present` and exports take."""
+        read, shown = self.store.reading(report), self.store.shown(report)
+        if read is None or shown is None:
+            return None
+        claims = tuple(c.claim for c in shown.claims if c.standing != "rejected")
+        return replace(read, claims=claims, events=tuple(e.event for e in shown.events))
+
+    def readings(self) -> Iterator[Reading]:
+        """Every report as it stands, in the order of adding."""
+        for id_ in self.store.report_ids():
+            reading = self.reading(id_)
+            if reading is not None:
+                yield reading
+
+    def find(self, prefix: str) -> Sequence[str]:
+        """Ids of reports, claims, happenings and decisions that begin like this."""
+        return self.store.find(prefix)
+
+    def decisions(self, report: str | None = None) -> Sequence[Decision]:
+        """All decisions, or those about a report, in the order in which they were made."""
+        return self.store.decisions(report)
+
+    def unfit(self) -> dict[str, list[str]]:
+        """Decisions that do not fit what is read now, with the reasons."""
+        found: dict[str, list[str]] = {}
+        reports = dict.fromkeys(f.report_id for d in self.decisions() for f in d.footings)
+        for id_ in reports:
+            reading = self.store.reading(id_)
+            if reading is not None:
+                for unfit in decide(reading, self.store.decisions(id_)).unfit:
+                    found.setdefault(unfit.decision, []).append(unfit.reason)
+        return found
+
+    def totals(self) -> Mapping[str, int]:
+        """How much there is of everything."""
+        return self.store.totals()
+
+    def failures(self) -> Sequence[Failure]:
+        """What gave nothing or could not be read, and why."""
+        return self.store.failures()
+
+    def failed_sources(self) -> list[str]:
+        """The files and addresses in which something failed, each once: what to take in again."""
+        return adding.sources_of(f.problem.where for f in self.failures() if not f.report_id)
+
+    def inputs(self) -> Sequence[Input]:
+        """The files and addresses that were taken in whole."""
+        return self.store.inputs()
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What was taken away."""
+        return self.store.tombstones()
+
+    # Deciding
+
+    def accept(self, *claims: str, why: str = "") -> Decision:
+        """The claims are read right."""
+        return self._decide(DecisionKind.ACCEPT, claims, why=why)
+
+    def reject(self, *claims: str, why: str = "") -> Decision:
+        """The claims are not in the text; they stay, and are not shown unless asked for."""
+        return self._decide(DecisionKind.REJECT, claims, why=why)
+
+    def edit(self, claim: str, field: str, value: Any, *, why: str = "") -> Decision:
+        """Set a field of a claim; `ondit.decide.FIELDS` says which and how. A field of the happening is set for all claims about it."""
+        return self._decide(DecisionKind.EDIT, (claim,), field=field, value=_json(value), why=why)
+
+    def add_claim(
+        self, report: str, content: Span, voices: Sequence[Span] = (), *, why: str = "", **fields: Any
+    ) -> Decision:
+        """Add a claim that the engine missed; its id is the decision's target."""
+        value = {
+            "content": [content.start, content.stop],
+            "voices": [{"span": [v.start, v.stop]} for v in voices],
+            **fields,
+        }
+        return self._decide(DecisionKind.ADD, (report,), value=_json(value), why=why)
+
+    def merge(self, *claims: str, why: str = "") -> Decision:
+        """The claims are about one happening."""
+        return self._decide(DecisionKind.MERGE, claims, why=why)
+
+    def split(self, *claims: str, why: str = "") -> Decision:
+        """No two of the claims are about the same happening."""
+        return self._decide(DecisionKind.SPLIT, claims, why=why)
+
+    def rate(self, source: str, letter: Reliability, *, since: str = "", why: str = "") -> Decision:
+        """A source has this letter from a day on (YYYY-MM-DD, always when not given)."""
+        value = _json({"letter": letter, **({"since": since} if since else {})})
+        return self._decide(DecisionKind.RATE, (source,), field="reliability", value=value, why=why)
+
+    def affiliate(self, source: str, *, camps: Sequence[str] = (), owner: str = "", why: str = "") -> Decision:
+        """A source belongs to or speaks for these camps, or to this owner."""
+        value = _json({**({"camps": list(camps)} if camps else {}), **({"owner": owner} if owner else {})})
+        return self._decide(DecisionKind.AFFILIATE, (source,), field="affiliation", value=value, why=why)
+
+    def undo(self, *decisions: str, why: str = "") -> Decision:
+        """Take decisions back; an undo can be undone."""
+        return self._decide(DecisionKind.UNDO, decisions, why=why)
+
+    def _decide(
+        self, kind: DecisionKind, targets: Sequence[str], *, field: str = "", value: str = "", why: str = ""
+    ) -> Decision:
+        wanted = Decision("", kind, tuple(targets), field=field, value=value, by=self.by, why=why, at=self._moment())
+        return deciding.make(self.store, wanted)
+
+    # Keeping
+
+    def verify(self) -> Iterator[str | Problem]:
+        """Check every hash, id and span; gives the problems of each report and then its id."""
+        return verifying.verify(self.store)
+
+    def backup(self, target: str | Path) -> Path:
+        """A consistent copy, also while the ledger is in use."""
+        self.store.backup(Path(target))
+        return Path(target)
+
+    def _moment(self) -> str:
+        return self._now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

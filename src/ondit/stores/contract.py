@@ -1,0 +1,216 @@
+"""What a store keeps and answers, whatever it is made of: the one contract of memory, the embedded file and servers.
+
+Everything that changes a store happens inside `with store.writing():`, which is all or nothing. A store keeps what it is given and
+decides nothing: what a claim looks like after decisions is worked out above it and handed in as `Shown`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from ondit.model import Claim, Decision, EventMention, Problem, Reading, Report, Shown, ShownClaim, Stance, Standing
+
+
+class StoreError(Exception):
+    """A store cannot be opened, read or written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """How bytes came in: all of it depends on the run. Times are UTC, ISO 8601; `came_from` is the path or address as it was named."""
+
+    added_at: str = ""
+    added_by: str = ""
+    came_from: str = ""
+    retrieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report to keep: the bytes it was made from, what was read, by which engine, and how it came in.
+
+    `edited` is when its source says that it was edited (ISO 8601, "" = never): of a series, the version edited last is the newest, and
+    the one added last where that is the same.
+    """
+
+    reading: Reading
+    raw: bytes
+    engine: str
+    edited: str = ""
+    custody: Custody = field(default_factory=Custody)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One report as it is kept; `newest` is False when a later version of the same series is there."""
+
+    report: Report
+    engine: str
+    custody: Custody
+    newest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One claim that a search found, with all that is needed to show it."""
+
+    report: Report
+    shown: ShownClaim
+    event: EventMention | None
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it stands."""
+        return self.shown.claim
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which claims: each field that is set narrows the choice.
+
+    `source` are words of the publisher's name or the id of a registered source, `voice` words of a voice in the chain, `place` words of a place, of
+    a division it lies in, or an ISO country code; `near` is (lat, lon, km), `box` (south, west, north, east) in WGS84 degrees (a
+    west greater than east crosses the date line); both look at the most specific place that was resolved. `since` and `until` are
+    days, inclusive: the happening may have been between them. `text` are words of the claim, phrases in double quotes. Without `standing` rejected claims are left
+    out, without `versions` those of reports that a newer version replaces.
+    """
+
+    source: str = ""
+    voice: str = ""
+    stance: Stance | None = None
+    type: str = ""
+    place: str = ""
+    near: tuple[float, float, float] | None = None
+    box: tuple[float, float, float, float] | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    report: str = ""
+    standing: Standing | None = None
+    versions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave nothing, or a report that could not be read (`report_id` is set then), and since when it is known."""
+
+    problem: Problem
+    report_id: str = ""
+    seen_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of a report that had to go: its hash, who took it away, why and when (`at` depends on the run)."""
+
+    report_id: str
+    series: str
+    sha256: str
+    by: str
+    why: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file or address that was taken in whole: its name, the hash and size of its bytes, and the settings it was read with."""
+
+    name: str
+    sha256: str
+    size: int
+    settings: str = ""
+    taken_at: str = ""
+
+
+class Store(Protocol):
+    """The contract; `tests/contracts/test_stores.py` is its suite. Every method may raise `StoreError`."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One change: kept whole when the block ends, undone when it raises. Changes of several processes wait for each other."""
+
+    def add(self, entry: Entry, shown: Shown) -> bool:
+        """Keep a report, its bytes and what was read; False, and nothing changes, when it is known already."""
+
+    def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
+        """Put a new reading of a known report in the place of the old one."""
+
+    def show(self, shown: Shown) -> None:
+        """What is shown of a report is now this; the reading stays."""
+
+    def remove(self, tombstone: Tombstone) -> None:
+        """Take a report away with its bytes, claims, problems and decisions, and leave the tombstone."""
+
+    def append(self, decision: Decision) -> None:
+        """Add a decision to the end."""
+
+    def fail(self, failures: Sequence[Failure]) -> None:
+        """Remember what gave nothing; the same failure twice is one."""
+
+    def forget_failures(self, where: str) -> None:
+        """An input was taken in after all: what had been wrong with it is settled."""
+
+    def note_input(self, taken: Input) -> None:
+        """An input was taken in whole."""
+
+    def inputs(self) -> Sequence[Input]:
+        """The inputs that were taken in whole, by name."""
+
+    def wipe_log(self) -> None:
+        """Nothing that was removed may be left in a log or journal after this."""
+
+    def has(self, report_id: str) -> bool:
+        """Is the report kept?"""
+
+    def report_ids(self) -> Sequence[str]:
+        """Every report, in the order in which they were added."""
+
+    def kept(self, report_id: str) -> Kept | None:
+        """A report with its custody."""
+
+    def versions(self, series: str) -> Sequence[str]:
+        """The reports of a series, the newest version last."""
+
+    def raw(self, sha256: str) -> bytes | None:
+        """The bytes of this hash, as they were received."""
+
+    def reading(self, report_id: str) -> Reading | None:
+        """What the engine read, without any decision."""
+
+    def shown(self, report_id: str) -> Shown | None:
+        """What is shown of a report."""
+
+    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
+        """Claims, the newest report first, in text order within a report."""
+
+    def count(self, filters: Filters) -> int:
+        """How many claims `claims` would give."""
+
+    def find(self, prefix: str) -> Sequence[str]:
+        """Ids of reports, claims, happenings and decisions that begin like this; a few are enough."""
+
+    def report_of(self, id_: str) -> str | None:
+        """The report that a claim or a happening belongs to."""
+
+    def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
+        """All decisions, or those that stand on a report, in the order in which they were made."""
+
+    def failures(self) -> Sequence[Failure]:
+        """What gave nothing, in the order of the inputs' names."""
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What was taken away."""
+
+    def totals(self) -> Mapping[str, int]:
+        """How much there is: `reports`, `versions` (reports replaced by a newer one), `claims`, `happenings`, `decisions`, `failures`, `tombstones`, `bytes`."""
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy, also while somebody writes."""
+
+    def check(self) -> Iterator[Problem]:
+        """What is damaged in how things are kept."""
+
+    def close(self) -> None:
+        """Let go of files."""

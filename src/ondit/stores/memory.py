@@ -1,0 +1,302 @@
+"""The store in memory: plain dictionaries and predicates. For trying things out, and for what the other stores are compared with."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ondit.model import Decision, Problem, Reading, Severity, Shown, ShownClaim, Standing
+from ondit.model.places import km_between
+from ondit.stores.contract import Entry, Failure, Filters, Found, Input, Kept, StoreError, Tombstone
+from ondit.stores.sides import Sides, sides_of
+from ondit.text.searching import search_phrases
+
+_A_FEW = 8
+_TEXT = ("content", "voices", "places")
+
+
+@dataclass
+class _Tables:
+    """Everything that is kept; copied before a change, so that a change can be undone."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    failures: dict[tuple[str, str, str], Failure] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
+    tombstones: dict[str, Tombstone] = field(default_factory=dict)
+
+    def copy(self) -> "_Tables":
+        return _Tables(**{name: dict(getattr(self, name)) for name in self.__dataclass_fields__})
+
+
+class MemoryStore:
+    """A store that is gone with its process."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One change, whole or not at all."""
+        before = self._tables.copy()
+        try:
+            yield
+        except BaseException:
+            self._tables = before
+            raise
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def backup(self, target: Path) -> None:
+        """Raises `StoreError`: what is only in memory is written by keeping it in a file."""
+        raise StoreError(
+            f"{target}: a ledger in memory cannot be copied to a file; open one in a file and add the reports to it"
+        )
+
+    def check(self) -> Iterator[Problem]:
+        """Nothing can be damaged."""
+        return iter(())
+
+    # Reports
+
+    def add(self, entry: Entry, shown: Shown) -> bool:
+        """Keep a report."""
+        report = entry.reading.report
+        if self.has(report.id):
+            return False
+        custody = replace(entry.custody, retrieved=entry.custody.retrieved or report.retrieved)
+        reading = replace(entry.reading, report=replace(report, retrieved=""))
+        self._tables.entries[report.id] = replace(entry, reading=reading, custody=custody)
+        self._tables.shown[report.id] = shown
+        return True
+
+    def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
+        """A new reading of a known report."""
+        id_ = reading.report.id
+        reading = replace(reading, report=replace(reading.report, retrieved=""))
+        self._tables.entries[id_] = replace(self._known(id_), reading=reading, engine=engine)
+        self._tables.shown[id_] = shown
+
+    def show(self, shown: Shown) -> None:
+        """What is shown of a report is now this."""
+        self._known(shown.report_id)
+        self._tables.shown[shown.report_id] = shown
+
+    def remove(self, tombstone: Tombstone) -> None:
+        """Take a report away."""
+        id_ = tombstone.report_id
+        self._tables.entries.pop(id_, None)
+        self._tables.shown.pop(id_, None)
+        for decision in self.decisions(id_):
+            del self._tables.decisions[decision.id]
+        self._tables.tombstones[id_] = tombstone
+
+    def wipe_log(self) -> None:
+        """There is no log."""
+
+    def _known(self, report_id: str) -> Entry:
+        if report_id not in self._tables.entries:
+            raise StoreError(f"the report {report_id} is not kept here")
+        return self._tables.entries[report_id]
+
+    def has(self, report_id: str) -> bool:
+        """Is the report kept?"""
+        return report_id in self._tables.entries
+
+    def report_ids(self) -> Sequence[str]:
+        """Every report, in the order of adding."""
+        return list(self._tables.entries)
+
+    def kept(self, report_id: str) -> Kept | None:
+        """A report with its custody."""
+        entry = self._tables.entries.get(report_id)
+        return Kept(entry.reading.report, entry.engine, entry.custody, newest=self._is_newest(entry)) if entry else None
+
+    def versions(self, series: str) -> Sequence[str]:
+        """The reports of a series, the newest last."""
+        found = [e for e in self._tables.entries.values() if e.reading.report.series == series]
+        return [e.reading.report.id for e in sorted(found, key=lambda e: e.edited)]
+
+    def _is_newest(self, entry: Entry) -> bool:
+        return self.versions(entry.reading.report.series)[-1] == entry.reading.report.id
+
+    def raw(self, sha256: str) -> bytes | None:
+        """The bytes of this hash."""
+        return next((e.raw for e in self._tables.entries.values() if e.reading.report.sha256 == sha256), None)
+
+    # Claims
+
+    def reading(self, report_id: str) -> Reading | None:
+        """What the engine read."""
+        entry = self._tables.entries.get(report_id)
+        return entry.reading if entry else None
+
+    def shown(self, report_id: str) -> Shown | None:
+        """What is shown of a report."""
+        return self._tables.shown.get(report_id)
+
+    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
+        """Claims, the newest report first."""
+        entries = sorted(self._tables.entries.values(), key=_newest_first)
+        left = limit
+        for entry in entries:
+            report = entry.reading.report
+            if (filters.report and report.id != filters.report) or not (filters.versions or self._is_newest(entry)):
+                continue
+            shown = self._tables.shown[report.id]
+            events = {e.event.id: e.event for e in shown.events}
+            for one in shown.claims:
+                event = events.get(one.claim.event or "")
+                if left == 0:
+                    return
+                if _fits(one, sides_of(report, one.claim, event), event.type if event else "", filters):
+                    left = left - 1 if left is not None else None
+                    yield Found(report, one, event)
+
+    def count(self, filters: Filters) -> int:
+        """How many claims there are."""
+        return sum(1 for _ in self.claims(filters))
+
+    def find(self, prefix: str) -> Sequence[str]:
+        """Ids that begin like this."""
+        claims = (c.claim.id for s in self._tables.shown.values() for c in s.claims)
+        events = (e.event.id for s in self._tables.shown.values() for e in s.events)
+        groups: tuple[Iterable[str], ...] = (self._tables.entries, claims, events, self._tables.decisions)
+        return [id_ for group in groups for id_ in sorted(i for i in group if i.startswith(prefix))[:_A_FEW]]
+
+    def report_of(self, id_: str) -> str | None:
+        """The report of a claim or happening."""
+        for report_id, shown in self._tables.shown.items():
+            if any(c.claim.id == id_ for c in shown.claims) or any(e.event.id == id_ for e in shown.events):
+                return report_id
+        return None
+
+    # Decisions and what went wrong
+
+    def append(self, decision: Decision) -> None:
+        """Add a decision to the end."""
+        if decision.id in self._tables.decisions:
+            raise StoreError(f"the decision {decision.id} is there already")
+        self._tables.decisions[decision.id] = decision
+
+    def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
+        """The decisions, in the order in which they were made."""
+        every = self._tables.decisions.values()
+        return [d for d in every if report_id is None or any(f.report_id == report_id for f in d.footings)]
+
+    def fail(self, failures: Sequence[Failure]) -> None:
+        """Remember what gave nothing."""
+        for failure in failures:
+            problem = failure.problem
+            self._tables.failures.setdefault((problem.where, problem.code, problem.message), failure)
+
+    def forget_failures(self, where: str) -> None:
+        """What had been wrong with an input is settled."""
+        self._tables.failures = {key: f for key, f in self._tables.failures.items() if key[0] != where}
+
+    def failures(self) -> Sequence[Failure]:
+        """Inputs that gave nothing, and reports that could not be read."""
+        unread = [
+            Failure(problem, id_, entry.custody.added_at)
+            for id_, entry in sorted(self._tables.entries.items())
+            for problem in entry.reading.problems
+            if problem.severity is Severity.ERROR
+        ]
+        return [*(f for _, f in sorted(self._tables.failures.items(), key=lambda pair: pair[0])), *unread]
+
+    def note_input(self, taken: Input) -> None:
+        """An input was taken in whole."""
+        self._tables.inputs[taken.name] = taken
+
+    def inputs(self) -> Sequence[Input]:
+        """The inputs that were taken in whole."""
+        return [taken for _, taken in sorted(self._tables.inputs.items())]
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What was taken away."""
+        return [tombstone for _, tombstone in sorted(self._tables.tombstones.items())]
+
+    def totals(self) -> Mapping[str, int]:
+        """How much there is."""
+        tables = self._tables
+        originals = {hashlib.sha256(e.raw).digest(): len(e.raw) for e in tables.entries.values()}
+        return {
+            "reports": len(tables.entries),
+            "versions": sum(not self._is_newest(e) for e in tables.entries.values()),
+            "claims": sum(len(s.claims) for s in tables.shown.values()),
+            "happenings": sum(len(s.events) for s in tables.shown.values()),
+            "decisions": len(tables.decisions),
+            "failures": len(tables.failures),
+            "tombstones": len(tables.tombstones),
+            "bytes": sum(originals.values()),
+        }
+
+
+def _newest_first(entry: Entry) -> tuple[int, str]:
+    """By day, the latest first, undated last, then by id."""
+    day = entry.reading.report.published.day
+    return (-day.toordinal() if day else 1, entry.reading.report.id)
+
+
+def _fits(one: ShownClaim, sides: Sides, type_: str, filters: Filters) -> bool:
+    standing = one.standing is filters.standing if filters.standing else one.standing is not Standing.REJECTED
+    return (
+        standing
+        and (filters.stance is None or one.claim.stance is filters.stance)
+        and (not filters.type or type_ == filters.type)
+        and _then(sides, filters)
+        and _there(sides, filters)
+        and all(
+            _said(query, [sides.words[column] for column in columns])
+            for query, columns in (
+                (filters.text, _TEXT), (filters.voice, ("voices",)), (filters.place, ("places",)), (filters.source, ("sources",))
+            )
+        )
+    )  # fmt: skip
+
+
+def _then(sides: Sides, filters: Filters) -> bool:
+    if not (filters.since or filters.until):
+        return True
+    interval = sides.interval
+    return (
+        interval is not None
+        and (filters.since is None or interval.latest is None or interval.latest >= filters.since)
+        and (filters.until is None or interval.earliest is None or interval.earliest <= filters.until)
+    )
+
+
+def _there(sides: Sides, filters: Filters) -> bool:
+    if filters.near is None and filters.box is None:
+        return True
+    place = sides.place
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    if filters.box:
+        south, west, north, east = filters.box
+        across = place.lon >= west or place.lon <= east if west > east else west <= place.lon <= east
+        if not (south <= place.lat <= north and across):
+            return False
+    return filters.near is None or km_between(place.lat, place.lon, *filters.near[:2]) <= filters.near[2]
+
+
+def _said(query: str, texts: Sequence[str]) -> bool:
+    """Of every group of the query a phrase stands in one of the texts."""
+    if not query:
+        return True
+    groups = search_phrases(query)
+    lists = [text.split() for text in texts]
+    return bool(groups) and all(any(_stands(phrase, words) for phrase in group for words in lists) for group in groups)
+
+
+def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    last = phrase[-1]
+    ends: Callable[[str], bool] = (lambda w: w.startswith(last[:-1])) if last.endswith("*") else (lambda w: w == last)
+    size = len(phrase)
+    return any(
+        tuple(words[i : i + size - 1]) == tuple(phrase[:-1]) and ends(words[i + size - 1])
+        for i in range(len(words) - size + 1)
+    )

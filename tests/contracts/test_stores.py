@@ -1,0 +1,265 @@
+"""The contract of stores, run on every one of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ondit.decide import decide
+from ondit.model import Decision, DecisionKind, Footing, Problem, Severity, Span, Stance, Standing
+from ondit.stores import MEMORY, Failure, Filters, Input, Store, StoreError, Tombstone, open_store
+from tests.contracts.ledger_reports import TEXTS, entry, id_of, put
+
+STORES = ("memory", "sqlite")
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    kept = open_store(MEMORY if request.param == "memory" else tmp_path / "a.ledger", create=True)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    put(store)
+    return store
+
+
+def heads(store: Store, filters: Filters) -> str:
+    """Names of reports with the number of the claim: "mosul1 mosul2"."""
+    names = {claim.id: f"{name}{n}" for name in TEXTS for n, claim in enumerate(entry(name).reading.claims, 1)}
+    return " ".join(names[found.claim.id] for found in store.claims(filters))
+
+
+def test_a_report_is_kept_as_it_came(full: Store) -> None:
+    for name, (_, _, _, text) in TEXTS.items():
+        kept = full.kept(id_of(name))
+        assert kept is not None
+        assert kept.report == entry(name).reading.report
+        assert (kept.custody, kept.engine, kept.newest) == (entry(name).custody, "ondit test", True)
+        assert full.raw(kept.report.sha256) == text.encode()
+        assert full.reading(kept.report.id) == entry(name).reading
+        assert full.shown(kept.report.id) == decide(entry(name).reading, ()).shown
+    assert full.kept("r0") is full.reading("r0") is full.shown("r0") is full.raw("0") is None
+    assert list(full.report_ids()) == [id_of(name) for name in TEXTS]
+
+
+def test_when_it_was_retrieved_is_custody_and_not_record(store: Store) -> None:
+    one = entry("suva")
+    late = replace(one, reading=replace(one.reading, report=replace(one.reading.report, retrieved="2024-05-05")))
+    with store.writing():
+        store.add(late, decide(late.reading, ()).shown)
+    kept = store.kept(id_of("suva"))
+    assert kept is not None
+    assert (kept.report.retrieved, kept.custody.retrieved) == ("", "2024-05-05")
+
+
+def test_adding_again_changes_nothing(full: Store) -> None:
+    before = dict(full.totals())
+    with full.writing():
+        assert not full.add(entry("mosul"), decide(entry("mosul").reading, ()).shown)
+    assert full.totals() == before
+    assert before == {
+        "reports": 7, "versions": 0, "claims": before["claims"], "happenings": before["happenings"], "decisions": 0, "failures": 0,
+        "tombstones": 0, "bytes": sum(len(text.encode()) for *_, text in TEXTS.values()),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (Filters(), "bamako1 bamako2 mosul1 mosul2 samarra1 samarra2 nothing1 suva1 sanaa1 sanaa2"),
+        (Filters(source="le fil"), "bamako1 bamako2 samarra1 samarra2"),
+        (Filters(source="harbour"), "mosul1 mosul2 sanaa1 sanaa2"),
+        (Filters(voice="armee"), "samarra1"),
+        (Filters(voice="army"), "sanaa2"),
+        (Filters(voice="arm*"), "samarra1 sanaa2"),
+        (Filters(voice="ministre"), "bamako2"),
+        (Filters(stance=Stance.DENIES), "mosul2 samarra2"),
+        (Filters(type="air_strike"), "sanaa1 sanaa2"),
+        (Filters(type="arrest"), "suva1"),
+        (Filters(place="samarra"), "samarra1 samarra2"),
+        (Filters(place="Sanaa"), "sanaa1 sanaa2"),
+        (Filters(place="Sana'a"), "sanaa1 sanaa2"),
+        (Filters(place="ML"), "bamako1 bamako2"),
+        (Filters(place="nowhere"), ""),
+        (Filters(near=(34.2, 43.9, 20)), "samarra1 samarra2"),
+        (Filters(near=(34.2, 43.9, 400)), "mosul1 mosul2 samarra1 samarra2"),
+        (Filters(near=(-18.0, -179.0, 500)), "suva1"),
+        (Filters(box=(30, 40, 38, 48)), "mosul1 mosul2 samarra1 samarra2"),
+        (Filters(box=(-20, 170, -10, -170)), "suva1"),
+        (Filters(box=(-20, -170, -10, 170)), ""),
+        (Filters(since=date(2022, 1, 1), until=date(2022, 12, 31)), "samarra1 samarra2"),
+        (Filters(since=date(2022, 1, 30)), "bamako1 bamako2"),
+        (Filters(until=date(2020, 1, 1)), "sanaa1 sanaa2"),
+        (Filters(text="soldats"), "samarra1"),
+        (Filters(text='"toute attaque"'), "samarra2"),
+        (Filters(text='"attaque toute"'), ""),
+        (Filters(text="attaque base"), "samarra2"),
+        (Filters(text="exploser OR"), ""),
+        (Filters(text="expl* bomb*"), "bamako1"),
+        (Filters(text='"" NEAR("x" *) ; --'), ""),
+        (Filters(text="!!!"), ""),
+        (Filters(report=id_of("mosul")), "mosul1 mosul2"),
+        (Filters(source="harbour", stance=Stance.DENIES), "mosul2"),
+        (Filters(standing=Standing.ACCEPTED), ""),
+    ],
+    ids=str,
+)
+def test_filters(full: Store, filters: Filters, found: str) -> None:
+    assert heads(full, filters) == found
+    assert full.count(filters) == len(found.split())
+    assert len(list(full.claims(filters, limit=1))) == min(1, len(found.split()))
+
+
+def test_what_is_found_is_all_there_is_to_show(full: Store) -> None:
+    (found,) = full.claims(Filters(type="arrest"))
+    reading = entry("suva").reading
+    assert (found.report, found.claim, found.event) == (reading.report, reading.claims[0], reading.events[0])
+    assert found.shown.standing is Standing.READ
+
+
+def test_versions_of_a_series_are_both_kept_and_the_one_edited_last_counts(full: Store) -> None:
+    new = entry("samarra", edited="2022-01-30T10:00:00+00:00")
+    with full.writing():
+        full.add(new, decide(new.reading, ()).shown)
+    series = new.reading.report.series
+    assert list(full.versions(series)) == [id_of("samarra"), new.reading.report.id]
+    assert full.totals()["versions"] == 1
+    kept = full.kept(id_of("samarra"))
+    assert kept is not None
+    assert not kept.newest
+    assert {f.report.id for f in full.claims(Filters(voice="armee"))} == {new.reading.report.id}
+    assert full.count(Filters(voice="armee", versions=True)) == 2
+    with full.writing():
+        full.remove(Tombstone(new.reading.report.id, series, new.reading.report.sha256, "ana", "law", "now"))
+    assert heads(full, Filters(voice="armee")) == "samarra1"
+
+
+def test_the_order_of_adding_versions_does_not_matter(store: Store) -> None:
+    for one in (entry("samarra", edited="2022-01-30T10:00:00+00:00"), entry("samarra")):
+        with store.writing():
+            store.add(one, decide(one.reading, ()).shown)
+    assert store.versions(entry("samarra").reading.report.series)[0] == id_of("samarra")
+    assert {f.report.id for f in store.claims(Filters())} != {id_of("samarra")}
+
+
+def decision(kind: DecisionKind, name: str, **rest: str) -> Decision:
+    claim = entry(name).reading.claims[0]
+    footing = Footing(claim.id, claim.report_id, claim.content, tuple(v.span for v in claim.chain))
+    return Decision("d1", kind, (claim.id,), (footing,), by="ana", why="seen", at="2024-01-01", **rest)
+
+
+def test_decisions_are_appended_and_shown(full: Store) -> None:
+    made = decision(DecisionKind.EDIT, "mosul", field="stance", value='"denies"', was='"asserts"')
+    reading = entry("mosul").reading
+    with full.writing():
+        full.append(made)
+        full.show(decide(reading, full.decisions(reading.report.id)).shown)
+    assert full.decisions() == full.decisions(reading.report.id) == [made]
+    assert full.decisions(id_of("suva")) == []
+    assert full.count(Filters(stance=Stance.DENIES)) == 3
+    assert full.reading(reading.report.id) == reading  # what was read stays
+    shown = full.shown(reading.report.id)
+    assert shown is not None
+    assert (shown.claims[0].as_read, shown.claims[0].decisions) == (reading.claims[0], ("d1",))
+    with pytest.raises(StoreError), full.writing():
+        full.append(made)
+
+
+def test_rejected_claims_are_left_out_unless_asked_for(full: Store) -> None:
+    reading = entry("mosul").reading
+    with full.writing():
+        full.append(decision(DecisionKind.REJECT, "mosul"))
+        full.show(decide(reading, full.decisions()).shown)
+    assert heads(full, Filters(source="harbour")) == "mosul2 sanaa1 sanaa2"
+    assert heads(full, Filters(standing=Standing.REJECTED)) == "mosul1"
+
+
+def test_a_new_reading_takes_the_place_of_the_old(full: Store) -> None:
+    reading = entry("mosul").reading
+    shorter = replace(reading, claims=reading.claims[:1])
+    with full.writing():
+        full.replace(shorter, "ondit next", decide(shorter, ()).shown)
+    assert full.reading(reading.report.id) == shorter
+    assert heads(full, Filters(source="harbour")) == "mosul1 sanaa1 sanaa2"
+    kept = full.kept(reading.report.id)
+    assert kept is not None
+    assert kept.engine == "ondit next"
+
+
+def test_a_change_that_fails_leaves_nothing(full: Store) -> None:
+    before = (dict(full.totals()), heads(full, Filters()))
+    gone = Tombstone(id_of("suva"), "s", entry("suva").reading.report.sha256, "ana", "law", "now")
+
+    def change() -> None:
+        with full.writing():
+            full.append(decision(DecisionKind.ACCEPT, "mosul"))
+            full.remove(gone)
+            full.fail([Failure(Problem("x", "y", "z", "w"))])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change()
+    assert (dict(full.totals()), heads(full, Filters())) == before
+
+
+def test_what_is_removed_is_gone_and_leaves_a_tombstone(full: Store) -> None:
+    report = entry("mosul").reading.report
+    tombstone = Tombstone(report.id, report.series, report.sha256, "ana", "a court order", "2024-01-02")
+    with full.writing():
+        full.append(decision(DecisionKind.ACCEPT, "mosul"))
+        full.remove(tombstone)
+    assert full.kept(report.id) is full.reading(report.id) is full.raw(report.sha256) is None
+    assert heads(full, Filters(text="mosul")) == heads(full, Filters(place="mosul")) == ""
+    assert full.decisions() == []
+    assert full.tombstones() == [tombstone]
+    assert not full.has(report.id)
+    assert list(full.check()) == []
+
+
+def test_failures_are_remembered_once_and_settled(full: Store) -> None:
+    problem = Problem("empty-input", "nothing", "look", "b.txt", Span(0, 1))
+    for seen in ("2024-01-01", "2024-01-02"):
+        with full.writing():
+            full.fail([Failure(problem, seen_at=seen), Failure(replace(problem, where="a.txt"))])
+    inputs = [f for f in full.failures() if not f.report_id]
+    assert [(f.problem.where, f.seen_at) for f in inputs] == [("a.txt", ""), ("b.txt", "2024-01-01")]
+    assert inputs[1].problem == problem
+    with full.writing():
+        full.forget_failures("b.txt")
+    assert full.totals()["failures"] == 1
+
+
+def test_reports_that_could_not_be_read_are_failures(full: Store) -> None:
+    (failure,) = full.failures()
+    assert (failure.report_id, failure.problem.code, failure.problem.severity) == (
+        id_of("unread"), "no-language-pack", Severity.ERROR,
+    )  # fmt: skip
+
+
+def test_inputs_are_noted(full: Store) -> None:
+    with full.writing():
+        full.note_input(Input("b.json", "ab", 3, "x", "2024"))
+        full.note_input(Input("a.json", "cd", 4, "x", "2024"))
+        full.note_input(Input("a.json", "ef", 5, "y", "2025"))
+    assert full.inputs() == [Input("a.json", "ef", 5, "y", "2025"), Input("b.json", "ab", 3, "x", "2024")]
+
+
+def test_ids_are_found_by_their_beginning(full: Store) -> None:
+    claim = entry("mosul").reading.claims[0]
+    assert list(full.find(claim.id[:10])) == [claim.id]
+    assert list(full.find(claim.report_id[:10])) == [claim.report_id]
+    assert list(full.find("x")) == []
+    assert full.report_of(claim.id) == full.report_of(claim.event or "") == claim.report_id
+    assert full.report_of("c0") is None
+
+
+def test_a_missing_report_cannot_be_shown_or_replaced(store: Store) -> None:
+    with pytest.raises(StoreError), store.writing():
+        store.show(decide(entry("suva").reading, ()).shown)
+    with pytest.raises(StoreError), store.writing():
+        store.replace(entry("suva").reading, "x", decide(entry("suva").reading, ()).shown)
