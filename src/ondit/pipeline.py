@@ -81,7 +81,7 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     events: list[EventMention] = []
     for extraction, here, then in zip(extractions, places, times, strict=True):
         told, happenings = resolve_happenings(
-            resolve_voices(extraction.claims, report.text, pack, extraction.names),
+            resolve_voices(extraction.claims, report.text, pack, named=extraction.names, subjects=extraction.subjects),
             extraction,
             text=report.text,
             places=here,

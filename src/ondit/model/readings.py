@@ -19,7 +19,7 @@ class Extraction:
     interval; resolving merges those that are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
     trigger takes up a happening told before ("the attack"), `another` those said to be another one ("a second attack"), `openings` the time expression that opens the sentence
     in which a voice tells a happening ("In May, the army announced …"), `names` are the noun
-    phrases a voice may take up, `trace` what fired where, for explanations.
+    phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `trace` what fired where, for explanations.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -27,6 +27,7 @@ class Extraction:
     times: tuple[TimeExpression, ...] = ()
     equipment: tuple[EquipmentMention, ...] = ()
     names: tuple[Span, ...] = ()
+    subjects: tuple[Span, ...] = ()
     strengths: Mapping[str, float] = field(default_factory=dict)
     anaphoric: frozenset[str] = frozenset()
     another: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
 """Who "he", "the same source" and "the ministry" are: links a voice to the fullest earlier mention of it, or leaves it open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
@@ -50,9 +50,6 @@ def _load(language: str) -> _Words:
     )  # fmt: skip
 
 
-_Phrase = tuple[Span, frozenset[str]]  # a noun phrase of the text and its content words
-
-
 @record
 class _Voice:
     """A voice met before: its mention, the fullest mention of it, and whether it spoke in the report's own sentence.
@@ -68,19 +65,43 @@ class _Voice:
     named: bool
 
 
-def resolve_voices(claims: Sequence[Claim], text: str, pack: Pack, named: Sequence[Span] = ()) -> list[Claim]:
+@record
+class _Others:
+    """Phrases of the text that have not spoken: names, and the subjects of its sentences."""
+
+    named: tuple[Span, ...]
+    subjects: tuple[Span, ...]
+    phrases: tuple[tuple[Span, frozenset[str]], ...]  # both with their content words
+
+    def spoken_of(self, start: int) -> Iterator[Span]:
+        """The subjects told shortly before a place of the text, the last first."""
+        near = [s for s in self.subjects if start - _NEAR <= s.start and s.stop <= start]
+        yield from sorted(near, key=lambda s: (-s.stop, s.start))
+
+    def near(self, start: int) -> Iterator[Span]:
+        """The subjects, then the names told shortly before a place of the text, the last first."""
+        yield from self.spoken_of(start)
+        near = [s for s in self.named if start - _NEAR <= s.start and s.stop <= start]
+        yield from sorted(near, key=lambda s: (-s.stop, s.start))
+
+
+def resolve_voices(
+    claims: Sequence[Claim], text: str, pack: Pack, *, named: Sequence[Span] = (), subjects: Sequence[Span] = ()
+) -> list[Claim]:
     """Fills `refers_to` of pronouns, short names and definite descriptions.
 
-    `named` are further noun phrases of the text that a voice may take up (names that are no source themselves).
+    `named` are further noun phrases of the text that a voice may take up (names that are no source themselves), `subjects` those of
+    the sentences: who the text speaks of is taken up before whoever else it names.
     """
     words = _load(pack.language)
     main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
+    phrases = tuple((span, _content_words(span.of(text), words)) for span in (*named, *subjects)) if mentions else ()
+    others = _Others(tuple(named), tuple(subjects), phrases)
     resolved: dict[Span, SourceMention] = {}
     seen: list[_Voice] = []
-    phrases = [(span, _content_words(span.of(text), words)) for span in named] if mentions else []
     for mention in mentions:
-        target = _antecedent(mention, seen, text, words, phrases)
+        target = _antecedent(mention, seen, text, words, others)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
         seen.append(_voice(mention, target or mention.span, mention.span in main, text, words))
     return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
@@ -104,30 +125,39 @@ def _spoken_by(claim: Claim) -> SourceMention | None:
 
 
 def _antecedent(
-    mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, named: Sequence[_Phrase]
+    mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, others: _Others
 ) -> Span | None:  # fmt: skip
     keys = _keys(mention.text)
     earlier = [v for v in seen if v.mention.span.stop <= mention.span.start]
     if not keys:
         return None
     if len(keys) <= 2 and keys[-1] in words.pronouns:
-        return _last_fitting(keys[-1], earlier, text, words) or _last_named(keys[-1], mention, named, text, words)
+        voice = _last_fitting(keys[-1], earlier, text, words)
+        spoken_of = next(others.spoken_of(mention.span.start), None)
+        if voice is not None and (
+            spoken_of is None
+            or keys[-1] not in words.of_person
+            or spoken_of.start <= voice.mention.span.start
+            or not _fits(keys[-1], spoken_of, text, words)
+        ):
+            return voice.root
+        return _last_named(keys[-1], mention, others, text, words)
     if any(k in words.same for k in keys[:3]):
         mains = [v for v in earlier if v.main]
         return mains[-1].root if mains else None
     own = _content_words(mention.text, words)
     if not own:
         return None
-    if (fuller := _fuller(mention, own, earlier, text, words, named)) is not None:
+    if (fuller := _fuller(mention, own, earlier, text, words, others)) is not None:
         return fuller
     plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
     if keys[0] in words.determiners and plain and any(k in words.general for k in keys[1:]):
-        return _definite(mention, earlier, keys, text, words)
+        return _definite(mention, earlier, keys, text, words) or _body_named(mention, keys, others, text, words)
     return None
 
 
 def _fuller(
-    mention: SourceMention, own: frozenset[str], earlier: Sequence[_Voice], text: str, words: _Words, named: Sequence[_Phrase]
+    mention: SourceMention, own: frozenset[str], earlier: Sequence[_Voice], text: str, words: _Words, others: _Others
 ) -> Span | None:  # fmt: skip
     """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
     best: Span | None = None
@@ -141,7 +171,7 @@ def _fuller(
         if own == voice.words and voice.root != mention.span:
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
-        fuller = [s for s, content in named if s.stop <= mention.span.start and own < content]
+        fuller = [s for s, content in others.phrases if s.stop <= mention.span.start and own < content]
         fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
@@ -181,13 +211,13 @@ def _initials(text: str) -> frozenset[str]:
     return frozenset({"".join(w[0] for w in names).casefold()} | within) if len(names) > 1 else frozenset()
 
 
-def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Words) -> Span | None:
+def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Words) -> _Voice | None:
     """The voice heard last that the pronoun can mean: one of the report's own sentences before one told by another voice."""
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
         keys = _keys(voice.root.of(text))
         if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
-            return voice.root
+            return voice
     return None
 
 
@@ -209,26 +239,20 @@ def _wrong_gender(pronoun: str, determiner: str, words: _Words) -> bool:
     )
 
 
-def _last_named(
-    pronoun: str, mention: SourceMention, named: Sequence[_Phrase], text: str, words: _Words
-) -> Span | None:
+def _last_named(pronoun: str, mention: SourceMention, others: _Others, text: str, words: _Words) -> Span | None:
     """Somebody the text has named just before, although not as a source: "The governor spoke on Monday. He said …"."""
-    start = mention.span.start
-    for span in sorted(
-        (s for s, _ in named if start - _NEAR <= s.start and s.stop <= start), key=lambda s: (-s.stop, s.start)
-    ):
-        phrase = span.of(text)
-        keys = _keys(phrase)
-        names = sum(w[:1].isupper() for w in phrase.split())
-        person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
-        fits = person if pronoun in words.of_person else not person if pronoun in words.of_thing else True
-        if (
-            fits
-            and not _wrong_gender(pronoun, keys[0], words)
-            and (pronoun in words.plural) == _is_plural(phrase, keys, words)
-        ):
-            return span
-    return None
+    return next((s for s in others.near(mention.span.start) if _fits(pronoun, s, text, words)), None)
+
+
+def _fits(pronoun: str, span: Span, text: str, words: _Words) -> bool:
+    """Can the pronoun mean this phrase: in being a person, in gender and in number?"""
+    phrase = span.of(text)
+    keys = _keys(phrase)
+    names = sum(w[:1].isupper() for w in phrase.split())
+    person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
+    if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
+        return False
+    return not _wrong_gender(pronoun, keys[0], words) and (pronoun in words.plural) == _is_plural(phrase, keys, words)
 
 
 def _is_plural(phrase: str, keys: Sequence[str], words: _Words) -> bool:
@@ -262,4 +286,22 @@ def _definite(
         alike = one_person or voice.mention.kind in _BODIES or voice.mention.kind == mention.kind
         if document or (alike and _is_person(voice, root_keys, words) == one_person):
             return voice.root
+    return None
+
+
+def _body_named(
+    mention: SourceMention, keys: Sequence[str], others: _Others, text: str, words: _Words
+) -> Span | None:  # fmt: skip
+    """Who a sentence before was about without speaking: "Hamas released a video. | The group | said …"."""
+    document = any(k in words.documents for k in keys)
+    one_person = any(k in words.people for k in keys)
+    if mention.kind not in _BODIES and not document and not one_person:
+        return None
+    for span in others.spoken_of(mention.span.start):
+        phrase = span.of(text)
+        own = _keys(phrase)
+        if own[0] in words.pronouns or not (document or any(w[:1].isupper() for w in phrase.split())):
+            continue
+        if document or one_person == any(k in words.people for k in own):
+            return span
     return None

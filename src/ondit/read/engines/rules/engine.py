@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ondit.languages import Pack
 from ondit.model import (
@@ -58,6 +58,7 @@ def extract(parsed: Parse) -> Extraction:
         times=parsed.times,
         equipment=tuple(equipment),
         names=tuple(_names(parsed)),
+        subjects=tuple(_subjects(parsed)),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
@@ -199,13 +200,18 @@ def _opening_time(parsed: Parse, draft: Draft) -> Span | None:
     return span if span.stop <= min(draft.chain[-1].span.start, draft.content.start) else None
 
 
+def _subjects(parsed: Parse) -> Iterator[Span]:
+    """The phrases that are the subject of the first finite verb of their sentence."""
+    for clause in parsed.clauses:
+        if (subject := _subject(clause.symbols)) is not None:
+            yield parsed.span(clause.units[subject[0]].first, clause.units[subject[1] - 1].last)
+
+
 def _names(parsed: Parse) -> Sequence[Span]:
     """Noun phrases with a proper name, as far as they can be a voice, with what "of" and an apposition before them add."""
     spans = []
     for clause in parsed.clauses:
         units = clause.units
-        if (subject := _subject(clause.symbols)) is not None:
-            spans.append(parsed.span(units[subject[0]].first, units[subject[1] - 1].last))
         for at, unit in enumerate(units):
             if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
                 spans.append(parsed.span(unit.first, unit.last))
