@@ -1,21 +1,25 @@
 """The tags of a document: the model's, put right by the words and grammar of the language where it is known to fail."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ondit.languages import Pack
+from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrases
 from ondit.read.engines.rules.tagging import load_tagger
+from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
+from ondit.text.folding import fold_word
 
+_INSERTED = 12  # tokens between a verb and what it reports: ", citing a military source, that …"
 _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more context
 
 
 def tag_document(document: Document, pack: Pack) -> str:
     """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
     tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
-    repair = _Repair(phrases(pack), load_lexicon(pack))
+    repair = _Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     out: list[str] = []
@@ -31,19 +35,36 @@ def tag_document(document: Document, pack: Pack) -> str:
     return joined + "?" * (len(tokens) - len(joined))
 
 
+@lru_cache(maxsize=16)
+def _demonyms(language: str) -> frozenset[str]:
+    """Words for where somebody is from, which models that never met them take for adverbs ("le président colombien")."""
+    lines = load_pack(language).lines("places.demonyms.tsv")
+    return frozenset(fold_word(line.split("\t")[0]) for line in lines)
+
+
+@lru_cache(maxsize=16)
+def _verb_forms(language: str) -> frozenset[str]:
+    """First words of the verbs of happenings, in all forms."""
+    entries = load_triggers(load_pack(language)).entries
+    return frozenset(form for form, known in entries.items() if any(e.part == "v" for e in known))
+
+
 class _Repair:
     """Tags put right in one sentence."""
 
-    def __init__(self, grammar: Phrases, lexicon: Lexicon) -> None:
+    def __init__(self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str]) -> None:
         self.grammar = grammar
         self.lexicon = lexicon
+        self.demonyms = demonyms
+        self.verbs = verbs
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
         special = self.grammar.special
-        for at in [i for i, key in enumerate(keys) if key in special or tags[i] == "A"]:
+        for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
             tags[at] = self._right(keys, tags, at)
         self._name_at_the_head(forms, keys, tags)
+        self._verb_before_what_is_said(keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -56,12 +77,51 @@ class _Repair:
             return "S"
         if key in lexicon.forms and tag in "NAPv" and _in_verb_position(lexicon, keys, tags, at):
             return "V"
+        if tag == "R":
+            if key in self.demonyms:
+                return "A"
+            return "v" if key in self.verbs and _after_auxiliary(tags, at) else tag
         ends_so = tag == "A" and key.endswith(grammar.participle_endings)
         if (ends_so or (tag in "NA" and key in lexicon.forms)) and _after_auxiliary(tags, at):
             return "v"
         source, target = grammar.retag.get(key, ("", tag))
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return target if tag in source and (target != _POSSESSIVE or between) else tag
+
+    def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "The police denied reports that …", "The rebels claim to have …", "… reported, citing a source, that …".
+
+        A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
+        subject is the likeliest. Reduced relatives have no object and are left alone.
+        """
+        forms = self.lexicon.forms
+        opener = next((i for i, tag in enumerate(tags) if tag in "SW"), len(tags))
+        if not any(tag in "VX" for tag in tags[:opener]):
+            for at in range(1, opener):
+                after = tags[at + 1] if at + 1 < len(tags) else "."
+                said = keys[at] in forms and tags[at - 1] in "NPA"
+                object_follows = opener < len(tags) and tags[at] == "v" and after in "NPD#AS"
+                if said and object_follows and self.grammar.participle_is_finite:
+                    tags[at] = "V"
+                    break
+                no_participle = not keys[at].endswith(self.grammar.participle_endings)
+                if (
+                    said
+                    and tags[at] in "NA"
+                    and no_participle
+                    and not self.grammar.participle_is_finite
+                    and after in "ETtDS."
+                ):
+                    tags[at] = "V"
+                    break
+                if said and tags[at] == "N" and after in "Tt" and tags[at + 2 : at + 3] and tags[at + 2] in "iz":
+                    tags[at] = "V"
+                    break
+        for at in range(2, len(tags)):
+            if tags[at] == "D" and self.grammar.words.get(keys[at]) == "C" and keys[at - 1] == ",":
+                inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
+                if any(i and _says(self.lexicon, keys[i - 1], tags[i - 1]) for i in inserted):
+                    tags[at] = "S"
 
     def _name_at_the_head(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """As in "Kyiv blamed", "ECOWAS called": a name that the model, seeing it first in its sentence, takes for a verb."""
