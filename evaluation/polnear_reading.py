@@ -97,7 +97,7 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
 def _as_finite(clause: Clause, at: int, unit: Unit) -> Unit:
     """A finite verb that was taken for a participle."""
     finite = unit.kind == "J" and re.match(r"[aT]*[nypCQtW]", clause.symbols[at + 1 :])
-    return unit._replace(kind="R") if finite else unit
+    return replace(unit, kind="R") if finite else unit
 
 
 _OF = re.compile(r"(?P<prep>[oet]?)(?P<c>(?:C|t[aT]*[iI]|W|[nyp]|Q|g|G).*)")

@@ -81,7 +81,7 @@ def _widened(parse: Parse, clause: Clause) -> Clause:
             continue  # a preposition that the verb before has taken in
         units.append(_wide_unit(parse, clause, unit))
     units = list(_predicates(parse, _with_hidden_verb(parse, units)))
-    return clause._replace(units=tuple(units), symbols="".join(u.kind for u in units))
+    return replace(clause, units=tuple(units), symbols="".join(u.kind for u in units))
 
 
 def _with_hidden_verb(parse: Parse, units: list[Unit]) -> list[Unit]:
@@ -116,9 +116,9 @@ def _predicates(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
         if end + 1 < len(units) and units[end + 1].kind in "eob":
             end += 1
         entry = Reporting(parse.tokens.keys[unit.verb.head], _KIND, frozenset("swin"))
-        verb = unit.verb._replace(last=units[end].last, passive=False, reporting=(entry,))
+        verb = replace(unit.verb, last=units[end].last, passive=False, reporting=(entry,))
         kind = unit.kind.upper() if unit.kind in "gGiI" else "R"
-        yield unit._replace(kind=kind, last=units[end].last, verb=verb)
+        yield replace(unit, kind=kind, last=units[end].last, verb=verb)
         at = end + 1
 
 
@@ -146,7 +146,7 @@ def _wide_unit(parse: Parse, clause: Clause, unit: Unit) -> Unit:
     if unit.kind == "n" and parse.lexicon.is_reporting_noun(
         keys[unit.first : unit.last], parse.tags[unit.first : unit.last]
     ):
-        return unit._replace(kind="y")
+        return replace(unit, kind="y")
     verb = unit.verb
     if verb is None:
         return unit
@@ -155,4 +155,4 @@ def _wide_unit(parse: Parse, clause: Clause, unit: Unit) -> Unit:
     if not entries or (verb.reporting and not longer) or any(u.first < stop < u.last for u in clause.units):
         return unit
     capital = {"V": "R", "U": "B"}.get(unit.kind, unit.kind.upper())
-    return unit._replace(kind=capital, last=stop, verb=verb._replace(reporting=entries, last=stop))
+    return replace(unit, kind=capital, last=stop, verb=replace(verb, reporting=entries, last=stop))

@@ -25,6 +25,7 @@ from ondit.model import (
     TimeExpression,
     report_id,
 )
+from ondit.model.records import uncollected
 from ondit.normalise import normalise
 from ondit.normalise.languages import choose_language
 from ondit.normalise.windows import windows
@@ -59,6 +60,7 @@ def read(text: str, *, published: date | None = None, lang: str | None = None, p
     return read_report(report, Settings(languages=(lang,) if lang else ()))
 
 
+@uncollected()
 def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     """Everything that one report alone tells."""
     language, problems = choose_language(report, among=settings.languages)

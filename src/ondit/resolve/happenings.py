@@ -117,7 +117,10 @@ def resolve_happenings(
         home[telling.event.id] = target
     merged = {id(g): _merged(g) for g in gathered}
     _set_scene(gathered, merged)
-    linked = [replace(c, event=merged[id(home[c.event])].id) if c.event in home else c for c in claims]
+    now = {event: merged[id(group)].id for event, group in home.items()}
+    linked = [
+        c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
+    ]
     return _going_on(linked), [merged[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
 
 

@@ -43,12 +43,12 @@ class Hints:
         before = self._before(text, span)
         if any(word in self.near for word in before[:_NEAR]):
             return True
-        for word in before[:_WORDS]:
+        for word in before:
             if self._is_ahead(word):
                 return True
             if word in self.back or (len(word) > 4 and word.endswith(self.back_endings)):
                 return False
-        return any(self._is_ahead(word) for word in self._after(text, span)[:_NEAR])
+        return any(self._is_ahead(word) for word in self._after(text, span))
 
     def _is_ahead(self, word: str) -> bool:
         return word in self.ahead or (
@@ -56,12 +56,13 @@ class Hints:
         )
 
     def _before(self, text: str, span: Span) -> list[str]:
-        """Words of the sentence before the expression, nearest first."""
+        """The last words of the sentence before the expression, nearest first."""
         before = text[max(0, span.start - _REACH) : span.start]
         cuts = list(_STOP.finditer(before))
-        return [fold_word(w) for w in _WORD.findall(before[cuts[-1].end() :] if cuts else before)][::-1]
+        words = _WORD.findall(before[cuts[-1].end() :] if cuts else before)
+        return [fold_word(w) for w in words[: -_WORDS - 1 : -1]]
 
     def _after(self, text: str, span: Span) -> list[str]:
         after = text[span.stop : span.stop + _REACH]
         stop = _STOP.search(after)
-        return [fold_word(w) for w in _WORD.findall(after[: stop.start()] if stop else after)]
+        return [fold_word(w) for w in _WORD.findall(after[: stop.start()] if stop else after)[:_NEAR]]

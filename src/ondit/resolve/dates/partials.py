@@ -6,6 +6,7 @@ The fields are those of Duckling's and TIMEX3's partial dates; a partial date pl
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from ondit.model.records import record, replace
 from ondit.resolve.dates import holidays
@@ -89,7 +90,7 @@ def resolve_partial(partial: Partial, reference: datetime, lean: Lean) -> Stretc
         return with_time(partial, day_of(reference.date()))
     if "year" in fields and not _needs_choice(fields):
         return with_time(partial, _fixed(fields, int(fields["year"])))
-    candidates = sorted(_candidates(fields, reference), key=lambda s: s.begin or datetime.min)
+    candidates = _in_order(tuple(fields.items()), reference)
     if not candidates:
         raise Unresolved(no_such_day(fields))
     return with_time(partial, choose(candidates, reference, lean, strict="weekday" in fields and "day" not in fields))
@@ -221,6 +222,11 @@ _PERIODS: dict[str, Callable[[Mapping[str, Value], int], Stretch]] = {
     "quarter": lambda f, y: quarter_of(y, int(f["quarter"])),
     "half": lambda f, y: half_of(y, int(f["half"])),
 }
+
+
+@lru_cache(maxsize=1024)  # the reports of a day name the same few days
+def _in_order(fields: tuple[tuple[str, Value], ...], reference: datetime) -> list[Stretch]:
+    return sorted(_candidates(dict(fields), reference), key=lambda s: s.begin or datetime.min)
 
 
 def _candidates(fields: Mapping[str, Value], reference: datetime) -> Iterator[Stretch]:

@@ -6,6 +6,7 @@ Weeks run from Monday (ISO 8601). Seasons are the astronomical ones of the north
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ondit.model.records import record, replace
 
@@ -69,6 +70,7 @@ def rank(grain: str) -> int:
     return GRAINS.index(grain)
 
 
+@lru_cache(maxsize=4096)
 def day_of(day: date) -> Stretch:
     """One day."""
     start = datetime(day.year, day.month, day.day)

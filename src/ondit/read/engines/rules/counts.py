@@ -109,7 +109,7 @@ class _Reader:
         units = self.clause.units
         a, b = (bisect_left(units, edge, key=lambda u: u.first) for edge in (low, high))
         c, d = (bisect_left(cues, edge, key=lambda u: u.first) for edge in (low, high))
-        return self.clause._replace(units=units[a:b]), cues[c:d]
+        return replace(self.clause, units=units[a:b]), cues[c:d]
 
     def _of_the_next(self, figure: Figure, larger: Figure | None) -> Figure:
         """A figure "of the" next one counts the same things ("27 of the 31 drones")."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ondit.model.records import replace
 from ondit.read.engines.rules.phrases import phrase_at, phrases
 from ondit.read.engines.rules.triggers import load_triggers, match_at
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup
@@ -75,7 +76,7 @@ def _with_hidden_trigger(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, .
             if not match.entry.rest and (at + 1 >= stop or tags[at + 1] not in "#DE"):
                 continue  # a form that may be a noun is a verb only before what a verb governs
             verb = VerbGroup(at, at + 1, at, "finite")
-            before = (unit._replace(last=at),) if at > unit.first else ()
+            before = (replace(unit, last=at),) if at > unit.first else ()
             after = (Unit("n", at + 1, unit.last),) if at + 1 < unit.last else ()
             return (*units[:index], *before, Unit("V", at, at + 1, verb=verb), *after, *units[index + 1 :])
     return units
@@ -142,7 +143,7 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
                 and (light or refusing)
                 and head + max(light, refusing) <= said.first
             ):
-                verb = unit.verb._replace(
+                verb = replace(unit.verb,
                     last=said.last, head=said.verb.head, passive=False, reporting=said.verb.reporting,
                     negated=unit.verb.negated or bool(refusing),
                 )  # fmt: skip
@@ -155,7 +156,7 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
 
 def _finite(unit: Unit) -> Unit:
     assert unit.verb is not None
-    return unit._replace(kind="R" if unit.kind in "JR" else "V", verb=unit.verb._replace(form="finite"))
+    return replace(unit, kind="R" if unit.kind in "JR" else "V", verb=replace(unit.verb, form="finite"))
 
 
 def _with_finite_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

@@ -19,8 +19,16 @@ TAGS = "NPDARIECST#.?VvigXyzw"
 
 
 @lru_cache(maxsize=200_000)
-def _own(form: str) -> tuple[tuple[str, ...], str, str]:
-    """Features of a word by itself, as the one before, as the one after. Few: each costs time at every word of every report."""
+def _own(form: str) -> tuple[tuple[bytes, ...], bytes, bytes]:
+    """Features of a word by itself, as the one before, as the one after. Few: each costs time at every word of every report.
+
+    In bytes, as the model has them: encoding them anew each time would cost, too.
+    """
+    own, before, after = _written(form)
+    return tuple(feature.encode() for feature in own), before.encode(), after.encode()
+
+
+def _written(form: str) -> tuple[tuple[str, ...], str, str]:
     key = form.lower()
     if form.isdigit():
         return (f"w=0{len(form)}", "h=9"), "-0", "+0"
@@ -34,12 +42,12 @@ def _own(form: str) -> tuple[tuple[str, ...], str, str]:
     return ("w=" + key, f"h={shape}{key[-2:]}", "3=" + key[-3:], "4=" + key[-4:]), "-" + key, "+" + key
 
 
-def features(forms: Sequence[str]) -> list[tuple[str, ...]]:
+def features(forms: Sequence[str]) -> list[tuple[bytes, ...]]:
     """What the model sees of a sentence, token by token."""
     if not forms:
         return []
     own, before, after = zip(*map(_own, forms), strict=True)
-    return list(map(_joined, own, zip(("BOS", *before[:-1]), (*after[1:], "EOS"), strict=True)))
+    return list(map(_joined, own, zip((b"BOS", *before[:-1]), (*after[1:], b"EOS"), strict=True)))
 
 
 _joined = operator.add

@@ -132,6 +132,7 @@ class _Finder:
             phrase=phrase,
             score=score,
             rule=option.rule,
+            language=self.parse.pack.language,
         )
 
     def _before(self, before: int, start: int) -> float:
@@ -407,4 +408,7 @@ def _finished(drafts: Sequence[Toponym], kept: Sequence[Toponym], language: str)
     """With the language, and `within` counted among those kept."""
     places = {id(t): i for i, t in enumerate(kept)}
     within = [places.get(id(drafts[t.within]), -1) if t.within >= 0 else -1 for t in kept]
-    return [replace(t, within=w, language=language) for t, w in zip(kept, within, strict=True)]
+    return [
+        t if t.within == w and t.language == language else replace(t, within=w, language=language)
+        for t, w in zip(kept, within, strict=True)
+    ]

@@ -13,14 +13,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from ondit.languages import Pack
 from ondit.model import Document, Quotation, Span, TimeExpression, Tokens
+from ondit.model.records import record
 from ondit.read.engines.rules.lexicon import Lexicon, Reporting, load_lexicon
 
 
-class VerbGroup(NamedTuple):  # a tuple, like the two below: thousands are made for an article
+@record
+class VerbGroup:
     """A verb with its auxiliaries: tokens `first` … `last` (exclusive), `head` the content verb.
 
     `form` is finite, infinitive, gerund or participle; `reporting` the entry of the reporting lexicon, if any.
@@ -38,7 +39,8 @@ class VerbGroup(NamedTuple):  # a tuple, like the two below: thousands are made 
     reporting: tuple[Reporting, ...] = ()
 
 
-class Unit(NamedTuple):
+@record
+class Unit:
     """One piece of a sentence: its kind (see the module's table) and its tokens `first` … `last` (exclusive)."""
 
     kind: str
@@ -48,7 +50,8 @@ class Unit(NamedTuple):
     quotation: Quotation | None = None
 
 
-class Clause(NamedTuple):
+@record
+class Clause:
     """A sentence (or the inside of a quotation) as units; `units` as a string is what grammars match."""
 
     first: int
