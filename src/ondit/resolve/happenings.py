@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ondit.model import (
     Actor,
@@ -27,7 +27,7 @@ from ondit.model import (
     TimePrecision,
     event_mention_id,
 )
-from ondit.model.records import replace
+from ondit.model.records import record, replace
 from ondit.ontology import event_types
 
 _GOES_ON = "resolve/happenings:goes-on"
@@ -48,6 +48,19 @@ _GRAIN = {
 
 _Located = TypeVar("_Located", Place, TimeExpression)
 _Standing = TypeVar("_Standing", Place, TimeExpression, EquipmentMention)
+_Any = TypeVar("_Any")
+
+
+@record
+class _InOrder(Generic[_Any]):
+    """Things in text order, with where each begins."""
+
+    things: Sequence[_Any]
+    starts: Sequence[int]
+
+
+def _in_order(things: Sequence[_Standing]) -> _InOrder[_Standing]:
+    return _InOrder(things, [thing.span.start for thing in things])
 
 
 @dataclass(slots=True)
@@ -145,7 +158,9 @@ def _tellings(
     claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression], text: str
 ) -> list[_Telling]:
     out = []
-    triggers = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
+    named = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
+    triggers = _InOrder(named, [trigger.start for trigger, _ in named])
+    placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
     all_contents = [claim.content for claim in claims]
@@ -171,14 +186,13 @@ def _tellings(
         telling.figures = frozenset(figures.get(event.id, ()))
         at = event.trigger or (contents[0] if contents else None)
         if at is not None and contents:
-            if telling.claimed and (
-                things := tuple(e for e in _around(extraction.equipment, contents) if _said(e.span, contents))
-            ):
-                telling.event = replace(event, equipment=things)
-            own = [p for p in _around(places, contents) if _said(p.span, contents) and not p.metonym]
-            own = [p for p in own if _belongs(p.span, at, event.type, triggers)]
+            if telling.claimed and (things := _told_in(equipment, contents)):
+                telling.event = replace(event, equipment=tuple(things))
+            own = [
+                p for p in _told_in(placed, contents) if not p.metonym and _belongs(p.span, at, event.type, triggers)
+            ]
             telling.places = _nearest_first(own, at)
-            dated = [t for t in _around(times, contents) if _said(t.span, contents) and _dates(t)]
+            dated = [t for t in _told_in(dates, contents) if _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
             opening = extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
@@ -196,29 +210,25 @@ def _dates(time: TimeExpression) -> bool:
     return time.interval is not None and not time.value.endswith("_REF")
 
 
-def _belongs(span: Span, trigger: Span, type_: str, triggers: Sequence[tuple[Span, str]]) -> bool:
+def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Span, str]]) -> bool:
     """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
     own = _distance(span, trigger)
-    low = bisect_left(triggers, min(trigger.start, span.start), key=_start_of_trigger)
-    high = bisect_left(triggers, max(trigger.stop, span.stop), key=_start_of_trigger)
+    low = bisect_left(triggers.starts, min(trigger.start, span.start))
+    high = bisect_left(triggers.starts, max(trigger.stop, span.stop))
     return not any(
         kind != type_ and _distance(trigger, other) > _BESIDE and _distance(span, other) < own
-        for other, kind in triggers[low:high]
+        for other, kind in triggers.things[low:high]
     )
 
 
-def _start_of_trigger(trigger: tuple[Span, str]) -> int:
-    return trigger[0].start
-
-
-def _around(things: Sequence[_Standing], contents: Sequence[Span]) -> Sequence[_Standing]:
-    """Of things in text order those that begin where the contents are told."""
-    low = bisect_left(things, min(c.start for c in contents), key=_start_of)
-    return things[low : bisect_left(things, max(c.stop for c in contents) + 1, key=_start_of)]
-
-
-def _start_of(thing: Place | TimeExpression | EquipmentMention) -> int:
-    return thing.span.start
+def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Standing]:
+    """Of things in text order those inside one of the contents."""
+    starts = things.starts
+    low, high = (
+        bisect_left(starts, min([c.start for c in contents])),
+        bisect_left(starts, max([c.stop for c in contents]) + 1),
+    )
+    return [thing for thing in things.things[low:high] if _said(thing.span, contents)]
 
 
 def _distance(a: Span, b: Span) -> int:
@@ -231,6 +241,8 @@ def _said(span: Span, contents: Iterable[Span]) -> bool:
 
 
 def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
+    if len(items) < 2:
+        return items
     return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
 
 

@@ -62,6 +62,8 @@ def actors_of(
 
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """The actors of several tellings of one happening, each once: the fullest words of those that name the same."""
+    if len(actors) < 2:
+        return tuple(actors)
     kept: list[Actor] = []
     for actor in sorted(actors, key=lambda a: (-len(a.text), a.span.start, a.span.stop)):
         words = _content_words(actor.text)

@@ -222,9 +222,8 @@ def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
     """The subject pronoun inside an inverted verb group ("a-t-il ajouté"), without its hyphens."""
     if unit.verb is None:
         return None
-    for i in range(unit.first, min(unit.last + 1, len(parse.tokens))):
-        key = parse.tokens.keys[i]
-        if key.startswith("-") and len(key) > 1:
+    for i, key in enumerate(parse.tokens.keys[unit.first : unit.last + 1], unit.first):
+        if key[0] == "-" and len(key) > 1:
             start, stop = parse.tokens.starts[i], parse.tokens.stops[i]
             bare = key.rsplit("-", 1)[1]
             return Span(stop - len(bare), stop) if stop - len(bare) > start else Span(start, stop)

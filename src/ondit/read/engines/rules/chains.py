@@ -34,6 +34,8 @@ def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMe
 def _cited(parse: Parse, attribution: Attribution) -> Span | None:
     """The voice that the source itself names in the same sentence: "Reuters said, citing an officer, that …"."""
     clause = parse.clauses[attribution.clause]
+    if "G" not in clause.symbols:
+        return None
     for index, unit in enumerate(clause.units[:-1]):
         cites = (
             unit.kind == "G" and unit.verb is not None and any(entry.kind == "cite" for entry in unit.verb.reporting)
@@ -61,7 +63,7 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
     """The outlet in "a source quoted by Reuters", "an officer reached by AFP"."""
     at = parse.token_at(source.stop)
     for clause in parse.clauses_in(at, at + 1):
-        if not clause.first <= at < clause.last:
+        if not clause.first <= at < clause.last or ("J" not in clause.symbols and "B" not in clause.symbols):
             continue
         for index, unit in enumerate(clause.units[:-2]):
             if unit.first in (at, at + 1) and unit.kind in "JB" and unit.verb is not None:

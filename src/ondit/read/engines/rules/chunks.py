@@ -1,9 +1,8 @@
 """A sentence cut into units: quotations, times, prepositions of source, verb groups, noun phrases, and the words between."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from ondit.model import TimeExpression, TimexType
+from ondit.model import TimexType
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
@@ -63,7 +62,7 @@ class _Chunker:
     def take_times(self) -> None:
         """Time expressions; not "the daily", which is a paper, nor the age in "a woman of 34 years"."""
         words = self.grammar.words
-        for time in _times_in(self.parse, self.first, self.last):
+        for time in self.parse.times_in(self.parse.span(self.first, self.last)):
             first, last = token_range(self.parse.tokens, time.span)
             age = time.type is TimexType.DURATION and first > 0 and words.get(self.parse.tokens.keys[first - 1]) == "o"
             if first < last <= self.last and self._is_free(first, last) and time.type is not TimexType.SET and not age:
@@ -126,15 +125,6 @@ class _Chunker:
             at = unit.last
 
 
-def _times_in(parse: Parse, first: int, last: int) -> Iterator[TimeExpression]:
-    low, high = parse.tokens.starts[first], parse.tokens.stops[last - 1]
-    at = bisect_left(parse.times, low, key=lambda t: t.span.start)
-    while at < len(parse.times) and parse.times[at].span.start < high:
-        if parse.times[at].span.stop <= high:
-            yield parse.times[at]
-        at += 1
-
-
 def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> Unit | None:
     key, tag = parse.tokens.keys[at], parse.tags[at]
     if masked == '"':
@@ -166,11 +156,13 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     while head > first and tags[head] in "RTI":
         head -= 1
     aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"] if head > first else []
-    reflexive = not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
+    around = keys[first - 2 if first > 2 else 0 : last + 1]
+    plain = grammar.around_verbs.isdisjoint(around)  # as most verbs are
+    reflexive = not plain and not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
     form = _FORMS.get(tags[first], "participle")
     passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
     # A finite verb inside a compound group is a participle the model took for one ("a dit").
-    negated = not grammar.negation.isdisjoint(keys[first - 2 if first > 2 else 0 : last + 1])
+    negated = not plain and not grammar.negation.isdisjoint(around)
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
@@ -190,7 +182,7 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
         passive=passive,
         negated=negated,
         conditional=conditional,
-        modal=not grammar.modal.isdisjoint(keys[first:last]),
-        future=not grammar.future.isdisjoint(keys[first:last]),
+        modal=not plain and not grammar.modal.isdisjoint(keys[first:last]),
+        future=not plain and not grammar.future.isdisjoint(keys[first:last]),
         reporting=reporting,
     )

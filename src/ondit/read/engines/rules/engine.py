@@ -106,7 +106,7 @@ class _Told:
     def unnamed(self, draft: Draft) -> EventMention | None:
         """A happening that no trigger word names: what the report itself tells, or what a voice says of a certain day."""
         parsed = self.parsed
-        dated = any(draft.content.contains(t.span) and t.type in (TimexType.DATE, TimexType.TIME) for t in parsed.times)
+        dated = any(t.type in (TimexType.DATE, TimexType.TIME) for t in parsed.times_in(draft.content))
         if (draft.chain and not dated) or draft.stance is Stance.DEMANDS:
             return None
         verb = main_verb(parsed, draft)
@@ -240,4 +240,4 @@ def _apposed_to(symbols: str, at: int) -> int | None:
 def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
     """Does the content name a time, or anything by its proper name?"""
     first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
-    return "P" in parsed.tags[first:last] or any(draft.content.contains(t.span) for t in parsed.times)
+    return "P" in parsed.tags[first:last] or bool(parsed.times_in(draft.content))

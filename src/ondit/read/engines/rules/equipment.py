@@ -6,6 +6,7 @@ read as the system it must mean only where the report speaks of its kind, and th
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ondit.model import EquipmentMention, EquipmentUse
 from ondit.model.records import record, replace
@@ -73,7 +74,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
         best: Found | None = None
         letter = text[starts[at]]
         if not letter.islower() or key in lower:
-            best = _system(parse, at) if letter.isalnum() else None
+            best = _system(parse, at) if letter.isalnum() and _begins_one(key) else None
         if key in kinds:
             generic = _generic(parse, at, words)
             if generic is not None and (best is None or generic.last > best.last):
@@ -111,6 +112,16 @@ def _is_means(parse: Parse, at: int, stop: int, words: EquipmentWords) -> bool:
     if introduced and keys[begin - 1] in words.means_verbs:
         return True
     return introduced and any(key in words.means_context for key in keys[max(0, at - 25) : stop + 10])
+
+
+@lru_cache(maxsize=65_536)
+def _begins_one(key: str) -> bool:
+    """Can a system's name begin with this word, be it one letter off?"""
+    index, part = systems_index(), piece(key)
+    known = part is not None and (
+        part in index.prefixes or part in index.aliases or (part.endswith("s") and part[:-1] in index.aliases)
+    )
+    return known or DESIGNATION.fullmatch(part or "") is not None
 
 
 def _system(parse: Parse, at: int) -> Found | None:

@@ -123,7 +123,7 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Reads "went on to say" and "declined to say" as one reporting verb, the second one negated."""
-    if not any(unit.kind == "I" for unit in units):
+    if "I" not in [unit.kind for unit in units]:
         return units
     grammar = phrases(parse.pack)
     keys = parse.tokens.keys

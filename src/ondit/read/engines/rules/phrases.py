@@ -35,6 +35,7 @@ class Phrases:
     reflexive: frozenset[str]
     clitics: frozenset[str]
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
+    around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
     introducing: frozenset[str]  # first words of sources and quantifiers
 
 
@@ -77,6 +78,7 @@ def _phrases_of(language: str) -> Phrases:
         special=frozenset(tags).union(
             retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
         ),
+        around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
     )
 

@@ -87,6 +87,17 @@ class Parse:
         """First token of each clause, in order."""
         return [clause.first for clause in self.clauses]
 
+    @cached_property
+    def time_starts(self) -> list[int]:
+        """Where each time expression begins."""
+        return [time.span.start for time in self.times]
+
+    def times_in(self, span: Span) -> list[TimeExpression]:
+        """The time expressions inside a span."""
+        starts = self.time_starts
+        found = self.times[bisect_left(starts, span.start) : bisect_left(starts, span.stop)]
+        return [time for time in found if time.span.stop <= span.stop]
+
     def clauses_in(self, first: int, last: int) -> Sequence[Clause]:
         """The clauses that share a token with `first` … `last` (exclusive), and some before that do not."""
         low = bisect_left(self.clause_starts, first)
