@@ -11,6 +11,9 @@ _CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space bef
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+
+
 def find_paragraphs(text: str) -> tuple[Span, ...]:
     """Lines with something in them, without the white space around it."""
     spans = []
@@ -85,4 +88,4 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
     if folded in abbreviations:
         return False
     # An initial ("J. Smith") or the inner stops of "U.S." before a name.
-    return not ((len(name) == 1 and name.isupper()) or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", name) is not None)
+    return not ((len(name) == 1 and name.isupper()) or _INITIALS.fullmatch(name) is not None)

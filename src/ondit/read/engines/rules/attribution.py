@@ -5,7 +5,7 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -62,6 +62,7 @@ class _Pattern:
 @dataclass(frozen=True)
 class _Grammar:
     patterns: dict[str, tuple[_Pattern, ...]]
+    applicable: "_Applicable"
     classes: dict[str, Stance]
     language: str
     opening: re.Pattern[str]
@@ -110,7 +111,22 @@ def _grammar(language: str) -> _Grammar:
             patterns.setdefault(anchor, []).append(pattern)
     classes = {name: Stance(value) for name, value in table["classes"].items()}
     opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
-    return _Grammar({a: tuple(p) for a, p in patterns.items()}, classes, language, opening)
+    by_anchor = {a: tuple(p) for a, p in patterns.items()}
+    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening)
+
+
+_Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[_Pattern, str], ...]]
+
+
+def _applicable(patterns: dict[str, tuple[_Pattern, ...]]) -> _Applicable:
+    """The patterns for a kind of unit, the entries of its word and the class of its noun, each with the class that it sees there."""
+
+    @lru_cache(maxsize=16_384)
+    def applicable(unit: str, entries: tuple[Reporting, ...], noun_kind: str) -> tuple[tuple[_Pattern, str], ...]:
+        seen = ((pattern, _entry(pattern, entries, noun_kind, unit)) for pattern in patterns[unit])
+        return tuple((pattern, kind) for pattern, kind in seen if kind is not None)
+
+    return applicable
 
 
 def find_attributions(parse: Parse) -> list[Attribution]:
@@ -171,14 +187,9 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
 def _fits(grammar: _Grammar, anchor: _Anchor) -> Iterator[_Fit]:
     low, symbols = max(0, anchor.at - _WINDOW), anchor.clause.symbols
     before, after = symbols[low : anchor.at], symbols[anchor.at + 1 : anchor.at + 1 + _WINDOW * 2]
-    for pattern in grammar.patterns[anchor.unit.kind]:
-        kind = _entry(pattern, anchor.entries, anchor.noun_kind, anchor.unit.kind)
-        inside = anchor.pronoun is not None
-        if (
-            kind is None
-            or (pattern.pronoun_inside and not inside)
-            or (inside and not pattern.pronoun_inside and not pattern.inherits)
-        ):
+    inside = anchor.pronoun is not None
+    for pattern, kind in grammar.applicable(anchor.unit.kind, anchor.entries, anchor.noun_kind):
+        if (not inside and pattern.pronoun_inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
             continue
         right = pattern.right.match(after)
         left = pattern.left.search(before) if right is not None else None
@@ -188,8 +199,8 @@ def _fits(grammar: _Grammar, anchor: _Anchor) -> Iterator[_Fit]:
 
 def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
     """Named groups that matched something, as units of the sentence."""
-    spans = {name: match.span(name) for name, value in match.groupdict().items() if value}
-    return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans.items()}
+    spans = [(name, match.span(name)) for name, value in match.groupdict().items() if value]
+    return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans}
 
 
 def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, anchor: str) -> str | None:

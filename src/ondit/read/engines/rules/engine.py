@@ -189,10 +189,14 @@ def _why_told(parsed: Parse, draft: Draft) -> str:
     )
 
 
+_OPENS_WITH_TIME = re.compile(r"[ka]*e?T")
+_FIRST_SUBJECT = re.compile(r"(?<![oetbS])([ny](?:o[ny])*)[aTz]*[VURB]")
+
+
 def _opening_time(parsed: Parse, draft: Draft) -> Span | None:
     """The time expression that opens the sentence, before the voice that tells the draft's content."""
     clause = parsed.clauses[draft.clause]
-    match = re.match(r"[ka]*e?T", clause.symbols)
+    match = _OPENS_WITH_TIME.match(clause.symbols)
     if match is None or not draft.chain:
         return None
     unit = clause.units[match.end() - 1]
@@ -224,7 +228,7 @@ def _names(parsed: Parse) -> Sequence[Span]:
 
 def _subject(symbols: str) -> tuple[int, int] | None:
     """Units of the noun phrase that the first finite verb of a sentence has as its subject."""
-    match = re.search(r"(?<![oetbS])([ny](?:o[ny])*)[aTz]*[VURB]", symbols)
+    match = _FIRST_SUBJECT.search(symbols)
     return match.span(1) if match else None
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
-from ondit.model.records import record
 
 _NONE = "none"  # class of what looks like a reporting verb and is none: "claimed the lives of"
 
 
-@record
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: what is read from them is remembered by them
 class Reporting:
     """A reporting verb: lemma (with the words that belong to it), class and complement frames (see `words/reporting.tsv`)."""
 

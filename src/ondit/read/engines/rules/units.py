@@ -72,7 +72,7 @@ class Parse:
     times: tuple[TimeExpression, ...]
     clauses: tuple[Clause, ...] = field(default=())
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The report's text."""
         return self.document.report.text
