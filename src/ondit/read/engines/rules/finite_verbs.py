@@ -7,23 +7,16 @@ from ondit.read.engines.rules.phrases import phrase_at, phrases
 from ondit.read.engines.rules.triggers import load_triggers, match_at
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup
 
-_FINITE = frozenset("VURB")
+_FINITE, _PARTICIPLES = frozenset("VURB"), frozenset("jJ")
 
 
 def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Finite verbs that the tagger took for participles or nouns."""
     units = _with_light_verbs(parse, _with_final_verb(parse, units))
     if phrases(parse.pack).participle_is_finite:
-        units = tuple(
-            _finite(unit)
-            if unit.kind in "jJ"
-            and 0 < at < len(units) - 1
-            and units[at - 1].kind in "nyp),"
-            and units[at + 1].kind in "np"
-            else unit
-            for at, unit in enumerate(units)
-        )
-    units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
+        units = _with_object_after_participle(units)
+    if not _has_finite(units):
+        units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
 
 
@@ -31,10 +24,27 @@ def _has_finite(units: Sequence[Unit]) -> bool:
     return not _FINITE.isdisjoint([u.kind for u in units])
 
 
+def _has_participle(units: Sequence[Unit]) -> bool:
+    return not _PARTICIPLES.isdisjoint([u.kind for u in units])
+
+
+def _with_object_after_participle(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "Rebels shelled the town": a participle between two noun phrases."""
+    if not _has_participle(units):
+        return units
+    return tuple(
+        _finite(unit)
+        if unit.kind in "jJ"
+        and 0 < at < len(units) - 1
+        and units[at - 1].kind in "nyp),"
+        and units[at + 1].kind in "np"
+        else unit
+        for at, unit in enumerate(units)
+    )
+
+
 def _with_hidden_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "The army ordered | residents …": a reporting verb inside a noun phrase of a sentence that has no finite verb."""
-    if _has_finite(units):
-        return units
     keys, tags = parse.tokens.keys, parse.tags
     forms, nouns = parse.lexicon.forms, parse.lexicon.nouns
     for index, unit in enumerate(units):
@@ -84,6 +94,8 @@ def _with_hidden_trigger(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, .
 
 def _with_complement_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "Police said a bomb exploded": after a reporting verb and a subject, a participle with no finite verb beside it is one."""
+    if not _has_participle(units):
+        return units
     said = next(
         (i for i, u in enumerate(units) if u.kind == "R" and u.verb and any("s" in e.frames for e in u.verb.reporting)),
         None,
