@@ -88,18 +88,24 @@ class _Gathered:
     times: list[TimeExpression]
     spot: Place | None  # the most exact place and the finest date, at hand for every later telling
     date: TimeExpression | None
+    family: str  # of the kinds of happenings: those of different ones are never alike
 
     @classmethod
     def of(cls, telling: _Telling) -> "_Gathered":
         places, times = _unique(telling.places), list(telling.times)
-        return cls([telling], telling, places, times, _exact(places), _best_time(times))
+        return cls([telling], telling, places, times, _exact(places), _best_time(times), _family(telling))
 
     def add(self, telling: _Telling) -> None:
         self.tellings.append(telling)
         self.best = max(self.best, telling, key=_telling_most)
+        self.family = _family(self.best)
         self.places = _unique((*self.places, *telling.places))
         self.times += telling.times
         self.spot, self.date = _exact(self.places), _best_time(self.times)
+
+
+def _family(telling: _Telling) -> str:
+    return event_types()[telling.event.type].family
 
 
 def _telling_most(telling: _Telling) -> tuple[bool, float, int]:
@@ -254,6 +260,8 @@ def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date |
     best: tuple[float, int, _Gathered] | None = None
     alone = _Gathered.of(telling)
     for index, candidate in enumerate(gathered):
+        if candidate.family != alone.family:
+            continue
         score = _likeness(alone, candidate)
         if (
             score > 0
@@ -292,14 +300,11 @@ def _likeness(alone: _Gathered, candidate: _Gathered) -> float:
 
 
 def _kinds_alike(a: _Telling, b: _Telling, *, same_figure: bool) -> float:
+    """How far two tellings of one family of happenings can be of one kind."""
     if a.event.type == b.event.type:
         return 1.0 if a.event.type != "other" or a.anaphoric or _same_word(a, b) else 0.0
-    types = event_types()
-    one_family = types[a.event.type].family == types[b.event.type].family
     weak = min(a.strength, b.strength) < _STRONG
-    if one_family and (same_figure or (weak and a.anaphoric)):
-        return 0.6
-    return 0.0
+    return 0.6 if same_figure or (weak and a.anaphoric) else 0.0
 
 
 def _same_word(a: _Telling, b: _Telling) -> bool:

@@ -114,11 +114,11 @@ class Parse:
 
     def span(self, first: int, last: int) -> Span:
         """Characters of the tokens `first` … `last` (exclusive)."""
-        return self.tokens.span(first, last)
+        return Span(self.tokens.starts[first], self.tokens.stops[last - 1])
 
     def words(self, first: int, last: int) -> str:
         """The text of the tokens as written."""
-        return self.span(first, last).of(self.text)
+        return self.text[self.tokens.starts[first] : self.tokens.stops[last - 1]]
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that starts at or after a character offset."""
