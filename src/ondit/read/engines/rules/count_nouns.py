@@ -1,5 +1,6 @@
 """The noun a figure counts, what stands beside it, and the numbers that count nothing: dates, ages, measures, labels."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ondit.model.records import record, replace
@@ -63,15 +64,8 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
 
 def _in_time(parse: Parse, at: int) -> bool:
     offset = parse.tokens.starts[at]
-    times = parse.times
-    low, high = 0, len(times)
-    while low < high:
-        middle = (low + high) // 2
-        if times[middle].span.stop <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(times) and times[low].span.start <= offset
+    before = bisect_right(parse.time_starts, offset)
+    return before > 0 and parse.times[before - 1].span.stop > offset
 
 
 def with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -> Figure | None:

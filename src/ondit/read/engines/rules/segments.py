@@ -5,6 +5,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ondit.languages import load_pack
 from ondit.model import Count, Span
@@ -16,6 +17,7 @@ from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.units import Clause, Parse
 
 _CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
+_JOINTS = frozenset("k;se")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -85,8 +87,10 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
-    joins = frozenset(load_pack(parse.pack.language).table("grammar/attribution")["content"]["joins"])
+    joins = _joins(parse.pack.language)
     symbols = clause.symbols
+    if _JOINTS.isdisjoint(symbols):
+        return
     verb_before = False
     for at, unit in enumerate(clause.units):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
@@ -95,6 +99,11 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
         if joint and verb_before and _own_clause(symbols[at + 1 :]):
             yield at
             verb_before = False
+
+
+@lru_cache(maxsize=16)
+def _joins(language: str) -> frozenset[str]:
+    return frozenset(load_pack(language).table("grammar/attribution")["content"]["joins"])
 
 
 def _own_clause(rest: str) -> bool:

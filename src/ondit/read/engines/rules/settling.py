@@ -90,7 +90,7 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         return attribution
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     keys, tags = parse.tokens.keys, parse.tags
-    for at in range(first + 2, last - 1):
+    for at in range(first + 2, last - 1) if "g" in tags[first:last] else ():
         if _cites(parse, at) and parse.tokens.keys[at - 1] == "," and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):

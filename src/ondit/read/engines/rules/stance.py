@@ -1,6 +1,6 @@
 """The stance of a claim: the class of its reporting word, changed by what the content itself says ("may", "aurait", "must")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ondit.languages import load_pack
@@ -37,7 +37,7 @@ def _marks(
         yield from (
             ("doubted-source", Stance.DISTANCES, at) for at in range(source, stop) if keys[at] in words["distances"]
         )
-    yield from (("mark-of-doubt", Stance.DISTANCES, at) for at in range(first, last) if keys[at] in words["distances"])
+    yield from (("mark-of-doubt", Stance.DISTANCES, at) for at in _places(keys, first, last, words["distances"]))
     verb = _main_verb(parse, first, last)
     if verb is None:
         return
@@ -49,7 +49,14 @@ def _marks(
             yield "may", Stance.POSSIBLE, at
         elif _is_hearsay(parse, draft, words, at, first_of_verb=at == verb[0]):
             yield "hearsay-conditional", Stance.POSSIBLE, at
-    yield from (("perhaps", Stance.POSSIBLE, at) for at in range(first, last) if keys[at] in words["possible"])
+    yield from (("perhaps", Stance.POSSIBLE, at) for at in _places(keys, first, last, words["possible"]))
+
+
+def _places(keys: Sequence[str], first: int, last: int, words: frozenset[str]) -> list[int]:
+    """The tokens `first` … `last` (exclusive) that are one of the words: mostly there is none."""
+    if words.isdisjoint(keys[first:last]):
+        return []
+    return [at for at in range(first, last) if keys[at] in words]
 
 
 # Classes whose "would" is the future of then: "announced that he would be tried".

@@ -166,7 +166,7 @@ def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop:
             continue
         if entry.reflexive and words.reflexive.isdisjoint(keys[max(0, at - 3) : at]):
             continue
-        inner = _rest(words, entry, keys, tags, at, stop)
+        inner = _rest(words, entry, keys, tags, at, stop) if entry.rest else (at,)
         if inner is not None:
             return Match(entry, at, inner[-1] + 1, inner)
     return None
