@@ -6,7 +6,7 @@ reading costs little where there are no dates. (J. A. Brzozowski, "Derivatives o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ondit.read.engines.rules.times.grammar import DIGITS, Entry, Rule
 from ondit.read.engines.rules.times.patterns import Choice, Digits, Node, Not, Ref, Tight, Word
@@ -105,6 +105,7 @@ class Automaton:
         self._alike: dict[str, str] = {}
         self._first_alike: dict[object, str] = {}
         self._top = top
+        self.leads_on = lru_cache(maxsize=65_536)(self._leads_on)
 
     def start(self, rules: Sequence[Rule]) -> int:
         """The state before any key of these rules (with lead and tail) has been read."""
@@ -114,6 +115,17 @@ class Automaton:
 
     def _whole(self, rule: Rule) -> int:
         return self._sequences.of((*rule.lead, *rule.body, *rule.tail))
+
+    def _leads_on(self, state: int, first: str, second: str) -> bool:
+        """Can anything be read that begins with these two keys? Mostly not, and texts repeat their pairs of words."""
+        for key in (first, second):
+            symbol = key_class(key)
+            if symbol not in self._alphabet:
+                return False
+            state = self._step(state, symbol)
+            if self._accepts[state]:
+                return True
+        return state != _DEAD
 
     def walk(self, state: int, keys: Sequence[str], at: int, limit: int) -> dict[Rule, int]:
         """Rules that can match from `at`, each with the furthest place it can end."""

@@ -97,8 +97,11 @@ class Matcher:
 
     def longest(self, at: int, accept: Callable[[Found], bool]) -> Found | None:
         """The longest acceptable expression that begins at lexeme `at`; of equally long ones the earlier rule's."""
+        keys = self._lexemes.keys
+        if at + 1 < len(keys) and not self._automaton.leads_on(self._top, keys[at], keys[at + 1]):
+            return None
         limit = self._limit(at)
-        ends = self._automaton.walk(self._top, self._lexemes.keys, at, limit)
+        ends = self._automaton.walk(self._top, keys, at, limit)
         if not ends:
             return None
         best: Found | None = None
