@@ -8,7 +8,7 @@ its time. There are two ways around it, both plain dataclasses for whoever uses 
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -54,14 +54,21 @@ else:
 
     def replace(thing: _T, /, **changes: Any) -> _T:
         """A record with some fields changed: `dataclasses.replace` for records that make all their fields from arguments."""
-        names, values = _reader(type(thing))
-        return type(thing)(**{**dict(zip(names, values(thing), strict=True)), **changes})
+        read, places = _reader(type(thing))
+        values = list(read(thing))
+        for name, value in changes.items():
+            if name not in places:
+                raise TypeError(f"{type(thing).__name__} has no field {name!r}")
+            values[places[name]] = value
+        return type(thing)(*values)
 
 
 @cache
-def _reader(cls: type) -> tuple[tuple[str, ...], Any]:
-    names = tuple(one.name for one in fields(cls))
-    return names, attrgetter(*names) if len(names) > 1 else lambda thing: (getattr(thing, names[0]),)
+def _reader(cls: type) -> tuple[Callable[[Any], Iterable[Any]], dict[str, int]]:
+    """What reads all fields of a record at once, and the place of each among them."""
+    names = [one.name for one in fields(cls)]
+    read = attrgetter(*names) if len(names) > 1 else lambda thing: (getattr(thing, names[0]),)
+    return read, {name: place for place, name in enumerate(names)}
 
 
 @contextmanager

@@ -143,7 +143,8 @@ class _Narration:
 
     def _remember(self, stretch: Stretch) -> None:
         if stretch.begin is not None and stretch.end is not None and rank(stretch.grain) <= rank("year"):
-            self._last = replace(stretch, begin=stretch.begin.replace(hour=0, minute=0, second=0, microsecond=0))
+            day = stretch.begin.replace(hour=0, minute=0, second=0, microsecond=0)
+            self._last = stretch if day == stretch.begin else replace(stretch, begin=day)
             if rank(stretch.grain) <= rank("day"):
                 self._day = self._last.begin
 

@@ -7,9 +7,11 @@ from functools import lru_cache
 from ondit.gazetteer import PlaceKind, fold_name
 from ondit.languages import load_pack
 from ondit.model.records import record
+from ondit.text.folding import fold_word
 
 UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ]"
-_APOSTROPHE = "['’‘ʼ`]"
+APOSTROPHES = "'’‘ʼ`"
+_APOSTROPHE = f"[{APOSTROPHES}]"
 _GAP = "[ \u00a0\u202f]"
 
 
@@ -22,6 +24,7 @@ class Relative:
     direction: re.Pattern[str]
     part: re.Pattern[str]
     longest: int  # characters of any of these phrases but the distance
+    endings: frozenset[str]  # their last tokens
     units: Mapping[str, float]
 
 
@@ -145,6 +148,7 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
     near = _either([*table["near"], *table["near_phrases"]])
     end = rf"(?:{_GAP}|(?<={_APOSTROPHE}))$"
     number = r"(\d+(?:[.,]\d+)?)"
+    phrases = [*table["near"], *table["near_phrases"], *table["direction_links"], *table["parts"]]
     return Relative(
         near=re.compile(rf"(?<!\w)(?:{near}){end}", re.IGNORECASE),
         distance=re.compile(
@@ -155,5 +159,6 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
         longest=max(map(len, [*table["near"], *table["near_phrases"], *table["parts"]]))
         + max(map(len, table["directions"]))
         + max(map(len, table["direction_links"])),
+        endings=frozenset(fold_word(phrase.replace("'", "' ").split()[-1]) for phrase in phrases),
         units=units,
     )

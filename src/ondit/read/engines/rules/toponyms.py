@@ -18,7 +18,7 @@ from ondit.model import PlacePrecision, Span
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_view import PROMINENT
-from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
+from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
 from ondit.read.engines.rules.units import Parse
 
 THRESHOLD = 1.0
@@ -210,6 +210,10 @@ class _Finder:
         if distance:
             km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
+        before = self._token_before(start)
+        key = self.parse.tokens.keys[before] if before >= 0 else ""
+        if key not in relative.endings and "-" not in key and self.text[start - 1 : start] not in APOSTROPHES:
+            return PlacePrecision.EXACT, 0.0, ""
         for pattern, precision, reach in (
             (relative.direction, PlacePrecision.PART, BESIDE_KM),
             (relative.near, PlacePrecision.NEAR, NEAR_KM),
