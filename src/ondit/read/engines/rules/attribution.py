@@ -280,7 +280,7 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
         return trim(parse, quotation.inner) if ends else quotation.inner
     if "content" not in groups:
         return None
-    content = _span_of(parse, clause, groups["content"])
+    content = without_label(parse, _span_of(parse, clause, groups["content"]))
     return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
 
 
@@ -306,6 +306,22 @@ def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tu
     return parse.span(*name).cover(source) if "P" in parse.tags[slice(*name)] else source
 
 
+def without_label(parse: Parse, span: Span) -> Span:
+    """A content without the label at the head of a headline ("BREAKING: …", "URGENT - …")."""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    keys = parse.tokens.keys
+    for length in (1, 2):
+        if (
+            first + length < last
+            and keys[first + length] in _LABEL_ENDS
+            and " ".join(keys[first : first + length]) in labels
+        ):
+            return trim(parse, parse.span(first + length + 1, last))
+    return span
+
+
+_LABEL_ENDS = frozenset(":-–—|")
 _EDGES = " \t\r\n\u00a0\u202f,;:.!?…،؛؟-–—"
 
 

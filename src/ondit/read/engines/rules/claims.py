@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.model import SourceMention, Span, Stance
 from ondit.model.records import record, replace
-from ondit.read.engines.rules.attribution import Attribution, trim
+from ondit.read.engines.rules.attribution import Attribution, trim, without_label
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse
@@ -180,7 +180,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 continue  # who asks why the soldiers left tells no leaving
             while first < last - 1 and (parse.tags[first] == "C" or parse.tokens.keys[first] in (",", ";")):
                 first += 1
-            content = trim(parse, parse.span(first, last))
+            content = without_label(parse, trim(parse, parse.span(first, last)))
             if last - first >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
 

@@ -172,13 +172,16 @@ def _claim(
         id=claim_id(parsed.document.report.id, draft.content, chain, ordinal) if ordinal else plain,
         report_id=parsed.document.report.id,
         content=draft.content,
-        cue=draft.cue,
+        cue=None if draft.cue is None or draft.cue.of(parsed.text) in _NO_CUES else draft.cue,
         chain=draft.chain,
         stance=stance,
         event=event.id if event else None,
         counts=counts,
         evidence=tuple(evidence),
     )
+
+
+_NO_CUES = frozenset("(-–—")  # "Bomb kills twelve - police": a mark shows who says it, no word does
 
 
 def _why_told(parsed: Parse, draft: Draft) -> str:

@@ -1,5 +1,6 @@
 """Finite verbs that the tagger took for participles, nouns or parts of a phrase: put right when a sentence is seen whole."""
 
+import re
 from collections.abc import Sequence
 
 from ondit.model.records import replace
@@ -14,7 +15,7 @@ def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
     """Finite verbs that the tagger took for participles or nouns."""
     units = _with_light_verbs(parse, _with_final_verb(parse, units))
     if phrases(parse.pack).participle_is_finite:
-        units = _with_object_after_participle(units)
+        units = _with_object_after_participle(_with_final_participle(units))
     if not _has_finite(units):
         units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
@@ -131,6 +132,18 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         subject, said = Unit("n", unit.first, unit.last - 1), Unit("R", unit.last - 1, unit.last, verb=verb)
         return (*units[:at], subject, said, *units[at + 1 :])
     return units
+
+
+_FINAL = re.compile(r",[ny](?:o[ny])*(J)(?:e?T|a)*[.]?$")
+
+
+def _with_final_participle(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "…, the ministry announced on Wednesday." ends in its verb: a participle there would have nothing to end."""
+    match = _FINAL.search("".join(u.kind for u in units))
+    if match is None:
+        return units
+    at = match.start(1)
+    return (*units[:at], _finite(units[at]), *units[at + 1 :])
 
 
 def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:

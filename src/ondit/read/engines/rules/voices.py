@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
@@ -147,16 +148,19 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     """One span a voice: coordinated noun phrases that each have their own determiner or name ("the ministry and the police")."""
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     words = voice_words(parse.pack)
-    tags = parse.tags[first:last]
+    keys, tags = parse.tokens.keys, parse.tags[first:last]
     for at in range(1, len(tags) - 1):
-        known = tags[at + 1] == "N" and parse.tokens.keys[first + at + 1] in words.kinds
+        known = tags[at + 1] == "N" and keys[first + at + 1] in words.kinds
         if (
             tags[at] == "C"
             and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])
             and tags[0] in "DPN"
             and "E" not in tags[:at].replace("EDN", "")
         ):
-            yield parse.span(first, first + at)
+            # "the EU, the United States and Britain": what stands before "and" may be a list itself.
+            commas = [i for i in range(at) if keys[first + i] == "," and tags[i + 1] in "DP"]
+            for begin, end in pairwise([-1, *commas, at]):
+                yield parse.span(first + begin + 1, first + end)
             yield parse.span(first + at + 1, last)
             return
     yield span

@@ -65,6 +65,7 @@ class _Repair:
             tags[at] = self._right(keys, tags, at)
         self._name_at_the_head(forms, keys, tags)
         self._verb_before_what_is_said(keys, tags)
+        self._verb_after_insertion(keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -89,7 +90,7 @@ class _Repair:
         return target if tag in source and (target != _POSSESSIVE or between) else tag
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "The police denied reports that …", "The rebels claim to have …", "… reported, citing a source, that …".
+        """As in "The police denied reports that …", "The rebels claim to have …".
 
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
@@ -117,6 +118,15 @@ class _Repair:
                 if said and tags[at] == "N" and after in "Tt" and tags[at + 2 : at + 3] and tags[at + 2] in "iz":
                     tags[at] = "V"
                     break
+
+    def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
+        forms = self.lexicon.forms
+        for at in range(3, len(tags) - 1):
+            # "The rebels, the army said, lost forty men": what goes on after who says it is the sentence's own verb.
+            goes_on = self.grammar.participle_is_finite and tags[at] == "v" and keys[at - 1] == ","
+            if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
+                tags[at] = "V"
         for at in range(2, len(tags)):
             if tags[at] == "D" and self.grammar.words.get(keys[at]) == "C" and keys[at - 1] == ",":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
