@@ -11,6 +11,9 @@ from ondit.text.folding import fold_name, fold_word
 _OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
 _NEAR = 400  # characters that a pronoun looks back to somebody who has not spoken yet
 _STOP_LENGTH = 3  # shorter words of a name decide nothing
+_UNKNOWN_BODIES = frozenset(
+    {SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL, SourceKind.OTHER}
+)
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL})
 
 
@@ -283,7 +286,8 @@ def _definite(
         root_keys = _keys(voice.root.of(text))
         if len(root_keys) == 1 and root_keys[0] in words.pronouns:
             continue
-        alike = one_person or voice.mention.kind in _BODIES or voice.mention.kind == mention.kind
+        bodies = {mention.kind, voice.mention.kind} <= _UNKNOWN_BODIES
+        alike = one_person or bodies or voice.mention.kind == mention.kind
         if document or (alike and _is_person(voice, root_keys, words) == one_person):
             return voice.root
     return None

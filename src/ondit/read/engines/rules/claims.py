@@ -11,6 +11,7 @@ from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antec
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse
 
+_MARKS = 3  # characters: white space and marks between a quotation mark and its first word
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
 
@@ -31,7 +32,7 @@ class Draft:
 
 def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draft]:
     """The claims of a document in text order, the report's own included."""
-    settled = settle(parse, attributions)
+    settled = [_whole_quotation(parse, a) for a in settle(parse, attributions)]
     drafts: list[Draft] = []
     voices: Chains = {attribution: list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
@@ -44,6 +45,20 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _whole_quotation(parse: Parse, attribution: Attribution) -> Attribution:
+    """As in « We heard three explosions, said Mariam, a mother of four. Then the roof fell in. »: she says all of it.
+
+    Whoever is named by a verb inserted after the first clause inside the quotation marks is the voice of the whole quotation.
+    """
+    within, source = parse.clauses[attribution.clause].within, attribution.source
+    if within is None or source is None or attribution.verb is None:
+        return attribution
+    inserted = attribution.content.stop <= attribution.cue.start < source.start
+    if not inserted or attribution.content.start > within.inner.start + _MARKS:
+        return attribution
+    return replace(attribution, content=trim(parse, within.inner), quoted=True)
 
 
 def _draft(attribution: Attribution, chain: tuple[SourceMention, ...], settled: Sequence[Attribution]) -> Draft:
@@ -180,6 +195,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 continue  # who asks why the soldiers left tells no leaving
             while first < last - 1 and (parse.tags[first] == "C" or parse.tokens.keys[first] in (",", ";")):
                 first += 1
+            while last - 1 > first and (parse.tags[last - 1] == "C" or parse.tokens.keys[last - 1] in (",", ";")):
+                last -= 1
             content = without_label(parse, trim(parse, parse.span(first, last)))
             if last - first >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)

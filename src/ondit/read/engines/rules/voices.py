@@ -24,6 +24,7 @@ class VoiceWords:
     pronouns: frozenset[str]
     speaker: frozenset[str]
     relays: frozenset[str]
+    possessives: frozenset[str]
     nobody: frozenset[str]
     mute: frozenset[str]
 
@@ -41,6 +42,7 @@ def _words(language: str) -> VoiceWords:
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
         speaker=frozenset(attribution["quotation"]["speaker"]),
         relays=frozenset(voices["relays"]),
+        possessives=frozenset(voices.get("possessives", ())),
         nobody=frozenset(attribution["source"]["nobody"]),
         mute=frozenset(attribution["source"]["mute"]),
     )
@@ -81,10 +83,10 @@ def is_relay(parse: Parse, span: Span) -> bool:
     """Is who was told somebody that passes on what it is told: an outlet, a phrase headed by one, an organisation's initials?"""
     text = span.of(parse.text)
     initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
-    if _own_outlet(parse, text):
-        return False
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     words = voice_words(parse.pack)
+    if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
+        return False
     if parse.tokens.keys[first] in words.determiners and parse.tokens.keys[last - 1] in words.relays:
         return True
     named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
