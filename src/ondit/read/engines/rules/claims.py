@@ -185,20 +185,16 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
     for index, clause in enumerate(parse.clauses):
         if clause.within is not None:
             continue
-        for begin, last in _free_stretches(parse, clause, covered):
-            first = begin
+        for first, last in _free_stretches(parse, clause, covered):
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
-            while first < last - 1 and (parse.tags[first] == "C" or parse.tokens.keys[first] in (",", ";")):
-                first += 1
-            while last - 1 > first and (parse.tags[last - 1] == "C" or parse.tokens.keys[last - 1] in (",", ";")):
-                last -= 1
-            content = without_label(parse, trim(parse, parse.span(first, last)))
-            if last - first >= 4 and len(content) > 12:
+            begin, end = _without_joints(parse, first, last)
+            content = without_label(parse, trim(parse, parse.span(begin, end)))
+            if end - begin >= 4 and len(content) > 12:
                 yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
 
 
@@ -209,6 +205,19 @@ _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 def _has_main_verb(symbols: str) -> bool:
     """Is there a finite verb that no conjunction or relative pronoun since the last comma subordinates?"""
     return _MAIN_VERB.search(symbols) is not None
+
+
+def _joins(parse: Parse, at: int) -> bool:
+    return parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";")
+
+
+def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """Tokens without the conjunctions and commas at their ends."""
+    while last - first > 1 and _joins(parse, first):
+        first += 1
+    while last - first > 1 and _joins(parse, last - 1):
+        last -= 1
+    return first, last
 
 
 def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:
