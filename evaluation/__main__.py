@@ -68,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="fail when a figure is under its floor in evaluation/floors.toml")
     check.set_defaults(command=_check)
 
+    peer = commands.add_parser(
+        "peer", help="train a CRF on polnear's train split and score it as ours is scored (minutes)"
+    )
+    peer.add_argument("--every", type=int, default=1, metavar="N", help="train on every Nth article only")
+    peer.set_defaults(command=_peer)
+
     benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
     benchmark.add_argument("--quick", action="store_true", help="a tenth of the text and of the training")
     benchmark.set_defaults(command=_benchmark)
@@ -129,6 +135,13 @@ def _check(options: argparse.Namespace) -> int:
     if not short:
         print(f"all {sum(map(len, floors.values()))} floors hold")
     return UNDER_FLOOR if short else 0
+
+
+def _peer(options: argparse.Namespace) -> int:
+    from evaluation.polnear_peer import figures
+
+    print(figure_table(figures(options.every)))
+    return 0
 
 
 def _benchmark(options: argparse.Namespace) -> int:

@@ -280,7 +280,7 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
         return trim(parse, quotation.inner) if ends else quotation.inner
     if "content" not in groups:
         return None
-    content = without_label(parse, _span_of(parse, clause, groups["content"]))
+    content = _with_opening_mark(parse, without_label(parse, _span_of(parse, clause, groups["content"])))
     return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
 
 
@@ -304,6 +304,19 @@ def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tu
     first, last = match.span("name")
     name = clause.units[first].first, clause.units[last - 1].last
     return parse.span(*name).cover(source) if "P" in parse.tags[slice(*name)] else source
+
+
+def _with_opening_mark(parse: Parse, span: Span) -> Span:
+    """A content that begins right behind a mark which it closes has the mark, too: "said it was | “deeply alarmed” by …"."""
+    said = span.of(parse.text)
+    for opening, closing in _PAIRS:
+        if said.count(closing) > said.count(opening):
+            start = parse.text.rfind(opening, max(0, span.start - 2), span.start)
+            return Span(start, span.stop) if start >= 0 else span
+    return span
+
+
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
 
 
 def without_label(parse: Parse, span: Span) -> Span:

@@ -26,6 +26,7 @@ class Phrases:
     refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
     participle_endings: tuple[str, ...]
+    finite_too: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
@@ -67,6 +68,7 @@ def _phrases_of(language: str) -> Phrases:
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
         participle_endings=tuple(verbs["participle_endings"]),
+        finite_too=frozenset(verbs.get("finite_too", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
         conditional=frozenset(verbs["conditional"]),

@@ -95,29 +95,28 @@ class _Repair:
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
         """
-        forms = self.lexicon.forms
         opener = next((i for i, tag in enumerate(tags) if tag in "SW"), len(tags))
-        if not any(tag in "VX" for tag in tags[:opener]):
-            for at in range(1, opener):
-                after = tags[at + 1] if at + 1 < len(tags) else "."
-                said = keys[at] in forms and tags[at - 1] in "NPA"
-                object_follows = opener < len(tags) and tags[at] == "v" and after in "NPD#AS"
-                if said and object_follows and self.grammar.participle_is_finite:
-                    tags[at] = "V"
-                    break
-                no_participle = not keys[at].endswith(self.grammar.participle_endings)
-                if (
-                    said
-                    and tags[at] in "NA"
-                    and no_participle
-                    and not self.grammar.participle_is_finite
-                    and after in "ETtDS."
-                ):
-                    tags[at] = "V"
-                    break
-                if said and tags[at] == "N" and after in "Tt" and tags[at + 2 : at + 3] and tags[at + 2] in "iz":
-                    tags[at] = "V"
-                    break
+        if any(tag in "VX" for tag in tags[:opener]):
+            return
+        for at in range(1, opener):
+            if keys[at] in self.lexicon.forms and self._is_hidden_verb(keys, tags, at, opener):
+                tags[at] = "V"
+                return
+
+    def _is_hidden_verb(self, keys: Sequence[str], tags: Sequence[str], at: int, opener: int) -> bool:
+        grammar, after = self.grammar, "".join(tags[at + 1 : at + 3])
+        if keys[at] in grammar.finite_too:  # "Le maire, joint par téléphone, fait état de …"
+            return tags[at] == "v" and tags[at - 1] in "NPA."
+        if tags[at - 1] not in "NPA":
+            return False
+        if tags[at] == "N" and after[:1] in ("T", "t") and after[1:] in ("i", "z"):
+            return True
+        if not grammar.participle_is_finite:
+            return tags[at] in "NA" and not keys[at].endswith(grammar.participle_endings) and after[:1] in "ETtDS."
+        if tags[at] != "v" or opener == len(tags):
+            return False
+        to_somebody = grammar.words.get(keys[at + 1]) == "t" and set(tags[at + 2 : opener]) <= set("DNPA#")
+        return after[:1] in "NPD#AS" or to_somebody  # "confirmed to Reuters that …"
 
     def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
