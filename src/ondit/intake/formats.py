@@ -90,6 +90,20 @@ Fetch: TypeAlias = Callable[[str], Fetched | Problem]
 """Gets an address, or says why not; `ondit.intake.fetching.Fetcher` is one."""
 
 
+class Refused(Exception):
+    """Raised by a format in the middle of a source that it cannot read on; the problem is told and the run goes on with the next source."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def missing_library(name: str, what: str, source: str) -> Refused:
+    """A library that is not installed, and how to get it."""
+    message = f"to read {what}, ondit needs the library {name}, which is not installed"
+    return Refused(Problem("missing-library", message, "pip install 'ondit[formats]'", source))
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How sources are taken in; the defaults are the right choice.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ondit.intake.binary import binary_kind
-from ondit.intake.formats import Format, Options, Origin, Source, Taken, error, make_report, warning
+from ondit.intake.formats import Format, Options, Origin, Refused, Source, Taken, error, make_report, warning
 from ondit.intake.items import Item, Piece, Received, Skipped, Tally
 from ondit.intake.sources import find_sources
 from ondit.model import Problem, Severity
@@ -24,7 +24,7 @@ def take_in_all(sources: Iterable[str | Path | Source], options: Options = _DEFA
     Lazy: a report is given before the next one is read. The same sources give the same items in the same order. Nothing is raised for what
     is in a source or for one that cannot be opened: that is a `Problem`. `options.fetch` is needed for addresses.
     """
-    for found in find_sources(sources, suffixes=_suffixes()):
+    for found in find_sources(sources, suffixes=known_suffixes()):
         if isinstance(found, Source):
             yield from _counted(found, options)
         else:
@@ -83,6 +83,8 @@ def pieces(source: Source, options: Options) -> Iterator[Piece]:
             yield chosen
         else:
             yield from chosen.items(source, replace(options, depth=options.depth + 1))
+    except Refused as refused:
+        yield refused.problem
     except OSError as failure:
         reason = failure.strerror or str(failure)
         yield Problem("not-readable", f"it cannot be read: {reason}", "check the file and the disk", source.name)
@@ -142,7 +144,8 @@ def _formats() -> Iterable[Format]:
     return [load(plugin, Format) for plugin in plugins(INTAKE)]
 
 
-def _suffixes() -> frozenset[str]:
+def known_suffixes() -> frozenset[str]:
+    """The endings of the files that are taken from a folder or an archive."""
     return frozenset(suffix for format_ in _formats() for suffix in format_.suffixes)
 
 
