@@ -9,14 +9,12 @@ from ondit.intake.encodings import decode
 from ondit.intake.formats import Format, Origin, Taken, error, make_report, one_report
 from ondit.intake.page_dates import published_of
 from ondit.intake.plain import encoding_problems
+from ondit.intake.posts import site_of
 
 _NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
 _DOCUMENT = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
-)
-_FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
 _PIECE = re.compile(rb"\s*<(?:article|div|main|section|meta|title|p|h1|table)\b[^>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -31,7 +29,7 @@ _VOID = frozenset(
 def likely(head: bytes, name: str) -> float:
     """Sure of a document, fairly sure of a piece of one or of the file name."""
     head = head.lstrip(b"\xef\xbb\xbf").replace(b"\x00", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if _DOCUMENT.match(head) or _FEED.match(head):
+    if _DOCUMENT.match(head):
         return 1.0
     if _PIECE.match(head):
         return 0.6
@@ -40,10 +38,6 @@ def likely(head: bytes, name: str) -> float:
 
 def take_in(data: bytes, origin: Origin) -> Taken:
     """The report in a page."""
-    if _FEED.match(data[:2048]):
-        return None, (
-            error("unknown-format", "this is a feed, not a page", "save the articles it lists, one a file", origin),
-        )
     if len(data) > _MAX_BYTES:
         return None, (
             error("too-large", f"a page of {len(data) / 1_048_576:.0f} MB", "save the article alone, as text", origin),
@@ -58,12 +52,13 @@ def take_in(data: bytes, origin: Origin) -> Taken:
     if article is None or not text:
         remedy = "if the text is loaded by scripts, open the page in a browser and save the article as text"
         return None, (error("no-text-in-page", "no article text was found in the page", remedy, origin),)
+    url = origin.url or article.url or ""
     known = replace(
         origin,
         title=origin.title or article.title or "",
         author=origin.author or article.author or "",
-        publisher=origin.publisher or article.sitename or "",
-        url=origin.url or article.url or "",
+        publisher=origin.publisher or article.sitename or site_of(url),
+        url=url,
     )
     published = published_of(decoded.text, known.url)
     return make_report(data, text, known, published=published), tuple(encoding_problems(decoded, origin))
