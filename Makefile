@@ -15,7 +15,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats]'
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready

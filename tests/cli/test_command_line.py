@@ -259,7 +259,7 @@ def test_problem_codes_are_documented() -> None:
         ROOT / "src/ondit/normalise/languages.py",
     ]
     for source in sources:
-        for call in ("Problem(", "error(", "warning("):
+        for call in ("Problem(", "error(", "warning(", "_refused("):
             for piece in source.read_text(encoding="utf-8").split(call)[1:]:
                 code = piece.strip()[1:].split('"')[0]
                 if piece.strip().startswith('"') and "-" in code and " " not in code:

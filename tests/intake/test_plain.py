@@ -46,15 +46,15 @@ def test_what_is_text_is_read(data: bytes, text: str, codes: list[str]) -> None:
         (b" \r\n\t", "empty-input", "white space"),
         (b"\xef\xbb\xbf", "empty-input", "white space"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary-input", "PNG"),
-        (b"%PDF-1.7 text", "binary-input", "PDF"),
-        (b"PK\x03\x04rest", "binary-input", "ZIP"),
+        (b"%PDF-1.7 text", "broken-document", "PDF"),
+        (b"PK\x03\x04rest", "broken-archive", "archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary-input", "office"),
         (b"{\\rtf1 hello}", "binary-input", "RTF"),
         (b"\xff\xd8\xff\xe0", "binary-input", "JPEG"),
         (b"\x00\x00\x00\x18ftypmp42", "binary-input", "film"),
         (b"text with a \x00 in it, and more text behind it", "binary-input", "NUL"),
         (bytes(range(256)) * 8, "binary-input", "NUL"),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", "unknown-format", "feed"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", "no-report", "no report"),
     ],
 )
 def test_what_is_no_text_is_a_problem(data: bytes, code: str, says: str) -> None:

@@ -159,4 +159,4 @@ def _shown(name: str) -> str:
     return name.replace("\x00", "\ufffd")
 
 
-FORMAT = Format("zip", likely, items, suffixes=(".zip",), binary=True)
+FORMAT = Format("zip", likely, items, suffixes=(".zip",), binary=True, many=True)

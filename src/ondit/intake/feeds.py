@@ -49,7 +49,8 @@ def items(source: Source, options: Options) -> Iterator[Piece]:
     feed = _parsed(data, source.name)
     cut_off = not _CLOSING.search(_ascii(data[-_TAIL:]))
     whole = feed.entries[:-1] if cut_off else feed.entries
-    for number, entry in enumerate(whole, start=1):
+    for number, told in enumerate(whole, start=1):
+        entry = dict(told)  # feedparser's own dictionary answers for keys that are not there
         post = _post(entry, feed.feed)
         yield received(post, _raw(entry, post), f"{source.name} entry {number}", _NAME, options)
     if cut_off:
@@ -140,4 +141,4 @@ def _ascii(data: bytes) -> bytes:
     return data.lstrip(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"")
 
 
-FORMAT = Format(_NAME, likely, items, suffixes=(".xml", ".rss", ".atom"))
+FORMAT = Format(_NAME, likely, items, suffixes=(".xml", ".rss", ".atom"), many=True)

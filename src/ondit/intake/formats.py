@@ -1,6 +1,7 @@
 """What an input format is, and what every format needs to make a report."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from ondit.model import Problem, Published, PublishedBasis, Report, Severity, re
 
 MAX_BYTES = 64 * 1024 * 1024  # of one report: its characters may take four times as much memory
 HEAD = 65_536
+_UNSOUND = re.compile("[\ud800-\udfff\x00]")
+_LONGEST_FIELD = 2_000  # characters; longer ones are text in the wrong place
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ class Format:
     `likely(head, name)` says from the first 64 kB and the name how sure it is that a source is its own: 0 = not, 1 = sure;
     `items(source, options)` gives what is in it, in order, reading it as a stream. It should not raise whatever the bytes are; what
     it raises all the same becomes a problem, and the run goes on. `suffixes` are the endings of the files (lower case) that it takes
-    from a folder. `binary` formats are asked about bytes that are no text, the others are not.
+    from a folder. `binary` formats are asked about bytes that are no text, the others are not. `many` says that a source of the format
+    is a collection of reports, each with an address of its own.
     """
 
     name: str
@@ -140,6 +144,7 @@ class Format:
     items: Callable[[Source, Options], Iterator[Piece]]
     suffixes: tuple[str, ...] = ()
     binary: bool = False
+    many: bool = False
 
 
 def one_report(name: str, take_in: Callable[[bytes, Origin], Taken]) -> Callable[[Source, Options], Iterator[Piece]]:
@@ -168,19 +173,25 @@ def make_report(data: bytes, text: str, origin: Origin, *, published: Published 
     dates to find and to mark `PublishedBasis.TEXT`, here nothing is guessed.
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    publisher, native_id, url = one_line(origin.publisher), one_line(origin.native_id), one_line(origin.url)
     given = Published(origin.published, PublishedBasis.GIVEN) if origin.published else None
     return Report(
-        id=report_id(sha256=sha256, publisher=origin.publisher, native_id=origin.native_id, url=origin.url),
+        id=report_id(sha256=sha256, publisher=publisher, native_id=native_id, url=url),
         text=text,
-        title=origin.title,
+        title=one_line(origin.title),
         language=origin.language,
         published=given or published or Published(),
-        publisher=origin.publisher,
-        author=origin.author,
-        url=origin.url,
+        publisher=publisher,
+        author=one_line(origin.author),
+        url=url,
         sha256=sha256,
-        native_id=origin.native_id,
+        native_id=native_id,
     )
+
+
+def one_line(value: str) -> str:
+    """A name, a title or an address as a report can hold it: on one line, not endless, without NUL and halves of characters."""
+    return " ".join(_UNSOUND.sub("\ufffd", value[:_LONGEST_FIELD]).split())
 
 
 def error(code: str, message: str, remedy: str, origin: Origin) -> Problem:

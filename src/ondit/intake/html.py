@@ -9,7 +9,7 @@ from ondit.intake.encodings import decode
 from ondit.intake.formats import Format, Origin, Taken, error, make_report, one_report
 from ondit.intake.page_dates import published_of
 from ondit.intake.plain import encoding_problems
-from ondit.intake.posts import site_of
+from ondit.intake.posts import site_of, sound
 
 _NAME = re.compile(r"\.(?:html?|xhtml)$", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -61,7 +61,8 @@ def take_in(data: bytes, origin: Origin) -> Taken:
         url=url,
     )
     published = published_of(decoded.text, known.url)
-    return make_report(data, text, known, published=published), tuple(encoding_problems(decoded, origin))
+    text, broken = sound(text, origin)
+    return make_report(data, text, known, published=published), (*encoding_problems(decoded, origin), *broken)
 
 
 def _extract(page: str) -> Any:

@@ -8,7 +8,7 @@ One source (a file, a feed, an archive …) may hold one report or a million. It
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ondit.model import Problem, Report
@@ -54,6 +54,17 @@ class Skipped:
 
     what: str
     count: int = 1
+
+
+def placed(piece: "Piece", inner: str, where: str) -> "Piece":
+    """The piece with its place in the source: what begins with the name of the inner source begins with `where` instead."""
+    if isinstance(piece, Skipped) or not inner:
+        return piece
+    place = where + piece.where.removeprefix(inner)
+    if isinstance(piece, Problem):
+        return replace(piece, where=place)
+    problems = tuple(replace(p, where=where + p.where.removeprefix(inner)) for p in piece.problems)
+    return replace(piece, where=place, problems=problems)
 
 
 Item: TypeAlias = Received | Problem | Tally

@@ -110,4 +110,4 @@ def _parsed(line: bytes) -> Any:
     return value if isinstance(value, dict) else None
 
 
-FORMAT = Format("json", likely, items, suffixes=(".json", ".jsonl", ".ndjson"))
+FORMAT = Format("json", likely, items, suffixes=(".json", ".jsonl", ".ndjson"), many=True)

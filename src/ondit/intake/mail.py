@@ -12,7 +12,7 @@ from ondit.intake import html
 from ondit.intake.encodings import decode
 from ondit.intake.formats import Format, Options, Origin, Source, too_large
 from ondit.intake.fragments import text_of
-from ondit.intake.items import Piece, Received, Skipped
+from ondit.intake.items import Piece, Received, Skipped, placed
 from ondit.intake.plain import encoding_problems
 from ondit.intake.posts import Post, received
 from ondit.intake.sniffing import pieces
@@ -149,18 +149,7 @@ def _attachment(part: Message, where: str, options: Options) -> Iterator[Piece]:
         return
     # The name ends as the file does, so that the format is told by it, too.
     for piece in pieces(Source.of_bytes(filename or where, data), options):
-        yield _placed(piece, filename, where)
-
-
-def _placed(piece: Piece, filename: str, where: str) -> Piece:
-    """The piece with the place of the attachment in front of the place inside of it."""
-    if isinstance(piece, Skipped) or not filename:
-        return piece
-    place = where + piece.where.removeprefix(filename)
-    if isinstance(piece, Problem):
-        return replace(piece, where=place)
-    problems = tuple(replace(p, where=where + p.where.removeprefix(filename)) for p in piece.problems)
-    return replace(piece, where=place, problems=problems)
+        yield placed(piece, filename, where)
 
 
 def _payload(part: Message) -> bytes:

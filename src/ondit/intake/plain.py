@@ -2,6 +2,7 @@
 
 from ondit.intake.encodings import Decoded, decode
 from ondit.intake.formats import Format, Origin, Taken, error, make_report, one_report, warning
+from ondit.intake.posts import sound
 from ondit.model import Problem
 
 _FALLBACK = 0.1  # whatever nobody else wants is plain text
@@ -18,7 +19,8 @@ def take_in(data: bytes, origin: Origin) -> Taken:
     if not decoded.text.strip():
         remedy = "check that the file was saved or downloaded in full"
         return None, (error("empty-input", "there is only white space in it", remedy, origin),)
-    return make_report(data, decoded.text, origin), tuple(encoding_problems(decoded, origin))
+    text, broken = sound(decoded.text, origin)
+    return make_report(data, text, origin), (*encoding_problems(decoded, origin), *broken)
 
 
 def encoding_problems(decoded: Decoded, origin: Origin) -> list[Problem]:

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from ondit.intake.formats import Options, Origin, make_report, too_large, warning
+from ondit.intake.formats import Options, Origin, make_report, one_line, too_large, warning
 from ondit.intake.items import Received
 from ondit.intake.moments import moment_of, published_as
 from ondit.model import Problem
 
 _UNSOUND = re.compile("[\ud800-\udfff\x00]")
-_LONGEST_FIELD = 2_000  # characters of a title, a name, an address; longer ones are text in the wrong place
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,12 @@ def received(post: Post, raw: bytes, where: str, format_: str, options: Options)
     origin = replace(
         given,
         name=where,
-        publisher=given.publisher or _field(post.publisher),
-        author=given.author or _field(post.author),
-        title=given.title or _field(post.title),
-        url=given.url or _field(post.url),
-        native_id=given.native_id or _field(post.native_id),
-        language=given.language or _field(post.language),
+        publisher=given.publisher or post.publisher,
+        author=given.author or post.author,
+        title=given.title or post.title,
+        url=given.url or post.url,
+        native_id=given.native_id or post.native_id,
+        language=given.language or post.language,
     )
     if len(raw) > options.max_bytes:
         return too_large(origin, options.max_bytes)
@@ -52,8 +51,8 @@ def received(post: Post, raw: bytes, where: str, format_: str, options: Options)
     published, dates = published_as(post.published, origin)
     report = replace(
         make_report(raw, text, origin, published=published),
-        forwarded_from=_field(post.forwarded_from),
-        reply_to=_field(post.reply_to),
+        forwarded_from=one_line(post.forwarded_from),
+        reply_to=one_line(post.reply_to),
         retrieved=moment_of(post.retrieved),
     )
     return Received(
@@ -78,7 +77,3 @@ def site_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _field(value: str) -> str:
-    return _UNSOUND.sub("\ufffd", value.strip())[:_LONGEST_FIELD]

@@ -9,6 +9,7 @@ from pathlib import Path
 from ondit.intake.binary import binary_kind
 from ondit.intake.formats import Format, Options, Origin, Refused, Source, Taken, error, make_report, warning
 from ondit.intake.items import Item, Piece, Received, Skipped, Tally
+from ondit.intake.plain import FORMAT as PLAIN
 from ondit.intake.sources import find_sources
 from ondit.model import Problem, Severity
 from ondit.plugins import INTAKE, load, plugins
@@ -91,6 +92,12 @@ def pieces(source: Source, options: Options) -> Iterator[Piece]:
     except Exception as failure:  # noqa: BLE001 - hostile bytes make libraries, and plug-ins of strangers, raise what they like
         message = f"the reader of this format failed: {type(failure).__name__}: {failure}"[:300]
         yield Problem("unreadable-input", message, "save it as plain text or HTML", source.name)
+
+
+def format_of(source: Source, options: Options) -> Format:
+    """The format of a source; that of plain text when nobody knows it."""
+    chosen = _choose(source.head(), replace(options.origin, name=source.name), options)
+    return chosen if isinstance(chosen, Format) else PLAIN
 
 
 def _choose(head: bytes, origin: Origin, options: Options) -> Format | Problem:

@@ -202,4 +202,4 @@ def _delimiter(lines: _Lines) -> str:
     return max(_DELIMITERS, key=first.count)
 
 
-FORMAT = Format("table", likely, items, suffixes=(".csv", ".tsv"))
+FORMAT = Format("table", likely, items, suffixes=(".csv", ".tsv"), many=True)

@@ -143,4 +143,4 @@ def _local_time(name: str) -> Problem:
     return Problem("local-time", message, remedy, name, severity=Severity.WARNING)
 
 
-FORMAT = Format(_NAME, likely, items, suffixes=(".json",))
+FORMAT = Format(_NAME, likely, items, suffixes=(".json",), many=True)

@@ -39,7 +39,8 @@ _GOOD = range(200, 300)
 _RETRIES = 100
 _BLOCK = 65_536
 _OVERLAP = 16
-_RECORD = re.compile(rb"(?<=\n)WARC/1\.[01]\r?\n|\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd")
+_FIRST_LINE = re.compile(rb"(?<=\n)WARC/1\.[01]\r?\n")
+_PACKED = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]|\x28\xb5\x2f\xfd")
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}(?:;[^\r\n]{0,100})?\r\n")
 
 
@@ -82,26 +83,29 @@ def items_of_wacz(source: Source, options: Options) -> Iterator[Piece]:
 
 def _records(source: Source, options: Options) -> Iterator[Piece]:
     """The records; behind a broken one the next that can be read is looked for."""
+    mark = _PACKED if source.head().startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")) else _FIRST_LINE
     number, start = 0, 0
     for _ in range(_RETRIES):
-        last = start
+        last, damage = start, "it breaks off in the head of a record"
         with source.open() as stream:
-            records = _archive_iterator(_Bytes(stream, start), source.name)
+            number += 1
             try:
-                number += 1
-                for record in records:
+                for record in _archive_iterator(_Bytes(stream, start), source.name):
                     last = start + record.stream_pos
                     yield from _record(record, f"{source.name} record {number}", options)
                     number += 1
             except BaseException as error:
                 if not _is_damage(error):
                     raise
-                message = f"the archive is damaged here: {error}"[:300]
-                remedy = "get the archive again; the records that could be read were read"
-                yield Problem("broken-archive", message, remedy, f"{source.name} record {number}")
+                damage = str(error)
+                ended = False
             else:
-                return
-        found = _next_record(source, last + 1)
+                ended = True
+        found = _next_record(source, last + 1, mark)
+        if not ended or found is not None:
+            remedy = "get the archive again; the records that could be read were read"
+            message = f"the archive is damaged here: {damage}"[:300]
+            yield Problem("broken-archive", message, remedy, f"{source.name} record {number}")
         if found is None:
             return
         start = found
@@ -138,14 +142,14 @@ class _Bytes:
         """Nothing to do: whoever opened the stream closes it."""
 
 
-def _next_record(source: Source, after: int) -> int | None:
+def _next_record(source: Source, after: int, mark: re.Pattern[bytes]) -> int | None:
     """Where the next record may begin: the first line of one, or of what is compressed."""
     with source.open() as stream:
         _Bytes(stream, after)
         at, window = after, b""
         while block := stream.read(_BLOCK):
             window += block
-            if match := _RECORD.search(window):
+            if match := mark.search(window):
                 return at + match.start()
             at += len(window) - _OVERLAP if len(window) > _OVERLAP else 0
             window = window[-_OVERLAP:]
@@ -166,7 +170,7 @@ def _record(record: Any, where: str, options: Options) -> Iterator[Piece]:
         raise OSError("the length of the record is no number")
     kind = _KINDS.get(int(record.record_type), "unknown")
     if kind not in ("response", "resource", "conversion"):
-        yield Skipped(f"records of type {kind}")
+        yield _skipped(record, f"records of type {kind}")
         return
     url = record.headers.get("WARC-Target-URI", "").strip("<>")
     media, headers = record.headers.get("Content-Type", ""), {}
@@ -174,24 +178,35 @@ def _record(record: Any, where: str, options: Options) -> Iterator[Piece]:
         record.parse_http(auto_decode="none")
         status = record.http_headers.status_code if record.http_headers is not None else None
         if status is not None and status not in _GOOD:
-            yield Skipped(f"responses with status {status}")
+            yield _skipped(record, f"responses with status {status}")
             return
         media = record.http_content_type or ""
         headers = {name.lower(): value for name, value in record.http_headers.items()} if record.http_headers else {}
     media = media.partition(";")[0].strip().lower()
     if media not in _PAGES or _path(url) == "/robots.txt":
-        yield Skipped(f"records of media type {media or 'unknown'}")
+        yield _skipped(record, f"records of media type {media or 'unknown'}")
     elif record.content_length > options.max_bytes:
         yield too_large(Origin(name=where), options.max_bytes)
     else:
         yield from _body(record, headers, url, where, options)
 
 
+def _skipped(record: Any, what: str) -> Skipped:
+    expected = record.content_length
+    if (there := record.reader.consume()) < expected:
+        raise _broken_off(there, expected)
+    return Skipped(what)
+
+
+def _broken_off(there: int, expected: int) -> OSError:
+    return OSError(f"the record breaks off after {there} of {expected} bytes")
+
+
 def _body(record: Any, headers: Mapping[str, str], url: str, where: str, options: Options) -> Iterator[Piece]:
     expected = record.content_length
     body = record.reader.read(expected)
     if len(body) < expected:
-        raise OSError(f"the record breaks off after {len(body)} of {expected} bytes")
+        raise _broken_off(len(body), expected)
     try:
         body = _decoded(body, headers, options.max_bytes)
     except (OSError, zlib.error) as error:
@@ -242,5 +257,5 @@ def _page(source: Source, url: str, record: Any, options: Options) -> Iterator[P
             yield piece
 
 
-WARC = Format("warc", likely_warc, items_of_warc, suffixes=(".warc", ".gz"), binary=True)
-WACZ = Format("wacz", likely_wacz, items_of_wacz, suffixes=(".wacz",), binary=True)
+WARC = Format("warc", likely_warc, items_of_warc, suffixes=(".warc", ".gz"), binary=True, many=True)
+WACZ = Format("wacz", likely_wacz, items_of_wacz, suffixes=(".wacz",), binary=True, many=True)
