@@ -14,10 +14,10 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-import ondit
 from ondit.intake.formats import Fetched, missing_library
 from ondit.intake.formats import Refused as _Refused
 from ondit.intake.hosts import all_public
@@ -94,7 +94,7 @@ class Fetcher:
     def user_agent(self) -> str:
         """Who the program says it is."""
         contact = f"; contact: {self.contact}" if self.contact else ""
-        return f"{PRODUCT}/{ondit.__version__} (reads reports that a person named{contact})"
+        return f"{PRODUCT}/{version(PRODUCT)} (reads reports that a person named{contact})"
 
     def _fetch(self, address: str) -> Fetched:
         here = address
