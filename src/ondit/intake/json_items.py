@@ -68,7 +68,7 @@ class _Blocks(SoundUtf8):
     """The blocks that the parser is given. It may hold one value back while it waits for its end, so there is a limit to that."""
 
     def __init__(self, source: Source, limit: int, *, careful_from: int | None = None) -> None:
-        super().__init__(source, escapes=True)
+        super().__init__(source, guess=False, escapes=True)
         self.limit = limit
         self.told = 0  # bytes given when the parser last told something
         self.before = 0  # bytes given before the last block

@@ -34,7 +34,7 @@ def _is_lines(source: Source, limit: int) -> bool:
     """Whether each line is a record: the name says so, or the first line is one, or the second begins like one."""
     if _LINES.search(source.name):
         return True
-    with SoundUtf8(source) as stream:
+    with SoundUtf8(source, guess=False) as stream:
         lines = lines_of(stream, limit)
         _, first = next(lines, (0, None))
         _, second = next(lines, (0, None))
@@ -44,7 +44,7 @@ def _is_lines(source: Source, limit: int) -> bool:
 
 
 def _of_lines(source: Source, options: Options) -> Iterator[Piece]:
-    with SoundUtf8(source) as stream:
+    with SoundUtf8(source, guess=False) as stream:
         for number, line in lines_of(stream, options.max_bytes):
             where = f"{source.name}:{number}"
             if line is None:

@@ -76,7 +76,7 @@ def _own(record: Record, columns: Mapping[str, str]) -> Post:
         return record.get(columns.get(name, name if not columns else ""))
 
     return Post(
-        text=_string(field("text")),
+        text=_text(field("text")),
         title=_string(field("title")),
         published=field("published"),
         publisher=_string(field("publisher")),
@@ -92,7 +92,7 @@ def _own(record: Record, columns: Mapping[str, str]) -> Post:
 def _news_please(record: Record) -> Post:
     url = _string(record.get("url"))
     return Post(
-        text=_string(record.get("maintext") or record.get("text")),
+        text=_text(record.get("maintext") or record.get("text")),
         title=_string(record.get("title")),
         published=record.get("date_publish"),
         publisher=_string(record.get("source_domain")).removeprefix("www.") or site_of(url),
@@ -109,7 +109,7 @@ def _fundus(record: Record) -> Post:
     source = page.get("source_info")
     url = _string(record.get("url") or page.get("responded_url") or page.get("requested_url"))
     return Post(
-        text=_string(record.get("plaintext")) or _body(record.get("body")),
+        text=_text(record.get("plaintext")) or _body(record.get("body")),
         title=_string(record.get("title")),
         published=record.get("publishing_date"),
         publisher=_string(source.get("publisher") if isinstance(source, dict) else "") or site_of(url),
@@ -122,7 +122,7 @@ def _fundus(record: Record) -> Post:
 def _body(value: object) -> str:
     """The text of fundus' article body: summary, then sections of a headline and paragraphs."""
     if not isinstance(value, dict):
-        return _string(value)
+        return _text(value)
     parts = _strings(value.get("summary"))
     sections = value.get("sections")
     for section in sections if isinstance(sections, list) else ():
@@ -134,7 +134,7 @@ def _body(value: object) -> str:
 def _trafilatura(record: Record) -> Post:
     url = _string(record.get("url") or record.get("source"))
     return Post(
-        text=_string(record.get("text") or record.get("raw_text")),
+        text=_text(record.get("text") or record.get("raw_text")),
         title=_string(record.get("title")),
         published=record.get("date"),
         publisher=_string(record.get("sitename") or record.get("source-hostname") or record.get("hostname"))
@@ -146,7 +146,7 @@ def _trafilatura(record: Record) -> Post:
 
 def _fourcat(record: Record) -> Post:
     thread = _string(record.get("thread_id"))
-    text = _string(record.get("body"))
+    text = _text(record.get("body"))
     title = _string(record.get("subject") or record.get("title"))
     return Post(
         text=text,
@@ -180,7 +180,7 @@ def _fourcat_telegram(record: Record) -> Post:
     place = username or _string(chat.get("id"))
     number, answered = _string(record.get("id")), _string(reply.get("reply_to_msg_id"))
     return Post(
-        text=_string(record.get("message")),
+        text=_text(record.get("message")),
         published=record.get("date"),
         publisher=_string(chat.get("title")) or place,
         author=_string(record.get("post_author"))
@@ -197,7 +197,7 @@ def _fourcat_telegram(record: Record) -> Post:
 def _auto_archiver(record: Record) -> Post:
     low = {key.strip().lower(): value for key, value in record.items() if isinstance(key, str)}
     return Post(
-        text=_string(low.get("text content") or low.get("text")),
+        text=_text(low.get("text content") or low.get("text")),
         title=_string(low.get("upload title") or low.get("title")),
         published=low.get("upload timestamp") or low.get("timestamp"),
         url=_string(low.get("link") or low.get("url")),
@@ -208,7 +208,7 @@ def _auto_archiver(record: Record) -> Post:
 def _auto_archiver_database(record: Record) -> Post:
     told = _literal(_string(record.get("metadata")))
     return Post(
-        text=_string(told.get("content") or told.get("text")),
+        text=_text(told.get("content") or told.get("text")),
         title=_string(told.get("title")),
         published=told.get("timestamp"),
         author=_string(told.get("author")),
@@ -259,6 +259,11 @@ def _strings(value: object) -> list[str]:
 
 def _names(value: object) -> str:
     return ", ".join(_strings(value))
+
+
+def _text(value: object) -> str:
+    """The characters of a text; a number is none."""
+    return value if isinstance(value, str) else ""
 
 
 def _string(value: object) -> str:

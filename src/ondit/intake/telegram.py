@@ -39,6 +39,7 @@ _MEDIA = (
 
 def likely(head: bytes, _name: str) -> float:
     """Sure of a chat with messages and of a whole export."""
+    head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"")
     sure = _EXPORT.match(head) or (
         head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and _CHAT.search(head) and _MESSAGES.search(head)
     )
@@ -84,6 +85,8 @@ def _piece(message: Any, chat: Mapping[str, Any], where: str, options: Options) 
         return Problem(
             "too-large", f"a message of more than {message.limit / 1_048_576:.0f} MB", "look at the export", where
         )
+    if not isinstance(message, dict):
+        return Problem("broken-record", "the message is no JSON object", "export the chat again", where)
     if message.get("type") == "service":
         return Skipped("service messages")
     text = _text(message.get("text"))

@@ -18,16 +18,18 @@ _LONGEST_ESCAPE = 12  # \ud83d\ude00
 
 
 class SoundUtf8(io.RawIOBase):
-    """A stream of UTF-8 over a source. `escapes=True` also mends the escapes of JSON that stand for half a character.
+    """A stream of UTF-8 over a source. `guess=False`: no code page is guessed (JSON is Unicode). `escapes=True`: the escapes of JSON that stand for half a character are mended, too.
 
     `broken` counts what was replaced so far, `given` the bytes given so far; `ended` says that the source has been read to its end.
     """
 
-    def __init__(self, source: Source, *, escapes: bool = False) -> None:
+    def __init__(self, source: Source, *, guess: bool = True, escapes: bool = False) -> None:
         self._stream: BinaryIO = source.open()
         head = self._stream.read(HEAD)
         read = decode(head[: len(head) - len(head) % 4]) if len(head) == HEAD else decode(head)
-        self.encoding, self.sure = read.encoding, read.sure
+        guessed = not read.encoding.startswith("utf")
+        self.encoding = "utf-8" if guessed and not guess else read.encoding
+        self.sure = read.sure or not guess
         self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self._ahead = _without_mark(head)
         self._escapes = escapes
