@@ -6,6 +6,7 @@ who it is. What a report tells to fetch is never fetched: only what the user nam
 """
 
 import http.client
+import re
 import socket
 import ssl
 import threading
@@ -30,6 +31,7 @@ _BLOCK = 65_536
 _LARGEST_ROBOTS = 512_000  # bytes; RFC 9309 asks for at least 500 KiB
 _LONGEST_DELAY = 60.0  # seconds; a site that asks for more does not want to be read by programs
 _LONGEST_ADDRESS = 2_000
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -233,6 +235,9 @@ def _body(response: http.client.HTTPResponse, limit: int, *, zipped: bool) -> by
     body = bytearray()
     while len(body) <= limit and (block := response.read(_BLOCK)):
         body += unpack.decompress(block, limit + 1 - len(body)) if unpack else block
+    # The library gives what has come of a body that breaks off as if it were all.
+    if len(body) <= limit and (response.length or (unpack and body and not unpack.eof)):
+        raise http.client.IncompleteRead(b"", response.length)
     return bytes(body[: limit + 1])
 
 
@@ -244,7 +249,7 @@ def _target(address: str, asked: str) -> SplitResult:
         port = parts.port
     except ValueError:
         host, port, parts = "", None, urlsplit("")
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or parts.username or parts.password:
         remedy = "give addresses that begin with https:// or http://, without a name or password"
         raise _refused("no-address", "this is no address that can be fetched", remedy, asked)
     shown = f"[{host}]" if ":" in host else host

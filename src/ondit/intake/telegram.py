@@ -49,20 +49,21 @@ def likely(head: bytes, _name: str) -> float:
 def items(source: Source, options: Options) -> Iterator[Piece]:
     """The posts of all chats, in the order of the file."""
     chat: dict[str, Any] = {}
-    number, local_time = 0, False
+    number, local_time, told = 0, False, True
     try:
         for path, value in walk(source, _is_message, limit=options.max_bytes):
             if isinstance(value, Problem):
                 yield value
             elif _is_message(path):
-                number += 1
+                number, told = number + 1, True
                 where = f"{source.name} item {number}"
                 piece = _piece(value, chat, where, options)
                 yield piece
                 local_time = local_time or (isinstance(piece, Received) and not value.get("date_unixtime"))
             elif path[-1] in ("name", "type", "id") and (*path[:-1], "messages", "[]") in _OF_A_CHAT:
-                if path[-1] == "name":
+                if told:  # the messages of the chat before are over
                     chat.clear()
+                    told = False
                 chat[path[-1]] = value
     except JsonBreak as end:
         yield broken_off(source.name, number, end)
