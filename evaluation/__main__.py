@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
     benchmark.add_argument("--quick", action="store_true", help="a tenth of the text and of the training")
     benchmark.set_defaults(command=_benchmark)
+
+    torture = commands.add_parser("torture", help="large and hostile sources: time, memory, and what is said of them")
+    torture.add_argument("--megabytes", type=int, default=100, metavar="N", help="how large each is")
+    torture.set_defaults(command=_torture)
     return parser
 
 
@@ -149,6 +153,12 @@ def _benchmark(options: argparse.Namespace) -> int:
 
     run(quick=options.quick)
     return 0
+
+
+def _torture(options: argparse.Namespace) -> int:
+    from evaluation.torture import run
+
+    return UNDER_FLOOR if run(megabytes=options.megabytes) else 0
 
 
 if __name__ == "__main__":

@@ -128,3 +128,9 @@ def test_long_hostile_markup_takes_linear_work(piece: str) -> None:
     short, long = (("<html><body>" + piece * times).encode() for times in (1_500, 15_000))
     take_in(long)
     assert steps(lambda: take_in(long)) < 20 * steps(lambda: take_in(short))
+
+
+def test_a_page_of_a_million_tags_is_refused_soon() -> None:
+    report, problems = take_in(b"<html><body><article><p>Police said.</p>" + b"<i></i>" * 500_000)
+    assert report is None
+    assert [problem.code for problem in problems] == ["broken-page"]

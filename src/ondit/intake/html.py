@@ -19,6 +19,7 @@ _DOCUMENT = re.compile(
 _PIECE = re.compile(rb"\s*<(?:article|div|main|section|meta|title|p|h1|table)\b[^>]*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _MAX_BYTES = 20 * 1024 * 1024  # a page of an article has well under one megabyte; a tree of more would eat the memory
+_MOST_TAGS = 250_000  # the largest documents on the web have as many; a tree of a million takes minutes
 _MAX_DEPTH = 2_000  # elements inside each other; real pages stay below a hundred
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _VOID = frozenset(
@@ -44,9 +45,8 @@ def take_in(data: bytes, origin: Origin) -> Taken:
         )
     charset = _CHARSET.search(data[:2048])
     decoded = decode(data, charset.group(1).decode("ascii", "replace") if charset else "")
-    if _depth(decoded.text) > _MAX_DEPTH:
-        message = f"more than {_MAX_DEPTH} elements inside each other"
-        return None, (error("broken-page", message, "save the article alone, as text", origin),)
+    if wild := _wild(decoded.text):
+        return None, (error("broken-page", wild, "save the article alone, as text", origin),)
     article = _extract(decoded.text)
     text = (article.text or "").strip() if article is not None else ""
     if article is None or not text:
@@ -85,16 +85,22 @@ def _extract(page: str) -> Any:
         return None  # hostile markup: lxml and trafilatura raise what they like
 
 
-def _depth(page: str) -> int:
-    """How deep elements are nested, roughly: one pass over the tags, elements that need no end tag left out."""
-    depth = deepest = 0
-    for match in _TAG.finditer(page):
+def _wild(page: str) -> str:
+    """Why a page has more markup than can be taken for an article, "" when it has not: one pass over the tags.
+
+    How deep elements are nested is told roughly: those that need no end tag are left out.
+    """
+    depth = 0
+    for count, match in enumerate(_TAG.finditer(page), start=1):
         closing, name, alone = match.groups()
+        if count > _MOST_TAGS:
+            return f"more than {_MOST_TAGS} tags"
         if alone or name.lower() in _VOID:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > _MAX_DEPTH:
+            return f"more than {_MAX_DEPTH} elements inside each other"
+    return ""
 
 
 FORMAT = Format("html", likely, one_report("html", take_in), suffixes=(".html", ".htm", ".xhtml"))

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from ondit.intake.formats import Source
 from ondit.intake.utf8 import SoundUtf8, problems_of
 
-_BLOCK = 65_536
+_BLOCK = 1024 * 1024
+_PIECES = (_BLOCK, 4_096, 16, 1)
 _DEEPEST = 100  # levels inside each other; real exports have ten
 _LARGEST = Decimal("1e300")
 _STARTS = ("start_map", "start_array")
@@ -46,83 +47,83 @@ def walk(source: Source, is_item: Callable[[Path], bool], *, limit: int) -> Iter
     An item of more than `limit` bytes comes as `Oversize`. At the end come what there is to tell of the encoding, as `Problem`s at the path ().
     Raises `JsonBreak` where the document breaks off, after all that stands before it.
     """
-    with _Blocks(source, limit) as stream:
-        events = _events(stream, source)
-        at: list[str] = []  # where the next value stands; inside an object the last entry is the key
-        for event, value in events:
-            if event == "map_key":
-                at[-1] = value
-            elif event == "start_map" and is_item(tuple(at)):
-                yield tuple(at), _item(events, stream, limit, depth=len(at))
-            elif event in _STARTS:
-                at.append("[]" if event == "start_array" else "")
-                _check_depth(len(at), stream)
-            elif event in _ENDS:
-                at.pop()
-            else:
-                yield tuple(at), value
-        yield from (((), problem) for problem in problems_of(stream, source.name))
+    reader = _Reader(source, limit)
+    events = reader.events()
+    at: list[str] = []  # where the next value stands; inside an object the last entry is the key
+    for event, value in events:
+        if event == "map_key":
+            at[-1] = value
+        elif event == "start_map" and is_item(tuple(at)):
+            yield tuple(at), _item(events, reader, limit, depth=len(at))
+        elif event in _STARTS:
+            at.append("[]" if event == "start_array" else "")
+            reader.check_depth(len(at))
+        elif event in _ENDS:
+            at.pop()
+        else:
+            yield tuple(at), value
+    yield from (((), problem) for problem in problems_of(reader.stream, source.name))
 
 
 class _Blocks(SoundUtf8):
-    """The blocks that the parser is given. It may hold one value back while it waits for its end, so there is a limit to that."""
+    """The blocks that the parser is given: large ones, and from `careful_from` on `piece` bytes at a time."""
 
-    def __init__(self, source: Source, limit: int, *, careful_from: int | None = None) -> None:
+    def __init__(self, source: Source, limit: int, *, careful_from: int = 0, piece: int = _BLOCK) -> None:
         super().__init__(source, guess=False, escapes=True)
-        self.limit = limit
+        self._limit, self._careful_from, self._piece = limit, careful_from, piece
         self.told = 0  # bytes given when the parser last told something
         self.before = 0  # bytes given before the last block
-        self._careful_from = careful_from
 
     def read(self, size: int = -1) -> bytes:
-        if self.given - self.told > 2 * self.limit:
-            raise JsonBreak(f"one value of more than {self.limit / 1_048_576:.0f} MB", self.told)
-        if self._careful_from is not None:
-            size = min(size, max(1, self._careful_from - self.given))
+        """The next block; raises `JsonBreak` when the parser, which holds a value back until its end, waits for too long."""
+        if self.given - self.told > 2 * self._limit:
+            raise JsonBreak(f"one value of more than {self._limit / 1_048_576:.0f} MB", self.told)
+        left = self._careful_from - self.given
         self.before = self.given
-        return super().read(size)
+        return super().read(min(size, left) if left > 0 else min(size, self._piece))
 
 
-def _events(stream: _Blocks, source: Source) -> Iterator[tuple[str, Any]]:
-    """The events of the parser; where it fails, those before the failing character come all the same.
+class _Reader:
+    """What the parser tells of a source, and the stream that it is reading.
 
-    The parser takes a block at a time and gives nothing of a block that it fails on. So that block is given to it once more, byte by byte.
+    The parser takes a block at a time and gives nothing of a block that it fails on. So that all that stands before the failing character arrives, the
+    source is read again with that block in smaller and smaller pieces; a document that is sound, or that only lacks its end, is read once.
     """
-    told = 0
-    try:
-        for event in _parse(stream):
-            told += 1
-            stream.told = stream.given
-            yield event
-    except _parser_errors() as error:
-        if stream.ended:
-            raise JsonBreak("the end is missing", stream.given) from error
-    else:
-        return
-    with _Blocks(source, stream.limit, careful_from=stream.before) as again:
-        try:
-            yield from islice(_parse(again), told, None)
-        except _parser_errors() as error:
-            reason = " ".join(str(error).split("\n")[0].split())
-            raise JsonBreak(reason, again.given) from error
+
+    def __init__(self, source: Source, limit: int) -> None:
+        self._source, self._limit = source, limit
+        self.stream = _Blocks(source, limit)
+
+    def events(self) -> Iterator[tuple[str, Any]]:
+        """The events of the parser; raises `JsonBreak` behind the last that can be had."""
+        import ijson
+
+        told, careful_from, reason = 0, 0, ""
+        for piece in _PIECES:
+            with _Blocks(self._source, self._limit, careful_from=careful_from, piece=piece) as stream:
+                self.stream = stream
+                try:
+                    for event in islice(ijson.basic_parse(stream, buf_size=_BLOCK), told, None):
+                        told += 1
+                        stream.told = stream.given
+                        yield event
+                except (ijson.JSONError, UnicodeDecodeError) as error:
+                    if stream.ended:
+                        raise JsonBreak("the end is missing", stream.given) from error
+                    careful_from, reason = stream.before, " ".join(str(error).split("\n")[0].split())
+                else:
+                    return
+        raise JsonBreak(reason, self.stream.given)
+
+    def check_depth(self, depth: int) -> None:
+        """Raises `JsonBreak` where values are inside each other without end."""
+        if depth > _DEEPEST:
+            raise JsonBreak(f"more than {_DEEPEST} levels inside each other", self.stream.given)
 
 
-def _parse(stream: _Blocks) -> Iterator[tuple[str, Any]]:
-    import ijson
-
-    events: Iterator[tuple[str, Any]] = ijson.basic_parse(stream, buf_size=_BLOCK)
-    return events
-
-
-def _parser_errors() -> tuple[type[Exception], ...]:
-    import ijson
-
-    return (ijson.JSONError, UnicodeDecodeError)
-
-
-def _item(events: Iterator[tuple[str, Any]], stream: _Blocks, limit: int, *, depth: int) -> dict[str, Any] | Oversize:
+def _item(events: Iterator[tuple[str, Any]], reader: _Reader, limit: int, *, depth: int) -> dict[str, Any] | Oversize:
     """The object whose start has just been told."""
-    began, key = stream.given, ""
+    began, key = reader.stream.given, ""
     item: dict[str, Any] = {}
     open_: list[Any] = [item]
     for event, value in events:
@@ -135,15 +136,15 @@ def _item(events: Iterator[tuple[str, Any]], stream: _Blocks, limit: int, *, dep
                 break
             continue
         new = {} if event == "start_map" else [] if event == "start_array" else _number(value)
-        if stream.given - began <= limit:  # beyond the limit nothing more is kept
+        if reader.stream.given - began <= limit:  # beyond the limit nothing more is kept
             if type(open_[-1]) is dict:
                 open_[-1][key] = new
             else:
                 open_[-1].append(new)
         if event in _STARTS:
             open_.append(new)
-            _check_depth(depth + len(open_), stream)
-    return item if stream.given - began <= limit else Oversize(limit)
+            reader.check_depth(depth + len(open_))
+    return item if reader.stream.given - began <= limit else Oversize(limit)
 
 
 def _number(value: Any) -> Any:
@@ -151,8 +152,3 @@ def _number(value: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
     return float(value) if value.copy_abs() < _LARGEST else str(value)
-
-
-def _check_depth(depth: int, stream: _Blocks) -> None:
-    if depth > _DEEPEST:
-        raise JsonBreak(f"more than {_DEEPEST} levels inside each other", stream.given)

@@ -10,7 +10,7 @@ from ondit.intake.encodings import decode
 from ondit.intake.formats import HEAD, Origin, Source, warning
 from ondit.model import Problem
 
-_BLOCK = 65_536
+_BLOCK = 1024 * 1024
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
