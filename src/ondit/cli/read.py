@@ -86,6 +86,9 @@ def read_all(name: str, arguments: argparse.Namespace) -> Iterator[Result]:
             yield _read(item, arguments)
         elif isinstance(item, Problem):
             yield Result(item.where, None, (item,))
+        elif item.skipped and not arguments.json:
+            left_out = ", ".join(f"{count} {what}" for what, count in item.skipped.items())
+            sys.stderr.write(f"{item.where}: left out on purpose: {left_out}\n")
 
 
 def _read(received: "Received", arguments: argparse.Namespace) -> Result:
