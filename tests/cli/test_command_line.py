@@ -230,6 +230,40 @@ def test_imported_place_names_are_read(desk: Path, capsys: pytest.CaptureFixture
     assert "geonames:9999999" in [place.gazetteer_id for place in event.places]
 
 
+POSTS = '{"text": "Police said that a bomb killed two people in Mosul."}\n{"text": \n{"text": "The army denied it."}\n'
+
+
+def test_a_file_of_many_reports(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("posts.jsonl").write_text(POSTS, encoding="utf-8")
+    assert main(["read", "posts.jsonl"]) == ExitCode.SOME_FAILED
+    out, err = capsys.readouterr()
+    assert out.index("posts.jsonl:1") < out.index("posts.jsonl:3")
+    assert "posts.jsonl:2: error:" in err
+
+
+def test_what_is_left_out_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("posts").mkdir()
+    Path("posts/a.txt").write_text("Police said that a bomb killed two people in Mosul.", encoding="utf-8")
+    Path("posts/b.jpg").write_bytes(b"")
+    assert main(["read", "posts"]) == ExitCode.ALL_READ
+    assert "posts: left out on purpose: 1 files ending in .jpg" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("read http://127.0.0.1/report", "[fetch-needs-consent]"),
+        ("read http://127.0.0.1/report --fetch", "[private-address]"),
+        ("read http://[::1]:8080/ --fetch --contact desk@news.example", "[private-address]"),
+    ],
+)
+def test_addresses_need_consent_and_must_be_public(
+    arguments: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == ExitCode.NOTHING_READ
+    assert says in capsys.readouterr().err
+
+
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == ExitCode.ALL_READ
     assert capsys.readouterr().out == codec.schema_text()

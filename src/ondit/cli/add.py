@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, with_ledger
-from ondit.cli.options import add_report_options, settings_of
+from ondit.cli.options import add_fetch_options, add_report_options, fetcher_of, settings_of
 from ondit.cli.problems import report_problems
 from ondit.cli.progress import Meter, size_of
 
@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", metavar="SOURCE", nargs="*", help="a file, a folder, a pattern or an address")
     add_ledger_options(parser, writes=True)
     add_report_options(parser)
+    add_fetch_options(parser)
     parser.add_argument(
         "--map", metavar="FIELD=COLUMN,…", type=parse_columns, default={},
         help="which columns of a table hold what: text=body,published=date",
@@ -60,7 +61,7 @@ def options_of(arguments: argparse.Namespace) -> "Options":
     from ondit.intake import Options, Origin
 
     origin = Origin(published=arguments.published, publisher=arguments.publisher)
-    return Options(origin=origin, columns=arguments.map)
+    return Options(origin=origin, columns=arguments.map, fetch=fetcher_of(arguments))
 
 
 def _add(ledger: "Ledger", arguments: argparse.Namespace) -> int:

@@ -2,9 +2,13 @@
 
 import argparse
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ondit.cli.folders import imported_layers
 from ondit.settings import Settings
+
+if TYPE_CHECKING:
+    from ondit.intake.fetching import Fetcher
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,23 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         default=(),
         help="the language of the text (fr, en); several codes restrict the detection to them",
     )
+
+
+def add_fetch_options(parser: argparse.ArgumentParser) -> None:
+    """The consent to go to the network."""
+    parser.add_argument("--fetch", action="store_true", help="agree that the addresses named are fetched, in this run")
+    parser.add_argument(
+        "--contact", metavar="TEXT", default="", help="an e-mail or web address that sites can turn to, for --fetch"
+    )
+
+
+def fetcher_of(arguments: argparse.Namespace) -> "Fetcher | None":
+    """What fetches, with consent; None without."""
+    if not arguments.fetch:
+        return None
+    from ondit.intake.fetching import Fetcher
+
+    return Fetcher(arguments.contact)
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.options import add_report_options, settings_of
+from ondit.cli.options import add_fetch_options, add_report_options, fetcher_of, settings_of
 from ondit.cli.problems import report_problems
 from ondit.cli.screen import Progress, wants_colour, width
 from ondit.model import Problem, Reading
 
 if TYPE_CHECKING:
-    from ondit.intake import Received
+    from ondit.intake import Fetch, Received
 
 STDIN = "-"
 HELP = "read reports and show their claims"
@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", metavar="FILE", nargs="+", help="a report, a file of many, a folder or a pattern; - is standard input"
     )
     add_report_options(parser)
+    add_fetch_options(parser)
     parser.add_argument("--json", action="store_true", help="write JSON instead of the table, one reading a line")
     parser.add_argument(
         "--html",
@@ -75,13 +76,13 @@ def run(arguments: argparse.Namespace) -> int:
     return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ
 
 
-def read_all(name: str, arguments: argparse.Namespace) -> Iterator[Result]:
+def read_all(name: str, arguments: argparse.Namespace, fetch: "Fetch | None" = None) -> Iterator[Result]:
     """The reports of one input through intake and the reading stages; a file of many posts gives many."""
     from ondit.intake import Options, Origin, Received, Source, take_in_all
 
     origin = Origin(published=arguments.published, publisher=arguments.publisher)
     source = Source.of_stream("standard input", sys.stdin.buffer) if name == STDIN else name
-    for item in take_in_all([source], Options(origin=origin)):
+    for item in take_in_all([source], Options(origin=origin, fetch=fetch)):
         if isinstance(item, Received):
             yield _read(item, arguments)
         elif isinstance(item, Problem):
@@ -115,9 +116,10 @@ def _stumbled(error: Exception, name: str) -> Problem:
 
 
 def _results(arguments: argparse.Namespace, progress: Progress) -> Iterator[Result]:
+    fetch = fetcher_of(arguments)  # one for all inputs: it remembers which host was asked when
     for done, name in enumerate(arguments.files):
         progress.step(done, name)
-        yield from read_all(name, arguments)
+        yield from read_all(name, arguments, fetch)
 
 
 def tell_problems(result: Result, arguments: argparse.Namespace) -> bool:

@@ -37,4 +37,4 @@ def encoding_problems(decoded: Decoded, origin: Origin) -> list[Problem]:
     return problems
 
 
-FORMAT = Format("plain", likely, one_report("plain", take_in), suffixes=(".txt", ".text", ".md"))
+FORMAT = Format("plain", likely, one_report("plain", take_in), suffixes=(".txt", ".text"))
