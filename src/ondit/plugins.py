@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TypeVar
 
-INTAKE = "ondit.intake.formats"
+INTAKE = "ondit.intake"
 
 _T = TypeVar("_T")
 

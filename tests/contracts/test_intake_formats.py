@@ -1,4 +1,4 @@
-"""What every input format keeps to, whoever wrote it: run on all that are registered in `ondit.intake.formats`."""
+"""What every input format keeps to, whoever wrote it: run on all that are registered in `ondit.intake`."""
 
 import hashlib
 from collections.abc import Callable, Mapping

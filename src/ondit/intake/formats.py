@@ -130,7 +130,7 @@ Taken: TypeAlias = tuple[Report | None, tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One input format, registered in the entry-point group `ondit.intake.formats`.
+    """One input format, registered in the entry-point group `ondit.intake`.
 
     `likely(head, name)` says from the first 64 kB and the name how sure it is that a source is its own: 0 = not, 1 = sure;
     `items(source, options)` gives what is in it, in order, reading it as a stream. It should not raise whatever the bytes are; what
