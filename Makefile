@@ -18,6 +18,10 @@ PUBLISHED ?=
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats]'
 	@touch $@
 
+.venv/.evaluate: pyproject.toml .venv/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[evaluate]'
+	@touch $@
+
 .venv/.benchmark: pyproject.toml .venv/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]' \
 		|| echo "the tools to compare with could not be installed; going on without them"
@@ -39,7 +43,7 @@ types: .venv/.dev
 architecture: .venv/.dev
 	@$(BIN)/lint-imports
 
-evaluate: .venv/.dev
+evaluate: .venv/.evaluate
 	@$(BIN)/python -m evaluation evaluate
 
 benchmark: .venv/.benchmark

@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -81,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     torture = commands.add_parser("torture", help="large and hostile sources: time, memory, and what is said of them")
     torture.add_argument("--megabytes", type=int, default=100, metavar="N", help="how large each is")
     torture.set_defaults(command=_torture)
+
+    copies = commands.add_parser("copies", help="how well copies made on purpose are found")
+    copies.set_defaults(command=_copies)
+
+    settling = commands.add_parser("settling", help="time and memory to settle generated reports")
+    settling.add_argument("--full", action="store_true", help="a million claims as well (about twenty minutes)")
+    settling.set_defaults(command=_settling)
     return parser
 
 
@@ -159,6 +166,20 @@ def _torture(options: argparse.Namespace) -> int:
     from evaluation.torture import run
 
     return UNDER_FLOOR if run(megabytes=options.megabytes) else 0
+
+
+def _copies(_options: argparse.Namespace) -> int:
+    from evaluation.copies.measuring import run
+
+    run()
+    return 0
+
+
+def _settling(options: argparse.Namespace) -> int:
+    from evaluation.settling import run
+
+    run(full=options.full)
+    return 0
 
 
 if __name__ == "__main__":

@@ -136,6 +136,47 @@ SETS: Mapping[str, Set] = {
             together=True,
             about="event_id",
         ),
+        Set(
+            "groups",
+            visible=_fields("lang published published_basis outlet title url text"),
+            labels=_fields("claims events"),
+            files={"": "claims/reports.jsonl"},
+            gold={"": "claims/gold.jsonl"},
+            together=True,
+        ),
+        Set(
+            "maverick",
+            visible=_fields(
+                "country election date_start date_end city location latitude longitude geo_precision event_context target displacement damage "
+                "source source_author source_type source_classification deaths_best deaths_low deaths_high injuries_best injuries_low "
+                "injuries_high "
+                + " ".join(f"actor{i} actor{i}_type actor{i}_perpetrator actor{i}_victim" for i in range(1, 7))
+            ),
+            labels=_fields("event_id"),
+            files={"": "maverick/reports_kenya.jsonl"},
+            together=True,
+        ),
+        Set(
+            "ecbplus",
+            visible=_fields("lang topic text sentences mentions"),  # without the clusters of the mentions
+            labels=_fields("subtopic"),
+            files={"": "ecbplus/dev.jsonl"},
+            together=True,
+        ),
+        Set(
+            "meantime",
+            visible=_fields("lang topic dct text sentences mentions"),  # without the clusters of the mentions
+            labels=_fields("relations"),
+            files={"": "meantime/dev.jsonl"},
+            together=True,
+        ),
+        Set(
+            "fr_headlines",
+            visible=_fields("lang text"),
+            labels=_fields("cluster category"),
+            files={"": "fr_headlines/dev.jsonl"},
+            together=True,
+        ),
     )
 }
 

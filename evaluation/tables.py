@@ -14,7 +14,7 @@ def figure_table(figures: Sequence[Figure]) -> str:
     for set_name, measure in dict.fromkeys((f.set_name, f.measure) for f in figures):
         values = [_show(cells.get((set_name, measure, group))) for group in (MAIN, *groups)]
         body.append([set_name, measure, *values, cells[set_name, measure, MAIN].to_beat])
-    return _aligned([header, *body], numbers=range(2, 3 + len(groups)))
+    return aligned([header, *body], numbers=range(2, 3 + len(groups)))
 
 
 def _show(figure: Figure | None) -> str:
@@ -23,7 +23,8 @@ def _show(figure: Figure | None) -> str:
     return "-" if figure.value is None else f"{figure.value:.1f}"
 
 
-def _aligned(rows: Sequence[Sequence[str]], numbers: range) -> str:
+def aligned(rows: Sequence[Sequence[str]], numbers: range) -> str:
+    """Rows in columns, those of `numbers` to the right; a line under the first row."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for row in rows:

@@ -22,16 +22,16 @@ class Made:
     text: str
 
 
-def make_copies(texts: Sequence[str], *, a_text: int, seed: int = 0) -> list[Made]:
-    """`a_text` copies of each text, each made in one of the ways, the ways in turn."""
+def make_copies(texts: Sequence[str], *, own: Sequence[str], a_text: int, seed: int = 0) -> list[Made]:
+    """`a_text` copies of each text, each made in one of the ways, the ways in turn; headlines and words to put in come from the texts `own`."""
     dice = random.Random(seed)  # noqa: S311 - texts, not secrets
-    words = [w for text in texts for w in _WORD.findall(text)]
+    words = [w for text in own for w in _WORD.findall(text)]
     ways = list(_WAYS.items())
     made = []
     for number, text in enumerate(texts):
         for turn in range(a_text):
             how, way = ways[(number + turn) % len(ways)]
-            other = texts[dice.randrange(len(texts))]
+            other = own[dice.randrange(len(own))]
             made.append(Made(number, how, way(text, _Desk(dice, words, other))))
     return made
 

@@ -37,6 +37,11 @@ LABELS = {
     "timex": "timex begin end grain kind raw",
     "geo": "toponyms non_places",
     "truth": "",
+    "groups": "claims events",
+    "maverick": "event_id",
+    "ecbplus": "subtopic",
+    "meantime": "relations",
+    "fr_headlines": "cluster category",
     "maverick-weigh": "",  # what the most reputable source says is taken away row by row: test_weighing_adapters
 }
 

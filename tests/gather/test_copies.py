@@ -11,7 +11,6 @@ from evaluation.copies.making import make_copies
 from evaluation.copies.translating import write_reports
 from ondit.gather.copies import alike
 from ondit.gather.copies.finding import Copied, find, wording_of
-from ondit.gather.copies.passages import repeated
 from ondit.model import CopyKind, Published, PublishedBasis, Reading, Report
 
 WIRE = """Gunmen kill nine in attack on convoy near Tillia
@@ -29,6 +28,9 @@ The river has risen by two metres since Sunday and the bridge at the old mill ca
 Schools in the lower quarters stay closed until further notice; teachers were asked to take lessons to the mosque and the town hall instead.
 Farmers have lost most of the onions that they had stored for the dry months, and the price of a sack has doubled within days.
 Engineers of the army were expected with a ferry, but their lorries were held up by mud at the pass, where they spent two nights."""
+
+FLOUR = """Mill stands still for want of flour
+Nobody has baked in the quarter of the tanners since the week before last. The owner is waiting for a boat with wheat."""
 
 
 def report(name: str, text: str, *, publisher: str = "", day: int = 0, forwarded_from: str = "") -> Report:
@@ -83,22 +85,21 @@ def test_the_reasons_say_how_it_is_known_and_why_that_is_the_original() -> None:
 
 def test_a_report_that_repeats_itself() -> None:
     line = WIRE.split("\n")[1]
-    copy = repeated(report("r", f"{line} {OWN} {line}"))
+    copy = wording_of(Reading(report("r", f"{line} {OWN} {line}"))).repeats
     assert copy is not None
     assert (copy.report, copy.original, copy.kind) == ("r", "r", CopyKind.PASSAGE)
-    assert repeated(FIRST) is None
+    assert wording_of(Reading(FIRST)).repeats is None
 
 
 def test_copies_made_on_purpose_are_found() -> None:
     """A short version of `python -m evaluation copies`."""
     reports = [report("0/first", WIRE), report("1/first", OWN), report("2/first", RAINS)]
-    made = make_copies([WIRE, OWN, RAINS], a_text=9)
+    made = make_copies([WIRE, OWN, RAINS], own=[FLOUR], a_text=9)
     reports += [report(f"{m.of}/{m.how}", m.text) for m in made]
     found = find(wording_of(Reading(r)) for r in reports)
     near = {(a.left, a.right) for others in found.alike.values() for a in others.values() if a.near}
     assert [m for m in made if tuple(sorted((f"{m.of}/first", f"{m.of}/{m.how}"))) not in near] == []
-    # A frame is a sentence of another text: a third of a text that was cut down to that sentence and two more.
-    assert [pair for pair in near if pair[0][0] != pair[1][0] and not any("framed" in name for name in pair)] == []
+    assert [pair for pair in near if pair[0][0] != pair[1][0]] == []
 
 
 def test_a_translation_is_told_by_figures_and_places_in_order() -> None:
@@ -115,7 +116,7 @@ def test_a_translation_is_told_by_figures_and_places_in_order() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 1000), st.lists(st.integers(0, 20), max_size=3), st.integers(3, 40))
 def test_the_order_and_the_portions_of_arrival_do_not_matter(seed: int, cuts: list[int], largest: int) -> None:
-    made = make_copies([WIRE, OWN], a_text=10, seed=seed)
+    made = make_copies([WIRE, OWN], own=[RAINS], a_text=10, seed=seed)
     wordings = [wording_of(Reading(report(f"{i}", m.text))) for i, m in enumerate(made)]
     shuffled = random.Random(seed).sample(wordings, len(wordings))
     before, alike.LARGEST = alike.LARGEST, largest

@@ -71,7 +71,8 @@ NONE = Copied()
 
 def wording_of(reading: Reading) -> Wording:
     """What is remembered of a reading to find its copies."""
-    return Wording(print_of(reading.report), signature_of(reading), repeated(reading.report))
+    own, shingles = print_of(reading.report)
+    return Wording(own, signature_of(reading), repeated(own.report, shingles))
 
 
 def find(new: Iterable[Wording], before: Copied = NONE) -> Copied:

@@ -1,15 +1,20 @@
 """Passages that a report repeats within itself."""
 
-from ondit.gather.copies.prints import SHINGLE, shingles_of, word_hashes
-from ondit.model import Copy, CopyKind, Report
+from collections.abc import Sequence
+
+from ondit.gather.copies.prints import SHINGLE
+from ondit.model import Copy, CopyKind
 
 _LEAST = 12  # words in a row: shorter repetitions are names and formulas
 
 
-def repeated(report: Report) -> Copy | None:
-    """What share of a report repeats what it said before, when a passage of twelve words or more comes again."""
-    words = word_hashes(report.text)
-    shingles = shingles_of(words)
+def repeated(report: str, shingles: Sequence[int]) -> Copy | None:
+    """What share of a report repeats what it said before, when a passage of twelve words or more comes again.
+
+    `shingles` are those of the report `report` (an id) in text order.
+    """
+    if len(set(shingles)) > len(shingles) - (_LEAST - SHINGLE):
+        return None  # too few come again
     first: dict[int, int] = {}
     again, run, longest = 0, 0, 0
     for at, shingle in enumerate(shingles):
@@ -20,4 +25,4 @@ def repeated(report: Report) -> Copy | None:
     if longest + SHINGLE - 1 < _LEAST:
         return None
     reason = f"a passage of {longest + SHINGLE - 1} words or more comes again in the same report"
-    return Copy(report.id, report.id, CopyKind.PASSAGE, round(again / len(shingles), 3), (reason,))
+    return Copy(report, report, CopyKind.PASSAGE, round(again / len(shingles), 3), (reason,))

@@ -39,11 +39,11 @@ class Print:
     closing: str = ""
 
 
-def print_of(report: Report) -> Print:
-    """The wording of a report."""
+def print_of(report: Report) -> tuple[Print, list[int]]:
+    """The wording of a report, and its shingles in text order."""
     words = word_hashes(report.text)
     shingles = shingles_of(words)
-    return Print(
+    own = Print(
         report=report.id,
         whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
         words=len(words),
@@ -55,6 +55,7 @@ def print_of(report: Report) -> Print:
         opening=fold_name(report.text[:_EDGE]),
         closing=fold_name(report.text[-_EDGE:]),
     )
+    return own, shingles
 
 
 _EDGE = 160  # characters: where a credit to an agency stands, at the beginning or the end
