@@ -161,28 +161,31 @@ def _relations(series: Sequence[_Series]) -> tuple[list[_Pair], list[_Pair]]:
     for one in series:
         current.setdefault((one.current.low, one.current.high), one.current)
     together = _side_by_side(series)
-    ordered = sorted(current.values(), key=lambda r: (r.day or date.max, r.size))
-    for newer_at, newer in enumerate(ordered):
-        for older in _extremes(ordered[:newer_at]):
-            if not _comparable(older, newer):
-                continue
-            later = older.day is not None and newer.day is not None and older.day < newer.day
-            raised = later and newer.size > older.size
-            if _overlap(older, newer):
-                if raised and older.high is None and (older.low or 0) < (newer.low or 0):
-                    grown.append((older, newer))
-            elif raised and _pair(older, newer) not in together:
-                grown.append((older, newer))
-            else:
-                opposed.append((older, newer))
+    extremes: list[
+        _Figure
+    ] = []  # the smallest and the largest so far: what lies between adds no contradiction of its own kind
+    for newer in sorted(current.values(), key=lambda r: (r.day or date.max, r.size)):
+        for older in extremes:
+            relation = _relation(older, newer, together)
+            if relation is not None:
+                (opposed if relation is FieldStatus.CONTESTED else grown).append((older, newer))
+        sized = sorted([*extremes, newer], key=lambda r: r.size)
+        extremes = [sized[0], sized[-1]] if len(sized) > 1 else sized
     return opposed, grown
 
 
-def _extremes(figures: Sequence[_Figure]) -> list[_Figure]:
-    """The smallest and the largest of earlier figures: whatever lies between adds no contradiction of its own kind."""
-    if len(figures) <= 2:
-        return list(figures)
-    return [min(figures, key=lambda r: r.size), max(figures, key=lambda r: r.size)]
+def _relation(older: _Figure, newer: _Figure, together: frozenset[tuple[object, object]]) -> FieldStatus | None:
+    """Does the newer figure contradict the older one, replace it, or neither?"""
+    if not _comparable(older, newer):
+        return None
+    raised = older.day is not None and newer.day is not None and older.day < newer.day and newer.size > older.size
+    if _overlap(older, newer):
+        bound_raised = raised and older.high is None and (older.low or 0) < (newer.low or 0)
+        return FieldStatus.UPDATED if bound_raised else None
+    in_one = older.statement.report.id == newer.statement.report.id
+    if in_one and (older.statement.own or newer.statement.own):
+        return FieldStatus.UPDATED  # a report's own figure is its latest; that of a voice it cites may be older
+    return FieldStatus.UPDATED if raised and _pair(older, newer) not in together else FieldStatus.CONTESTED
 
 
 def _side_by_side(series: Sequence[_Series]) -> frozenset[tuple[object, object]]:

@@ -161,11 +161,11 @@ def _detail(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _possibility(evidence: Evidence) -> Iterator[Finding]:
+    asserted = {id(s.telling) for s in evidence.affirmed if s.claim.stance is Stance.ASSERTS}
     for telling in evidence.tellings:
         day = telling.report.published.day
         first = next((t.interval for t in telling.event.times if t.interval and t.interval.edtf), None)
-        done = any(s.telling is telling and s.claim.stance is Stance.ASSERTS for s in evidence.affirmed)
-        if day and first and first.earliest and first.earliest > day and done:
+        if day and first and first.earliest and first.earliest > day and id(telling) in asserted:
             outlet = telling.report.publisher or "a report"
             yield _finding("too_early", f"{outlet} told it on {day.isoformat()}, before {first.edtf}")
             break

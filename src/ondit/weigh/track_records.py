@@ -1,6 +1,7 @@
 """How often a source's claims were later confirmed or contradicted by independent origins: numbers and intervals, a suggestion, never a letter."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -55,15 +56,16 @@ def track_records(events: Iterable[Event], sources: Mapping[str, Source] | Known
 def _verdicts(account: FieldAccount) -> Iterable[tuple[str, int]]:
     """Each voice that holds a value of the field, with +1 confirmed, -1 contradicted, 0 neither."""
     contested = account.status is FieldStatus.CONTESTED
-    for value in account.values:
-        backing = {a.origin or a.voice for a in value.supporters}
+    holders = [{a.origin or a.voice for a in value.supporters} for value in account.values]
+    held = Counter(origin for origins in holders for origin in origins)
+    for value, backing in zip(account.values, holders, strict=True):
         denied = {a.origin or a.voice for a in value.dissenters if a.stance == "denies"}
-        others = {a.origin or a.voice for v in account.values if v is not value for a in v.supporters}
         for name, origin in dict.fromkeys((a.voice, a.origin or a.voice) for a in value.supporters):
-            if backing - {origin}:
+            elsewhere = held.total() - len(backing) - (held[origin] - 1)  # other values held by other origins
+            if len(backing) > 1:
                 yield name, 1
             else:
-                yield name, -1 if contested and (others | denied) - {origin} else 0
+                yield name, -1 if contested and (elsewhere > 0 or denied - {origin}) else 0
 
 
 def _record(source: Source, tally: _Tally) -> TrackRecord:

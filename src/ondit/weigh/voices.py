@@ -210,7 +210,7 @@ def _same_voices(voices: Sequence[Voice]) -> dict[str, Voice]:
     full: dict[str, str] = {}
     for key, voice in named.items():
         forms = _name_words(voice.name, voice.language) or (key,)
-        fitting = set.intersection(*(longer.get(form, set()) for form in forms)) - {key}
+        fitting = set.intersection(*sorted((longer.get(form, set()) for form in forms), key=len)) - {key}
         if len(fitting) == 1:
             full[key] = fitting.pop()
     return {key: first[_last(key, full)] for key in first}
