@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from ondit.languages import load_pack
 from ondit.model import (
     Claim,
     Decision,
+    Event,
     EventMention,
     Evidence,
     Place,
@@ -22,6 +23,8 @@ from ondit.model import (
     PublishedBasis,
     Reading,
     Report,
+    Source,
+    Telling,
     TimeExpression,
     report_id,
 )
@@ -37,6 +40,7 @@ from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.settings import Settings
+from ondit.weigh import Known, second_opinions, weigh
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -102,6 +106,27 @@ def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: S
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
     """
     return settle_readings(readings, before, decisions=decisions)
+
+
+def weigh_all(
+    events: Iterable[Event], readings: Iterable[Reading], sources: Mapping[str, Source] | None = None
+) -> list[Event]:
+    """The happenings with who agrees, who contradicts, independent origins, grades and second opinions.
+
+    `readings` are those that the happenings were gathered from, `sources` the registry by id (camps, owners, letters).
+    """
+    tellings = {telling.event.id: telling for reading in readings for telling in _tellings(reading)}
+    known = Known.of(sources or {})
+    return second_opinions(weigh(event, [tellings[m] for m in event.mentions], known) for event in events)
+
+
+def _tellings(reading: Reading) -> Iterator[Telling]:
+    """The account that a report gives of each of its happenings."""
+    claims: dict[str, list[Claim]] = {}
+    for claim in reading.claims:
+        claims.setdefault(claim.event or "", []).append(claim)
+    for event in reading.events:
+        yield Telling(reading.report, event, tuple(claims.get(event.id, ())))
 
 
 def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_Located]]:

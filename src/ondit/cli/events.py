@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.options import add_report_options
 from ondit.cli.read import read_all, tell_problems
 from ondit.cli.screen import Progress, wants_colour, width
-from ondit.model import Reading
+from ondit.model import Event, Reading
 
 HELP = "read reports and show the happenings that they tell of together"
 DESCRIPTION = "Reads reports and shows which of their claims are about one happening, and why."
@@ -21,6 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_report_options(parser)
     parser.add_argument("--shared", action="store_true", help="only happenings that several reports tell of")
+    parser.add_argument(
+        "--accounts", action="store_true", help="the whole account of each: agreement, contradiction, grade"
+    )
+    parser.add_argument("--contradictions", action="store_true", help="only what is contested or changed, and by whom")
     parser.add_argument("--json", action="store_true", help="write JSON instead of the table, one happening a line")
     parser.add_argument("--no-color", action="store_true", help="no colours on the terminal")
 
@@ -30,21 +35,36 @@ def run(arguments: argparse.Namespace) -> int:
     readings, names, failed = _read(arguments)
     if not readings:
         return ExitCode.NOTHING_READ
-    from ondit.pipeline import settle
+    from ondit.pipeline import settle, weigh_all
 
     events = settle(readings).events()
     if arguments.shared:
         events = [event for event in events if len(event.reports) > 1]
+    events = weigh_all(events, readings)
     if arguments.json:
         from ondit.codec import encode_event
 
         sys.stdout.write("".join(f"{encode_event(event).decode()}\n" for event in events))
     else:
-        from ondit.present.events import render_events
-
-        colour = wants_colour(sys.stdout, no_color=arguments.no_color)
-        sys.stdout.write(render_events(events, readings, width=width(), colour=colour, names=names))
+        sys.stdout.write(_view(events, readings, names, arguments))
     return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ
+
+
+def _view(
+    events: Sequence[Event], readings: Sequence[Reading], names: Mapping[str, str], arguments: argparse.Namespace
+) -> str:
+    colour = wants_colour(sys.stdout, no_color=arguments.no_color)
+    if arguments.accounts:
+        from ondit.present.account import render_account
+
+        return "\n".join(render_account(event, width=width(), colour=colour) for event in events)
+    if arguments.contradictions:
+        from ondit.present.overview import render_contradictions
+
+        return render_contradictions(events, width=width(), colour=colour)
+    from ondit.present.events import render_events
+
+    return render_events(events, readings, width=width(), colour=colour, names=names)
 
 
 def _read(arguments: argparse.Namespace) -> tuple[list[Reading], dict[str, str], bool]:

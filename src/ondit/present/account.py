@@ -23,6 +23,7 @@ _INDENT = "  "
 _COLUMN = 18
 _FIGURE = 24
 _MOST_LINES = 20
+_MOST_NAMES = 8
 _STATUS_COLOURS = {
     FieldStatus.AGREED: (Colour.GREEN,),
     FieldStatus.SINGLE: (Colour.DIM,),
@@ -137,9 +138,12 @@ def _voices(attestations: Iterable[Attestation]) -> str:
     for (voice, interest), carriers in outlets.items():
         notes = [*([f"in {', '.join(carriers)}"] if carriers else []), *filter(None, [_INTERESTS[interest]])]
         shown.append(f"{voice} ({'; '.join(notes)})" if notes else voice)
-    return ", ".join(shown[:_MOST_LINES]) + (
-        f" and {len(shown) - _MOST_LINES} more" if len(shown) > _MOST_LINES else ""
-    )
+    return _some(shown)
+
+
+def _some(shown: Sequence[str]) -> str:
+    rest = len(shown) - _MOST_NAMES
+    return ", ".join(shown[:_MOST_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _timeline(event: Event, width: int) -> Iterator[str]:
@@ -172,8 +176,8 @@ def _grade(event: Event, width: int) -> Iterator[str]:
     for finding in event.grade.findings:
         yield from _finding(finding, width)
     for letter in sorted({letter for _, letter in event.grade.reliability}):
-        names = ", ".join(name for name, its in event.grade.reliability if its is letter)
-        yield from _wrapped(f"{letter} {RELIABILITY[letter]}: {names}", width, 1)
+        names = [name for name, its in event.grade.reliability if its is letter]
+        yield from _wrapped(f"{letter} {RELIABILITY[letter]}: {_some(names)}", width, 1)
     yield ""
     yield from _wrapped(event.grade.paragraph, width, 1)
 

@@ -17,6 +17,6 @@ def attest(statement: Statement, origins: Mapping[str, str], *, relay: bool = Fa
         claim.stance,
         statement.interest,
         origins.get(voice.key, ""),
-        statement.outlet.name,
+        statement.report.publisher and statement.outlet.name,
         statement.day,
     )

@@ -19,7 +19,7 @@ from ondit.model import (
 )
 from ondit.weigh.nearness import days_wide
 from ondit.weigh.plausibility import implausible
-from ondit.weigh.values import HAPPENED
+from ondit.weigh.values import HAPPENED, deniers
 from ondit.weigh.voices import OFFICIAL, Statement
 from ondit.weigh.words import listed, plural
 
@@ -81,9 +81,9 @@ def _confirmation(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _contradiction(evidence: Evidence) -> Iterator[Finding]:
-    deniers = [s for s in evidence.statements if s.claim.stance is Stance.DENIES and not s.claim.counts]
-    outside = list(dict.fromkeys(s.voice.name for s in deniers if s.interest is not Interest.ACCUSED))
-    accused = list(dict.fromkeys(s.voice.name for s in deniers if s.interest is Interest.ACCUSED))
+    denials = deniers(evidence.statements)
+    outside = list(dict.fromkeys(s.voice.name for s in denials if s.interest is not Interest.ACCUSED))
+    accused = list(dict.fromkeys(s.voice.name for s in denials if s.interest is Interest.ACCUSED))
     if outside:
         yield _finding("denied", f"denied by {listed(outside)}")
     elif accused:

@@ -44,7 +44,7 @@ def reliability(found: Sequence[Statement]) -> tuple[tuple[str, Reliability], ..
     days = [s.day for s in found if s.day]
     last = max(days, default=None)
     voices = {v.key: v for s in found for v in (s.voice, *reversed(s.relays))}
-    return tuple((v.name, _letter(v, last)) for v in voices.values())
+    return tuple(dict.fromkeys((v.name, _letter(v, last)) for v in voices.values()))
 
 
 def _letter(voice: Voice, day: date | None) -> Reliability:

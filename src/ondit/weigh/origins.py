@@ -16,7 +16,9 @@ from ondit.weigh.voices import Known, Statement, Voice
 from ondit.weigh.words import listed, plural
 
 _SAME_WORDING = frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.FORWARD, CopyKind.TRANSLATION})
-_UNNAMED_SHOWN = "voices without a name in different languages cannot be told apart"
+_UNNAMED_SHOWN = (
+    "voices without a name in different languages cannot be told apart, so no more of them count than one language has"
+)
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ def _fold(
 ) -> list[tuple[list[int], list[str]]]:
     """Roots that count once, with the reasons: one camp, one owner, or no name to tell them apart."""
     voices = [graph.voices[key] for n in roots for key in groups[n]]
-    blurred = _indistinct(voices)
+    ordinals = _ordinals(voices)
     backward = _backward(graph.edges)
     first: dict[tuple[str, ...], int] = {}
     parent = {n: n for n in roots}
@@ -124,7 +126,7 @@ def _fold(
     for n in roots:
         for voice in (graph.voices[key] for key in groups[n]):
             for mark, reason in _marks(
-                voice, known, blurred, [graph.voices[key] for key in backward.get(voice.key, ())]
+                voice, known, ordinals, [graph.voices[key] for key in backward.get(voice.key, ())]
             ):
                 other = first.setdefault(mark, n)
                 if find(other) != find(n):
@@ -141,16 +143,18 @@ def _fold(
 _Mark = tuple[tuple[str, ...], str]
 
 
-def _indistinct(voices: Iterable[Voice]) -> frozenset[str]:
-    """Kinds of unnamed voices that speak in several languages: nobody can tell them apart."""
-    languages: dict[str, set[str]] = {}
+def _ordinals(voices: Iterable[Voice]) -> dict[str, int]:
+    """By key, which one of its kind and language a voice without a name is; the first of two languages may be one and the same."""
+    counted: dict[tuple[str, str], int] = {}
+    ordinals = {}
     for voice in voices:
         if not voice.named and voice.source is None:
-            languages.setdefault(voice.kind, set()).add(voice.language)
-    return frozenset(kind for kind, spoken in languages.items() if len(spoken) > 1)
+            place = (voice.kind, voice.language)
+            ordinals[voice.key] = counted[place] = counted.get(place, 0) + 1
+    return ordinals
 
 
-def _marks(voice: Voice, known: Known, blurred: frozenset[str], relays: Sequence[Voice]) -> list[_Mark]:
+def _marks(voice: Voice, known: Known, ordinals: Mapping[str, int], relays: Sequence[Voice]) -> list[_Mark]:
     """What a voice shares with others of its side, and the sentence for it.
 
     A voice without a name that is known through one relay only is no more independent than that relay.
@@ -164,7 +168,7 @@ def _marks(voice: Voice, known: Known, blurred: frozenset[str], relays: Sequence
         (mark, f"{voice.name}, known only through {relays[0].name}, {reason}")
         for mark, reason in _sides(through, known)
     ]
-    return [*marks, *([(("unnamed", voice.kind), _UNNAMED_SHOWN)] if voice.kind in blurred else [])]
+    return [*marks, (("unnamed", voice.kind, str(ordinals[voice.key])), _UNNAMED_SHOWN)]
 
 
 def _sides(source: Source | None, known: Known) -> list[_Mark]:

@@ -34,7 +34,7 @@ _SAME_DAY = 1  # days: a night has two, and reports count from different time zo
 _MOST_VALUES = 24  # different values of a field that are compared; rarer ones go with the first they fit
 _EXACT = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 HAPPENED = "happened"
-YES, NO = "yes", "no"
+YES = "yes"
 
 
 @dataclass(slots=True)
@@ -57,6 +57,7 @@ class _Kind:
     same: Callable[[Any, Any], bool]
     rival: Callable[[Any, Any], bool]
     apart: Callable[[Any, Any], str]
+    within: Callable[[Any, Any], bool] = lambda _inner, _outer: False
 
 
 def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known: Known) -> list[FieldAccount]:
@@ -65,7 +66,7 @@ def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known
     withdrawal = _withdrawal(found, origins)
     kinds = (
         _Kind("type", _types, lambda a, b: a == b, _other_family, lambda _a, _b: "of different families"),
-        _Kind("place", _places, _same_place, lambda a, b: not _same_place(a, b), _how_far),
+        _Kind("place", _places, _same_place, lambda a, b: not _same_place(a, b), _how_far, _within),
         _Kind("when", _times, _same_time, lambda a, b: not _same_time(a, b), _how_long),
         _Kind(
             "perpetrator", _perpetrators(known), _same_actor(known), _rival_actors(known), lambda _a, _b: "different"
@@ -89,23 +90,32 @@ def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known
 
 def _happened(found: Sequence[Statement], origins: Mapping[str, str]) -> FieldAccount | None:
     yes = _Value(YES, YES, 0)
+    denials = deniers(found)
     for statement in found:
-        stance = statement.claim.stance
         if statement.affirms:
             yes.supporters.append(attest(statement, origins))
-        if stance is Stance.DISTANCES:
+        if statement.claim.stance is Stance.DISTANCES:
             yes.dissenters.append(attest(statement, origins, relay=True))
-        if stance is Stance.DENIES and not statement.claim.counts:  # a denial with a figure denies the figure
-            yes.dissenters.append(attest(statement, origins))
+    yes.dissenters += [attest(statement, origins) for statement in denials]
     if not (yes.supporters or yes.dissenters):
         return None
     denied = [a for a in yes.dissenters if a.stance is Stance.DENIES]
     doubted = [a for a in yes.dissenters if a.stance is Stance.DISTANCES]
     status = FieldStatus.CONTESTED if denied else _agreed([yes])
-    sentence = f"that it happened is said by {_voices(yes.supporters)}"
-    sentence += f" and denied by {_voices(denied)}" if denied else ""
+    sentence = (
+        f"that it happened is said by {_voices(yes.supporters)}" if yes.supporters else "nobody says that it happened"
+    )
+    sentence += f" and denied by {_voices(denied)}" if denied and yes.supporters else ""
+    sentence += f", {_voices(denied)} denies it" if denied and not yes.supporters else ""
     sentence += f"; {_voices(doubted)} passes it on with doubt" if doubted else ""
     return FieldAccount(HAPPENED, status, (_frozen(yes),), sentence)
+
+
+def deniers(found: Sequence[Statement]) -> list[Statement]:
+    """The statements that it did not happen: without a figure (which would be what is denied), by voices that do not tell it themselves."""
+    telling_it = {s.voice.key for s in found if s.affirms}
+    denials = [s for s in found if s.claim.stance is Stance.DENIES and not s.claim.counts]
+    return [s for s in denials if s.voice.key not in telling_it]
 
 
 def _withdrawal(found: Sequence[Statement], origins: Mapping[str, str]) -> FieldAccount | None:
@@ -158,7 +168,9 @@ def _collect(kind: _Kind, found: Sequence[Statement], origins: Mapping[str, str]
                 values.append(value)
             elif value is None:
                 continue
-            elif precision > value.precision:
+            elif precision > value.precision or (
+                kind.within(thing, value.thing) and not kind.within(value.thing, thing)
+            ):
                 value.thing, value.name, value.precision = thing, name, precision
             value.supporters += backing.values()
             value.dissenters += doubting.values()
@@ -245,10 +257,10 @@ def _same_place(a: Place, b: Place) -> bool:
 
 
 def _within(inner: Place, outer: Place) -> bool:
+    """In the same country and in its division, which may stand under the name of its seat ("in Tahoua": the town or the region)."""
     if outer.precision is PlacePrecision.COUNTRY:
         return bool(outer.country) and inner.country == outer.country
-    names = {fold_name(name) for name in inner.admin}
-    return inner.country == outer.country and outer.precision not in _EXACT and fold_name(outer.name) in names
+    return inner.country == outer.country and fold_name(outer.name) in {fold_name(name) for name in inner.admin}
 
 
 def _how_far(a: Place, b: Place) -> str:
@@ -311,7 +323,7 @@ def _add_denials(
 ) -> None:
     """A party that denies an act which others say it did."""
     for statement in found:
-        if statement.claim.stance is Stance.DENIES:
+        if statement.claim.stance is Stance.DENIES and not statement.claim.counts:
             for value in values:
                 if same_side(statement.voice, value.thing, known):
                     value.dissenters.append(attest(statement, origins))

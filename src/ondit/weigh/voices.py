@@ -16,7 +16,7 @@ from ondit.text.folding import fold_name
 
 _SHORTEST = 3  # shorter words of a name decide nothing
 _STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
-NO_PUBLISHER = "an outlet that is not named"
+NO_PUBLISHER = "a report without publisher"
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.WITNESS})
 OFFICIAL = frozenset({SourceKind.GOVERNMENT, SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP})
 PERPETRATING = frozenset({Role.PERPETRATOR})
