@@ -14,6 +14,7 @@ _METHODS: Mapping[str, Callable[[Sequence[Vote]], Beliefs]] = {
     "Accu": accu,
 }
 _DENIED = "not so"
+_DIGITS = 4  # of a belief: sums in another order differ in the last ones
 
 
 def second_opinions(events: Iterable[Event]) -> list[Event]:
@@ -29,7 +30,9 @@ def second_opinions(events: Iterable[Event]) -> list[Event]:
         for object_, value in believed(beliefs).items():
             event_id, _, field = object_.partition(" ")
             if len(beliefs[object_]) > 1:
-                found.setdefault(event_id, []).append(Opinion(method, field, value, beliefs[object_][value]))
+                found.setdefault(event_id, []).append(
+                    Opinion(method, field, value, round(beliefs[object_][value], _DIGITS))
+                )
     return [replace(e, opinions=tuple(sorted(found.get(e.id, ()), key=lambda o: o.field))) for e in events]
 
 
