@@ -117,6 +117,14 @@ SETS: Mapping[str, Set] = {
             files={"": "plover/plover_dev.jsonl"},
         ),
         Set(
+            "accounts",
+            visible=_fields("lang published outlet text"),
+            labels=_fields("claims events"),
+            files={"": "claims/reports.jsonl"},
+            gold={"": "claims/gold.jsonl"},
+            together=True,
+        ),
+        Set(
             "truth",
             visible=_fields("source value"),
             labels=_fields(""),

@@ -36,6 +36,7 @@ LABELS = {
     "plover": "event event_text source target mode context markup comment",
     "timex": "timex begin end grain kind raw",
     "geo": "toponyms non_places",
+    "accounts": "claims events",
     "truth": "",
     "groups": "claims events",
     "maverick": "event_id",
