@@ -13,7 +13,7 @@ from ondit.weigh.grades import grade
 from ondit.weigh.origins import find_origins
 from ondit.weigh.track_records import track_records
 from ondit.weigh.truth import second_opinions
-from ondit.weigh.values import value_accounts
+from ondit.weigh.values import contradicting, value_accounts
 from ondit.weigh.voices import Known, statements
 
 __all__ = ["Known", "second_opinions", "track_records", "weigh"]
@@ -28,7 +28,9 @@ def weigh(
     `copies` are known repetitions among reports (those of the event when not given). Nothing else of the event is looked at.
     """
     known = sources if isinstance(sources, Known) else Known.of(sources)
-    said = statements(tellings, known)
+    told = statements(tellings, known)
+    against = {id(s) for s in contradicting(told)}
+    said = [replace(s, contradicts=True) if id(s) in against else s for s in told]
     origins = find_origins(said, copies or event.copies, known)
     accounts = [*value_accounts(said, origins.of_voice, known), *figure_accounts(said, origins.of_voice)]
     evidence = Evidence(tellings, said, {a.field: a for a in accounts}, origins.independence)

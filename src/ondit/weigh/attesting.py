@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ondit.model import Attestation
+from ondit.model import Attestation, Interest
 from ondit.weigh.voices import Statement
 
 
@@ -15,7 +15,7 @@ def attest(statement: Statement, origins: Mapping[str, str], *, relay: bool = Fa
         statement.report.id,
         voice.name,
         claim.stance,
-        statement.interest,
+        Interest.OUTSIDE if relay else statement.interest,
         origins.get(voice.key, ""),
         statement.report.publisher and statement.outlet.name,
         statement.day,

@@ -10,6 +10,7 @@ from ondit.weigh.findings import Evidence, findings, weights
 from ondit.weigh.voices import Statement, Voice
 
 _CANNOT = 6
+_DENIALS = frozenset({"denied", "left_or_still_there"})
 
 
 def grade(evidence: Evidence) -> Grade:
@@ -28,7 +29,7 @@ def credibility(found: Sequence[Finding], independence: Independence, *, judged:
     total = sum(f.weight for f in found)
     for row in _rows():
         enough = len(independence.origins) >= row.get("origins", 0)
-        undenied = not row.get("undenied") or "denied" not in names
+        undenied = not row.get("undenied") or not names & _DENIALS
         if total >= row["least"] and enough and undenied:
             return int(row["credibility"])
     return _CANNOT
@@ -77,7 +78,7 @@ def _why_not_higher(number: int, total: float, independence: Independence, found
     if number > 1 and total >= first["least"]:
         lacking = (
             "it is denied"
-            if any(f.name == "denied" for f in found)
+            if any(f.name in _DENIALS for f in found)
             else f"it has {len(independence.origins)} independent origin"
         )
         return f" It is not called {CREDIBILITY[1]} because {lacking}."

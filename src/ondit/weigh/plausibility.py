@@ -50,7 +50,8 @@ def _used(event: EventMention) -> list[EquipmentMention]:
 
 
 def _flying_targets(equipment: Iterable[EquipmentMention]) -> list[EquipmentMention]:
-    return [e for e in equipment if e.use is EquipmentUse.TARGET and _domain(e) in _FLYING]
+    """What flies in a happening of air-defence fire is what is fired at, unless it is only compared with."""
+    return [e for e in equipment if e.use is not EquipmentUse.COMPARISON and _domain(e) in _FLYING]
 
 
 def _domain(item: EquipmentMention) -> str:

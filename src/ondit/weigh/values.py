@@ -8,6 +8,7 @@ from ondit.model import (
     Actor,
     Aggregate,
     Attestation,
+    Count,
     EquipmentMention,
     EquipmentUse,
     FieldAccount,
@@ -118,30 +119,39 @@ def deniers(found: Sequence[Statement]) -> list[Statement]:
     return [s for s in denials if s.voice.key not in telling_it]
 
 
+def contradicting(found: Sequence[Statement]) -> list[Statement]:
+    """Statements that count troops where others say that they have left: they tell the happening only to contradict it."""
+    leaving = {s.voice.key for s in found if _tells_withdrawal(s)}
+    return [
+        s
+        for s in found
+        if s.telling.event.type == "withdrawal" and s.affirms and leaving and s.voice.key not in leaving and _stayed(s)
+    ]
+
+
+def _tells_withdrawal(statement: Statement) -> bool:
+    trigger, content = statement.telling.event.trigger, statement.claim.content
+    told = statement.telling.event.type == "withdrawal" and statement.affirms
+    return told and trigger is not None and content.start <= trigger.start < content.stop
+
+
+def _stayed(statement: Statement) -> list[Count]:
+    return [c for c in statement.claim.counts if c.what == "troops" and (c.low or 0) > 0]
+
+
 def _withdrawal(found: Sequence[Statement], origins: Mapping[str, str]) -> FieldAccount | None:
     """Troops that one voice says have left and another counts where they were."""
     leaving = _Value("", "withdrawn", 0)
     staying: dict[str, _Value] = {}
-    telling_it: set[str] = set()
     for s in found:
-        trigger = s.telling.event.trigger
-        if (
-            s.telling.event.type == "withdrawal"
-            and s.affirms
-            and trigger
-            and s.claim.content.start <= trigger.start < s.claim.content.stop
-        ):
-            telling_it.add(s.voice.key)
+        if s.contradicts:
+            for count in _stayed(s):
+                name = f"{figure(count.low, count.high)} still there"
+                staying.setdefault(name, _Value("", name, 0)).supporters.append(attest(s, origins))
+        elif _tells_withdrawal(s):
             leaving.supporters.append(attest(s, origins))
             if s.claim.stance is Stance.DISTANCES:
                 leaving.dissenters.append(attest(s, origins, relay=True))
-    for s in found:
-        if s.telling.event.type != "withdrawal" or not s.affirms or s.voice.key in telling_it:
-            continue
-        for count in s.claim.counts:
-            if count.what == "troops" and (count.low or 0) > 0:
-                name = f"{figure(count.low, count.high)} still there"
-                staying.setdefault(name, _Value("", name, 0)).supporters.append(attest(s, origins))
     if not leaving.supporters or not staying:
         return None
     values = [leaving, *staying.values()]

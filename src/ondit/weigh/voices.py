@@ -63,13 +63,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim about the happening: who says it (`voice`), through whom (`relays`, the outlet first), and with what interest."""
+    """One claim about the happening: who says it (`voice`), through whom (`relays`, the outlet first), and with what interest.
+
+    `contradicts` marks one that tells the happening only to say that it is not so.
+    """
 
     claim: Claim
     telling: Telling
     voice: Voice
     relays: tuple[Voice, ...]
     interest: Interest
+    contradicts: bool = False
 
     @property
     def report(self) -> Report:
@@ -89,7 +93,7 @@ class Statement:
     @property
     def affirms(self) -> bool:
         """Does the voice say that it is so, however doubtfully it is relayed?"""
-        return self.claim.stance in (Stance.ASSERTS, Stance.POSSIBLE, Stance.DISTANCES)
+        return not self.contradicts and self.claim.stance in (Stance.ASSERTS, Stance.POSSIBLE, Stance.DISTANCES)
 
     @property
     def outlet(self) -> Voice:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ondit.model import Event, Opinion
+from ondit.model import Event, FieldStatus, Opinion
 from ondit.weigh.truth.accu import accu
 from ondit.weigh.truth.investment import investment, pooled_investment
 from ondit.weigh.truth.votes import Beliefs, Vote, believed
@@ -14,22 +14,24 @@ _METHODS: Mapping[str, Callable[[Sequence[Vote]], Beliefs]] = {
     "Accu": accu,
 }
 _DENIED = "not so"
+_OPEN = (FieldStatus.CONTESTED, FieldStatus.UPDATED)
 _DIGITS = 4  # of a belief: sums in another order differ in the last ones
 
 
 def second_opinions(events: Iterable[Event]) -> list[Event]:
-    """The happenings with what each method believes of every field on which there is more than one opinion.
+    """The happenings with what each method believes of every field that is contested or changed.
 
     Runs over all weighed happenings of a ledger at once, because it learns from all of them whom to believe.
     """
     events = list(events)
     votes = [vote for event in events for vote in _votes(event)]
+    asked = {f"{e.id} {f.field}" for e in events for f in e.fields if f.status in _OPEN}
     found: dict[str, list[Opinion]] = {}
     for method, run in _METHODS.items():
         beliefs = run(votes)
         for object_, value in believed(beliefs).items():
             event_id, _, field = object_.partition(" ")
-            if len(beliefs[object_]) > 1:
+            if object_ in asked and len(beliefs[object_]) > 1:
                 found.setdefault(event_id, []).append(
                     Opinion(method, field, value, round(beliefs[object_][value], _DIGITS))
                 )
