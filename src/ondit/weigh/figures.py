@@ -231,6 +231,10 @@ def _comparable(a: _Figure, b: _Figure) -> bool:
 def _aggregates(series: Sequence[_Series]) -> tuple[Aggregate, ...]:
     """What each named rule makes of the current figures, one for each voice."""
     rows = [one.current.count for one in series]
+    if len(rows) == 1:
+        low, high, best = rows[0].low, rows[0].high, rows[0].best if rows[0].best is not None else _exact(rows[0])
+        value = str(best) if best is not None else figure(low, high)
+        return tuple(Aggregate(rule, value, low, best, high) for rule in RULES)
     return tuple(_aggregate(rule, rows) for rule in RULES if rows)
 
 

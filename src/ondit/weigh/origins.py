@@ -54,11 +54,11 @@ def find_origins(found: Sequence[Statement], copies: Sequence[Copy], known: Know
     circles = [g for g in groups if len(g) > 1]
     group_of = {key: n for n, group in enumerate(groups) for key in group}
     roots = [n for n, group in enumerate(groups) if all(group_of[to] == n for key in group for to in graph.edges[key])]
-    folded = _fold(roots, groups, graph, known)
+    backward = _backward(graph.edges)
+    folded = _fold(roots, groups, graph, backward, known)
     carried = _carriers(affirmed)
     origins: list[Origin] = []
     of_voice: dict[str, str] = {}
-    backward = _backward(graph.edges)
     for members, reasons in folded:
         keys = [key for n in members for key in groups[n]]
         name = _origin_name([graph.voices[key] for key in keys])
@@ -107,12 +107,15 @@ def _rests_on(graph: _Graph, outer: Voice, inner: Voice, why: str) -> None:
 
 
 def _fold(
-    roots: Sequence[int], groups: Sequence[Sequence[str]], graph: _Graph, known: Known
+    roots: Sequence[int],
+    groups: Sequence[Sequence[str]],
+    graph: _Graph,
+    backward: Mapping[str, Sequence[str]],
+    known: Known,
 ) -> list[tuple[list[int], list[str]]]:
     """Roots that count once, with the reasons: one camp, one owner, or no name to tell them apart."""
     voices = [graph.voices[key] for n in roots for key in groups[n]]
     ordinals = _ordinals(voices)
-    backward = _backward(graph.edges)
     first: dict[tuple[str, ...], int] = {}
     parent = {n: n for n in roots}
     reasons: dict[int, list[str]] = {}

@@ -221,6 +221,8 @@ def _voices(attestations: Iterable[Attestation]) -> str:
 
 def _aggregates(values: Sequence[_Value]) -> tuple[Aggregate, ...]:
     """What each named rule makes of the reports' values; ties that nothing breaks leave a rule without a value."""
+    if len(values) == 1:
+        return tuple(Aggregate(rule, values[0].name) for rule in RULES)
     rows = [Reported(v.name, v.precision) for v in values for _ in {a.report_id for a in v.supporters}]
     chosen = [(rule, aggregate_words(rule, rows)) for rule in RULES]
     return tuple(Aggregate(rule, value) for rule, value in chosen if value is not None)

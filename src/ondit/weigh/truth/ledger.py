@@ -39,8 +39,10 @@ def second_opinions(events: Iterable[Event]) -> list[Event]:
 
 
 def _votes(event: Event) -> Iterable[Vote]:
-    """One vote for each origin and value; who denies a value votes against it."""
+    """One vote for each origin and value of what more than one origin tells; who denies a value votes against it."""
     for account in event.fields:
+        if account.status is FieldStatus.SINGLE:
+            continue
         object_ = f"{event.id} {account.field}"
         for value in account.values:
             for origin in dict.fromkeys(a.origin or a.voice for a in value.supporters):
