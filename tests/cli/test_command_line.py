@@ -246,7 +246,7 @@ def test_what_is_left_out_is_told(desk: Path, capsys: pytest.CaptureFixture[str]
     Path("posts/a.txt").write_text("Police said that a bomb killed two people in Mosul.", encoding="utf-8")
     Path("posts/b.jpg").write_bytes(b"")
     assert main(["read", "posts"]) == ExitCode.ALL_READ
-    assert "posts: left out on purpose: 1 files ending in .jpg" in capsys.readouterr().err
+    assert "posts: left out on purpose: files ending in .jpg (1)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def read_all(name: str, arguments: argparse.Namespace, fetch: "Fetch | None" = N
         elif isinstance(item, Problem):
             yield Result(item.where, None, (item,))
         elif item.skipped and not arguments.json:
-            left_out = ", ".join(f"{count} {what}" for what, count in item.skipped.items())
+            left_out = ", ".join(f"{what} ({count})" for what, count in item.skipped.items())
             sys.stderr.write(f"{item.where}: left out on purpose: {left_out}\n")
 
 

@@ -73,7 +73,7 @@ def items(source: Source, options: Options) -> Iterator[Piece]:
 
 def broken_off(name: str, number: int, end: JsonBreak) -> Problem:
     """The problem of a JSON document that breaks off after item `number`."""
-    message = f"the JSON breaks off at byte {end.at}: {end.reason}; the {number} items before were read"
+    message = f"the JSON breaks off at byte {end.at}: {end.reason}; what stands before was read"
     return Problem("broken-json", message, "export it again, or mend it at that place", f"{name} item {number + 1}")
 
 
