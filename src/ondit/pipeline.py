@@ -104,6 +104,7 @@ def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: S
 
     Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
+    Reports are only added: one that was read again is to be settled anew with all the others.
     """
     return settle_readings(readings, before, decisions=decisions)
 
