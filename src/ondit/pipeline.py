@@ -19,6 +19,7 @@ from ondit.model import (
     EventMention,
     Evidence,
     Place,
+    PlacePrecision,
     Published,
     PublishedBasis,
     Reading,
@@ -35,8 +36,10 @@ from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
 from ondit.read.engines.rules.toponyms import find_toponyms
 from ondit.read.engines.rules.tracing import trace_document
+from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
+from ondit.resolve.names import NameResolver, resolve_names
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.settings import Settings
@@ -80,7 +83,8 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
     gazetteer = _gazetteer(settings.gazetteer_layers)
     starts = [0, *(part.document.sentences[0].start for part in parts[1:])]
-    places = _by_window(resolve_places(find_toponyms(join(document, parts), gazetteer), gazetteer), starts)
+    located = resolve_places(find_toponyms(join(document, parts), gazetteer), gazetteer)
+    places = _by_window(located, starts)
     named_times = [time for extraction in extractions for time in extraction.times]
     times = _by_window(resolve_times(named_times, report.text, published=report.published, pack=pack), starts)
     claims: list[Claim] = []
@@ -96,6 +100,13 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         )
         claims += told
         events += happenings
+    claims, events = resolve_names(
+        claims,
+        events,
+        report.text,
+        name_resolver(settings.sources),
+        countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
+    )
     return Reading(report, tuple(claims), tuple(events), problems)
 
 
@@ -136,6 +147,13 @@ def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_L
     for thing in found:
         windows_[bisect_right(starts, thing.span.start) - 1].append(thing)
     return windows_
+
+
+@lru_cache(maxsize=4)
+def name_resolver(sources: tuple[Path, ...] = ()) -> NameResolver:
+    """Resolves names against the shipped registry under the user's files, built once a process; `load_registry` tells what is wrong in them."""
+    registry, _ = load_registry(sources)
+    return NameResolver(registry)
 
 
 @lru_cache(maxsize=4)

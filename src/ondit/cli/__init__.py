@@ -10,7 +10,7 @@ import ondit
 from ondit.cli.exit_codes import ExitCode
 
 _VERBS = (
-    *("read", "events", "explain", "add", "status", "claims", "show", "decide", "reread"),
+    *("read", "events", "explain", "who", "add", "status", "claims", "show", "decide", "reread"),
     *("verify", "backup", "forget", "schema", "gazetteer"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."

@@ -2,6 +2,8 @@
 
 import argparse
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.cli.folders import imported_layers
@@ -9,6 +11,9 @@ from ondit.settings import Settings
 
 if TYPE_CHECKING:
     from ondit.intake.fetching import Fetcher
+
+PROJECT_SOURCES = "sources.toml"
+"""The file of a project folder with its own registry entries."""
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +32,38 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         default=(),
         help="the language of the text (fr, en); several codes restrict the detection to them",
     )
+
+    add_sources_option(parser)
+
+
+def add_sources_option(parser: argparse.ArgumentParser) -> None:
+    """The user's own registry entries."""
+    parser.add_argument(
+        "--sources",
+        dest="own_sources",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="your own registry entries (default: sources.toml in this folder, if there is one); may be repeated",
+    )
+
+
+def own_sources(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    """The files with the user's registry entries; what is wrong in them is told once."""
+    here = Path(PROJECT_SOURCES)
+    files = tuple(arguments.own_sources) or ((here,) if here.is_file() else ())
+    _tell_wrong_sources(files, as_json=getattr(arguments, "json", False))
+    return files
+
+
+@cache
+def _tell_wrong_sources(files: tuple[Path, ...], *, as_json: bool) -> None:
+    if files:
+        from ondit.cli.problems import report_problems
+        from ondit.registry import load_registry
+
+        report_problems(load_registry(files)[1], name="", as_json=as_json)
 
 
 def add_fetch_options(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +85,7 @@ def fetcher_of(arguments: argparse.Namespace) -> "Fetcher | None":
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings that the options ask for."""
-    return Settings(languages=arguments.lang, gazetteer_layers=imported_layers())
+    return Settings(languages=arguments.lang, gazetteer_layers=imported_layers(), sources=own_sources(arguments))
 
 
 def parse_day(text: str) -> date:

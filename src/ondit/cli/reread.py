@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, full_id, with_ledger
-from ondit.cli.options import parse_languages
+from ondit.cli.options import add_sources_option, parse_languages
 from ondit.cli.progress import Meter
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=(),
         help="the language of the text, or those to choose from",
     )
+    add_sources_option(parser)
     add_ledger_options(parser, writes=True)
 
 

@@ -54,7 +54,11 @@ class Evidence:
 @quick
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """One voice in a chain. `refers_to` is the fullest earlier mention when the words are a pronoun or a short form."""
+    """One voice in a chain. `refers_to` is the fullest earlier mention when the words are a pronoun or a short form.
+
+    `source_id` is the registry entry it means, or the provisional id of a name that no entry has ("unlisted:…"); `candidates` are ids of
+    entries that it may mean when nothing decides; `reason` says why.
+    """
 
     span: Span
     text: str
@@ -62,6 +66,8 @@ class SourceMention:
     refers_to: Span | None = None
     source_id: str | None = None
     rule: str = ""
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @quick

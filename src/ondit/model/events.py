@@ -35,7 +35,10 @@ class ActorKind(StrEnum):
 @quick
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts, is acted upon or suffers in a happening."""
+    """Somebody who acts, is acted upon or suffers in a happening.
+
+    `registry_id` and `candidates` are as `source_id` and `candidates` of a `SourceMention`.
+    """
 
     span: Span
     text: str
@@ -44,6 +47,7 @@ class Actor:
     registry_id: str | None = None
     rule: str = ""
     reason: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 class EquipmentUse(StrEnum):

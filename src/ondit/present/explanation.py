@@ -51,7 +51,12 @@ def _all_evidence(reading: Reading) -> Iterator[Evidence]:
         yield from claim.evidence
         for voice in claim.chain:
             refers = (voice.refers_to,) if voice.refers_to else ()
-            yield Evidence("voice", voice.rule, (voice.span, *refers), f"{event_name(voice.kind)}: {voice.text}")
+            yield Evidence(
+                "voice",
+                voice.rule,
+                (voice.span, *refers),
+                _because(f"{event_name(voice.kind)}: {voice.text}", voice.reason),
+            )
         for count in claim.counts:
             yield Evidence("count", count.rule, (count.span,), _because(count_text(count), count.reason))
     for event in reading.events:

@@ -1,5 +1,6 @@
 """Folding: the views of a text that words are looked up in, with the way back to the source's offsets."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,10 @@ _LETTERS = str.maketrans(
         "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "’": "", "'": "", "‘": "", "`": "",
     }
 )  # fmt: skip
+
+
+_WITHOUT_MARKS = re.compile(r"[\x00-\x7f\u0621-\u064a]*")  # nothing there to decompose
+_OTHER_MARKS = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=65_536)
@@ -41,9 +46,11 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-‘Aẓīm"), fold_name("سَامَرَّاء")
     ('al azim', 'سامراء')
     """
-    name = unicodedata.normalize("NFKD", _lower(name).translate(_LETTERS))
-    name = "".join(c for c in name if not unicodedata.combining(c)).translate(_LETTERS)
-    return " ".join("".join(c if c.isalnum() else " " for c in name).split())
+    name = _lower(name).translate(_LETTERS)
+    if not _WITHOUT_MARKS.fullmatch(name):
+        name = unicodedata.normalize("NFKD", name)
+        name = "".join(c for c in name if not unicodedata.combining(c)).translate(_LETTERS)
+    return _OTHER_MARKS.sub(" ", name).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.units import Parse
+from ondit.registry import outlet_names
 from ondit.text.folding import fold_name, fold_word
 
 
@@ -64,19 +64,15 @@ def content_leaves(pack: Pack) -> tuple[tuple[str, ...], ...]:
     return _content_leaves(pack.language)
 
 
-@lru_cache(maxsize=1)
-def _outlets() -> frozenset[str]:
-    lines = files("ondit.ontology").joinpath("outlets.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
 def is_outlet(parse: Parse, span: Span) -> bool:
     """Does the phrase name an outlet or agency that people are quoted by?"""
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
-    keys = [
-        k for k, tag in zip(parse.tokens.keys[first:last], parse.tags[first:last], strict=True) if tag not in "DEt."
-    ]
-    return " ".join(keys) in _outlets() or (len(keys) > 1 and keys[-1] in _outlets())
+    words = [at for at in range(first, last) if parse.tags[at] not in "DEt."]
+    names, abbreviations = outlet_names()
+    keys = [parse.tokens.keys[at] for at in words]
+    if " ".join(keys) in names or (len(keys) > 1 and keys[-1] in names):
+        return True
+    return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
 
 
 def is_relay(parse: Parse, span: Span) -> bool:
