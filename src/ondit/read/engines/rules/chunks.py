@@ -98,17 +98,18 @@ class _Chunker:
     def take_nouns(self) -> None:
         """Noun phrases; a closing mark without its opening one stays outside."""
         keys, tags, lexicon = self.parse.tokens.keys, self.parse.tags, self.parse.lexicon
-        nouns = lexicon.nouns.keys()
+        nouns, marked = lexicon.nouns.keys(), '"' in self.line
         for match in self.grammar.noun_phrase.finditer(self.line):
             low, high = match.span()
             while (
-                high > low
+                marked
+                and high > low
                 and self.line[high - 1] == '"'
                 and tags[self.first + high - 1] == "."
                 and '"' not in self.line[low : high - 1]
             ):
                 high -= 1
-            if self.line[low:high].strip('"'):
+            if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
