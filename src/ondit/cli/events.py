@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.options import add_report_options
+from ondit.cli.options import add_report_options, own_sources
 from ondit.cli.read import read_all, tell_problems
 from ondit.cli.screen import Progress, wants_colour, width
 from ondit.model import Event, Reading
@@ -35,12 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
     readings, names, failed = _read(arguments)
     if not readings:
         return ExitCode.NOTHING_READ
-    from ondit.pipeline import settle, weigh_all
+    from ondit.pipeline import name_resolver, settle, weigh_all
 
     events = settle(readings).events()
     if arguments.shared:
         events = [event for event in events if len(event.reports) > 1]
-    events = weigh_all(events, readings)
+    events = weigh_all(events, readings, name_resolver(own_sources(arguments)).registry)
     if arguments.json:
         from ondit.codec import encode_event
 
