@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | ledger-kills | ledger-speed`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -88,6 +88,18 @@ def _parser() -> argparse.ArgumentParser:
     settling = commands.add_parser("settling", help="time and memory to settle generated reports")
     settling.add_argument("--full", action="store_true", help="a million claims as well (about twenty minutes)")
     settling.set_defaults(command=_settling)
+
+    kills = commands.add_parser("ledger-kills", help="kill adding to a ledger at random moments and look what is left")
+    kills.add_argument("--reports", type=int, default=5_000)
+    kills.add_argument("--kills", type=int, default=50)
+    kills.set_defaults(command=_ledger_kills)
+
+    ledger = commands.add_parser("ledger-speed", help="speed of adding to a ledger, and of queries over many posts")
+    ledger.add_argument("--posts", type=int, default=100_000, help="for the queries")
+    ledger.add_argument(
+        "--added", type=int, default=1_000, help="posts for the speed of adding; a tenth as many articles"
+    )
+    ledger.set_defaults(command=_ledger_speed)
     return parser
 
 
@@ -179,6 +191,33 @@ def _settling(options: argparse.Namespace) -> int:
     from evaluation.settling import run
 
     run(full=options.full)
+    return 0
+
+
+def _ledger_kills(options: argparse.Namespace) -> int:
+    from evaluation.ledger.kills import kill_adding
+
+    found = kill_adding(reports=options.reports, kills=options.kills, quiet=options.quiet)
+    print(
+        f"\n{found.kills} kills while {found.reports} reports were added: {found.acknowledged} acknowledged, {found.lost} of them lost, "
+        f"{found.damaged} damages; the tables at the end are {'the same' if found.same else 'NOT the same'} as undisturbed "
+        f"({found.undisturbed_seconds:.0f} s undisturbed, {found.seconds:.0f} s with kills)"
+    )
+    return 0 if found.passed else UNDER_FLOOR
+
+
+def _ledger_speed(options: argparse.Namespace) -> int:
+    from evaluation.ledger.measuring import queries, throughput
+
+    for t in throughput(posts=options.added, articles=options.added // 10) if options.added else ():
+        share = 100 * t.adding / t.reading
+        print(f"{t.what:<24} {t.reading:8.1f} read/s  {t.adding:8.1f} added/s  {share:5.1f} %", flush=True)
+    print(f"\n{options.posts} posts", flush=True)
+    for q in queries(posts=options.posts):
+        print(
+            f"{q.what:<26} {q.fits:>8} claims  first 100: {q.listing_ms:6.1f} ms  count: {q.counting_ms:6.1f} ms",
+            flush=True,
+        )
     return 0
 
 

@@ -205,6 +205,7 @@ def test_a_change_that_fails_leaves_nothing(full: Store) -> None:
     with pytest.raises(RuntimeError):
         change()
     assert (dict(full.totals()), heads(full, Filters())) == before
+    assert list(full.report_ids()) == [id_of(name) for name in TEXTS]
 
 
 def test_what_is_removed_is_gone_and_leaves_a_tombstone(full: Store) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 import ondit
 from ondit.cli.exit_codes import ExitCode
+from ondit.cli.folders import lay_words
 
 _VERBS = (
-    *("read", "events", "explain", "who", "add", "status", "claims", "show", "decide", "reread"),
-    *("verify", "backup", "forget", "schema", "gazetteer"),
+    *("read", "events", "explain", "who", "add", "watch", "status", "claims", "show", "decide", "reread"),
+    *("verify", "backup", "export-bundle", "forget", "train-examples"),
+    *("pack", "schema", "gazetteer"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."
 _EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."
@@ -21,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         arguments = build_parser().parse_args(argv)
+        if not lay_words():
+            return ExitCode.USAGE
         return int(arguments.run(arguments))
     except SystemExit as stop:  # argparse: --help, --version and wrong usage
         return stop.code if isinstance(stop.code, int) else ExitCode.USAGE
@@ -39,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ondit {ondit.__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for name in _VERBS:
-        verb = importlib.import_module(f"ondit.cli.{name}")
+        verb = importlib.import_module(f"ondit.cli.{name.replace('-', '_')}")
         verb_parser = verbs.add_parser(name, help=verb.HELP, description=verb.DESCRIPTION, epilog=_EPILOG)
         verb.add_arguments(verb_parser)
     return parser

@@ -77,7 +77,7 @@ def _add(ledger: "Ledger", arguments: argparse.Namespace) -> int:
 
 def take_in(ledger: "Ledger", names: list[str], options: "Options") -> Counter[str]:
     """Add the sources with a bar and the problems as they come; gives how often each outcome came, and the claims."""
-    meter = Meter(size_of(names), "reports")
+    meter = Meter(size_of(names), "report")
     tally: Counter[str] = Counter()
     try:
         for added in ledger.add(*map(_source, names), options=options):

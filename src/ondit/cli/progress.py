@@ -11,7 +11,7 @@ _WARM = 1.0  # seconds before a rate means something
 
 
 class Meter:
-    """Counts items, and bytes towards a total where that is known (0 = it is not)."""
+    """Counts items (`noun` is one of them), and bytes towards a total where that is known (0 = it is not)."""
 
     def __init__(self, total: int, noun: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._total, self._noun, self._clock = total, noun, clock
@@ -40,7 +40,7 @@ class Meter:
     def line(self, name: str) -> str:
         """The bar as it would be drawn now."""
         seconds = max(self._clock() - self._start, 1e-9)
-        told = f"{self._items} {self._noun}"
+        told = f"{self._items} {self._noun}{'' if self._items == 1 else 's'}"
         if seconds > _WARM:
             told += f" · {self._items / seconds:.0f}/s"
         if not self._total:

@@ -51,7 +51,7 @@ def _reread(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     from ondit.present.fields import plural
 
     chosen = [full_id(ledger, beginning, "r") for beginning in arguments.reports]
-    meter = Meter(0, "reports")
+    meter = Meter(0, "report")
     read = changed = unfit = 0
     for one in ledger.reread(chosen, keep=arguments.apply):
         read += 1

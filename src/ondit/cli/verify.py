@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _verify(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     from ondit.present.fields import plural
 
-    meter = Meter(0, "reports")
+    meter = Meter(0, "report")
     checked, damaged = 0, 0
     for told in ledger.verify():
         if isinstance(told, str):

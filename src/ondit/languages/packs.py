@@ -1,4 +1,7 @@
-"""Reads language packs. A pack is a folder: `pack.toml`, `words/`, `grammar/`, `examples/`, `models/`; adding one adds a language."""
+"""Reads language packs. A pack is a folder: `pack.toml`, `words/`, `grammar/`, `examples/`, `models/`; adding one adds a language.
+
+Folders of a user's own lie over the shipped packs: `FOLDER/fr/words/reporting.tsv` adds lines to the shipped list, tables are merged.
+"""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -24,6 +27,7 @@ class Pack:
     settings: dict[str, Any]
     _tables: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     _lines: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    layers: tuple[Path, ...] = ()
 
     @property
     def token_rules(self) -> TokenRules:
@@ -45,42 +49,125 @@ class Pack:
     def table(self, name: str) -> dict[str, Any]:
         """The TOML file `name` of the pack ("grammar/time"), parsed; raises `PackError` naming file and line when it is broken."""
         if name not in self._tables:
-            path = self.folder / f"{name}.toml"
-            try:
-                self._tables[name] = tomllib.loads(path.read_text(encoding="utf-8"))
-            except FileNotFoundError:
-                raise PackError(f"{path}: the pack '{self.language}' has no such file") from None
-            except tomllib.TOMLDecodeError as error:
-                raise PackError(f"{path}: {error}") from error
+            self._tables[name] = _merged(self._files(f"{name}.toml"))
         return self._tables[name]
 
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of the word list `words/NAME` ("names.txt", "forms.tsv") without comments (#) and empty lines."""
         if name not in self._lines:
-            path = self.folder / "words" / name
-            try:
-                raw = path.read_text(encoding="utf-8").splitlines()
-            except FileNotFoundError:
-                raise PackError(f"{path}: the pack '{self.language}' has no such word list") from None
-            self._lines[name] = tuple(line for line in raw if line.strip() and not line.startswith("#"))
+            found = [line for path in self._files(f"words/{name}", own=_forms_of(name)) for line in read_lines(path)]
+            stem = name.removesuffix(".forms.tsv")
+            if stem != name:
+                found += [line for layer in self.layers for line in _forms(layer / "words" / f"{stem}.tsv")]
+            self._lines[name] = tuple(found)
         return self._lines[name]
+
+    def _files(self, name: str, own: str = "") -> list[Path]:
+        """The file of this name in the pack and in the layers over it; raises `PackError` when there is none."""
+        found = [path for folder in (self.folder, *self.layers) if (path := folder / name).is_file()]
+        if not found and not (own and any((layer / own).is_file() for layer in self.layers)):
+            raise PackError(f"{self.folder / name}: the pack '{self.language}' has no such file")
+        return found
 
     def has(self, name: str) -> bool:
         """Is there a file of this name in the pack ("grammar/time.toml")?"""
-        return (self.folder / name).is_file()
+        return any((folder / name).is_file() for folder in (self.folder, *self.layers))
+
+
+_installed: list[tuple[Path, ...]] = []
+
+
+def install_layers(folders: tuple[Path, ...]) -> None:
+    """Lay a user's folders over the shipped packs, for this whole process: word lists are read once and compiled.
+
+    Raises `PackError` when a folder is not there, or when packs are in use already with others.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise PackError(f"{folder}: there is no such folder of words")
+    if installed_layers() != folders:
+        if load_pack.cache_info().currsize:
+            raise PackError("language packs are in use already; name the folders of words before anything is read")
+        _installed[:] = [folders]
+        available_languages.cache_clear()
+
+
+def installed_layers() -> tuple[Path, ...]:
+    """The user's folders that lie over the shipped packs."""
+    return _installed[0] if _installed else ()
 
 
 @cache
 def available_languages() -> tuple[str, ...]:
     """ISO 639-1 codes of the packs that are installed, sorted."""
-    return tuple(sorted(p.parent.name for p in _HOME.glob("*/pack.toml")))
+    return tuple(sorted({p.parent.name for home in (_HOME, *installed_layers()) for p in home.glob("*/pack.toml")}))
 
 
 @cache
 def load_pack(language: str) -> Pack:
-    """The pack of a language; raises `PackError` when there is none."""
-    path = _HOME / language / "pack.toml"
-    if not path.is_file():
+    """The pack of a language with the user's layers over it; raises `PackError` when there is none."""
+    folders = [home / language for home in (_HOME, *installed_layers()) if (home / language).is_dir()]
+    if not any((folder / "pack.toml").is_file() for folder in folders):
         have = ", ".join(available_languages())
         raise PackError(f"there is no language pack for '{language}' (installed: {have})")
-    return Pack(language, path.parent, tomllib.loads(path.read_text(encoding="utf-8")))
+    settings = _merged([path for folder in folders if (path := folder / "pack.toml").is_file()])
+    return Pack(language, folders[0], settings, layers=tuple(folders[1:]))
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a word list without comments (#) and empty lines."""
+    try:
+        raw = path.read_text(encoding="utf-8").splitlines()
+    except (UnicodeDecodeError, OSError) as error:
+        raise PackError(f"{path}: {error}; save it as UTF-8") from error
+    return tuple(line for line in raw if line.strip() and not line.startswith("#"))
+
+
+def _forms_of(name: str) -> str:
+    """The list whose lines may name the forms that a list of forms holds."""
+    stem = name.removesuffix(".forms.tsv")
+    return f"words/{stem}.tsv" if stem != name else ""
+
+
+def _forms(path: Path) -> list[str]:
+    """Forms and lemma of a user's verbs: the fourth column names the forms, where the shipped lists have made theirs."""
+    found: list[str] = []
+    for line in read_lines(path) if path.is_file() else ():
+        lemma, *rest = line.split("\t")
+        head = lemma.split()[0]
+        found += [f"{form}\t{head}" for form in dict.fromkeys((head, *(rest[2].split() if len(rest) > 2 else ())))]
+    return found
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A table of a pack; raises `PackError` naming file and line when it is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise PackError(f"{path}: {error}") from error
+
+
+def shipped_folder(language: str) -> Path | None:
+    """The folder of a shipped pack."""
+    return _HOME / language if (_HOME / language / "pack.toml").is_file() else None
+
+
+def _merged(paths: list[Path]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for path in paths:
+        table = _over(table, read_toml(path))
+    return table
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Lists grow, tables are merged, anything else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            merged[key] = _over(old, value)
+        elif isinstance(old, list) and isinstance(value, list):
+            merged[key] = [*old, *value]
+        else:
+            merged[key] = value
+    return merged

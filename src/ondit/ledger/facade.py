@@ -11,11 +11,13 @@ from typing import Any, Self
 
 from ondit.decide import decide
 from ondit.intake import Options, Source
-from ondit.ledger import adding, deciding, rereading, verifying
+from ondit.ledger import adding, bundling, deciding, rereading, verifying
 from ondit.ledger.adding import Added
+from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
 from ondit.ledger.rereading import Reread
 from ondit.model import Decision, DecisionKind, Problem, Reading, Reliability, Shown, Span
+from ondit.pack_examples import Example, examples_of
 from ondit.settings import Settings
 from ondit.stores import (
     Custody,
@@ -227,6 +229,14 @@ class Ledger:
         wanted = Decision("", kind, tuple(targets), field=field, value=value, by=self.by, why=why, at=self._moment())
         return deciding.make(self.store, wanted)
 
+    def examples(self) -> Iterator[Example]:
+        """What corrections teach, as examples in the form of the language packs."""
+        reasons = {d.id: d.why for d in self.decisions()}
+        for id_ in dict.fromkeys(f.report_id for d in self.decisions() for f in d.footings):
+            kept, shown = self.store.kept(id_), self.store.shown(id_)
+            if kept is not None and shown is not None:
+                yield from examples_of(kept.report, shown, reasons)
+
     # Keeping
 
     def verify(self) -> Iterator[str | Problem]:
@@ -237,6 +247,10 @@ class Ledger:
         """A consistent copy, also while the ledger is in use."""
         self.store.backup(Path(target))
         return Path(target)
+
+    def export_bundle(self, folder: str | Path, *, purpose: str = "") -> Bundle:
+        """A chain-of-custody bundle (BagIt) in a folder that is not there yet."""
+        return bundling.export_bundle(self, Path(folder), moment=self._moment(), purpose=purpose)
 
     def _moment(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")

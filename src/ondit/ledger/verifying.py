@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ondit.decide import decide
 from ondit.model import Claim, Problem, Reading, Report, Severity, claim_id, report_id
-from ondit.stores import Store
+from ondit.stores import Store, StoreError
 from ondit.stores.sides import spans_of
 
 _BACKUP = "go back to a backup, or add the report again"
@@ -16,12 +16,15 @@ def verify(store: Store) -> Iterator[str | Problem]:
     """The id of each report when it is checked, after the problems that were found in it; first what is damaged in the store."""
     yield from store.check()
     for id_ in store.report_ids():
-        reading = store.reading(id_)
-        if reading is not None:
-            yield from _bytes(store, reading.report)
-            yield from _spans(reading)
-            yield from _ids(reading)
-            yield from _shown(store, reading)
+        try:
+            reading = store.reading(id_)
+            if reading is not None:
+                yield from _bytes(store, reading.report)
+                yield from _spans(reading)
+                yield from _ids(reading)
+                yield from _shown(store, reading)
+        except StoreError as error:
+            yield Problem("unreadable-record", str(error), _REREAD, id_)
         yield id_
 
 

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ondit.model import Decision, Problem, Reading, Severity, Shown, ShownClaim, Standing
 from ondit.model.places import km_between
@@ -16,19 +18,37 @@ _A_FEW = 8
 _TEXT = ("content", "voices", "places")
 
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
 @dataclass
 class _Tables:
-    """Everything that is kept; copied before a change, so that a change can be undone."""
+    """Everything that is kept, and how to undo what the change under way has done so far."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
+    series: dict[str, list[str]] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     failures: dict[tuple[str, str, str], Failure] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     tombstones: dict[str, Tombstone] = field(default_factory=dict)
+    undo: list[Callable[[], object]] = field(default_factory=list)
 
-    def copy(self) -> "_Tables":
-        return _Tables(**{name: dict(getattr(self, name)) for name in self.__dataclass_fields__})
+    def put(self, table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+        """Set one row."""
+        if key in table:
+            self.undo.append(partial(table.__setitem__, key, table[key]))
+        else:
+            self.undo.append(partial(table.pop, key))
+        table[key] = value
+
+    def drop(self, table: dict[_Key, _Value], key: _Key) -> None:
+        """Take one row away; undoing brings it back to its place."""
+        if key in table:
+            before = dict(table)
+            self.undo += (partial(table.update, before), table.clear)  # done in reverse: emptied, then filled
+            del table[key]
 
 
 class MemoryStore:
@@ -40,11 +60,12 @@ class MemoryStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One change, whole or not at all."""
-        before = self._tables.copy()
+        self._tables.undo.clear()
         try:
             yield
         except BaseException:
-            self._tables = before
+            for back in reversed(self._tables.undo):
+                back()
             raise
 
     def close(self) -> None:
@@ -69,30 +90,34 @@ class MemoryStore:
             return False
         custody = replace(entry.custody, retrieved=entry.custody.retrieved or report.retrieved)
         reading = replace(entry.reading, report=replace(report, retrieved=""))
-        self._tables.entries[report.id] = replace(entry, reading=reading, custody=custody)
-        self._tables.shown[report.id] = shown
+        tables = self._tables
+        tables.put(tables.entries, report.id, replace(entry, reading=reading, custody=custody))
+        tables.put(tables.shown, report.id, shown)
+        tables.put(tables.series, report.series, [*tables.series.get(report.series, ()), report.id])
         return True
 
     def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
         """A new reading of a known report."""
         id_ = reading.report.id
         reading = replace(reading, report=replace(reading.report, retrieved=""))
-        self._tables.entries[id_] = replace(self._known(id_), reading=reading, engine=engine)
-        self._tables.shown[id_] = shown
+        self._tables.put(self._tables.entries, id_, replace(self._known(id_), reading=reading, engine=engine))
+        self._tables.put(self._tables.shown, id_, shown)
 
     def show(self, shown: Shown) -> None:
         """What is shown of a report is now this."""
         self._known(shown.report_id)
-        self._tables.shown[shown.report_id] = shown
+        self._tables.put(self._tables.shown, shown.report_id, shown)
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away."""
-        id_ = tombstone.report_id
-        self._tables.entries.pop(id_, None)
-        self._tables.shown.pop(id_, None)
+        tables, id_ = self._tables, tombstone.report_id
         for decision in self.decisions(id_):
-            del self._tables.decisions[decision.id]
-        self._tables.tombstones[id_] = tombstone
+            tables.drop(tables.decisions, decision.id)
+        tables.drop(tables.entries, id_)
+        tables.drop(tables.shown, id_)
+        left = [version for version in tables.series.get(tombstone.series, ()) if version != id_]
+        tables.put(tables.series, tombstone.series, left)
+        tables.put(tables.tombstones, id_, tombstone)
 
     def wipe_log(self) -> None:
         """There is no log."""
@@ -117,8 +142,8 @@ class MemoryStore:
 
     def versions(self, series: str) -> Sequence[str]:
         """The reports of a series, the newest last."""
-        found = [e for e in self._tables.entries.values() if e.reading.report.series == series]
-        return [e.reading.report.id for e in sorted(found, key=lambda e: e.edited)]
+        ids = self._tables.series.get(series, ())
+        return sorted(ids, key=lambda id_: self._tables.entries[id_].edited)
 
     def _is_newest(self, entry: Entry) -> bool:
         return self.versions(entry.reading.report.series)[-1] == entry.reading.report.id
@@ -180,7 +205,7 @@ class MemoryStore:
         """Add a decision to the end."""
         if decision.id in self._tables.decisions:
             raise StoreError(f"the decision {decision.id} is there already")
-        self._tables.decisions[decision.id] = decision
+        self._tables.put(self._tables.decisions, decision.id, decision)
 
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
@@ -191,11 +216,14 @@ class MemoryStore:
         """Remember what gave nothing."""
         for failure in failures:
             problem = failure.problem
-            self._tables.failures.setdefault((problem.where, problem.code, problem.message), failure)
+            key = (problem.where, problem.code, problem.message)
+            if key not in self._tables.failures:
+                self._tables.put(self._tables.failures, key, failure)
 
     def forget_failures(self, where: str) -> None:
         """What had been wrong with an input is settled."""
-        self._tables.failures = {key: f for key, f in self._tables.failures.items() if key[0] != where}
+        for key in [key for key in self._tables.failures if key[0] == where]:
+            self._tables.drop(self._tables.failures, key)
 
     def failures(self) -> Sequence[Failure]:
         """Inputs that gave nothing, and reports that could not be read."""
@@ -209,7 +237,7 @@ class MemoryStore:
 
     def note_input(self, taken: Input) -> None:
         """An input was taken in whole."""
-        self._tables.inputs[taken.name] = taken
+        self._tables.put(self._tables.inputs, taken.name, taken)
 
     def inputs(self) -> Sequence[Input]:
         """The inputs that were taken in whole."""

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from ondit.codec import decode_record, encode_record
+from ondit.codec import CodecError, decode_record, encode_record
 from ondit.model import (
     Claim,
     Decision,
@@ -18,9 +18,10 @@ from ondit.model import (
     Span,
     Standing,
 )
-from ondit.stores.contract import Custody, Entry, Kept
+from ondit.stores.contract import Custody, Entry, Kept, StoreError
 from ondit.stores.sides import Sides
 
+_Record = TypeVar("_Record")
 REPORT_COLUMNS = (
     "id series edited newest publisher published published_basis title author url native_id language forwarded_from reply_to sha256 text "
     "record engine retrieved came_from added_at added_by"
@@ -29,6 +30,16 @@ CLAIM_COLUMNS = (
     "n id report_id position newest published standing added stance voices content happening_id type place place_id lat lon radius_km "
     "earliest latest edtf record as_read decisions"
 ).split()
+
+
+def decoded(text: str, kind: type[_Record]) -> _Record:
+    """The record in a column; raises `StoreError` when somebody else has written there."""
+    try:
+        return decode_record(text, kind)
+    except CodecError as error:
+        raise StoreError(
+            f"a record of the ledger cannot be read: {error}; 'ondit verify' says where, go back to a backup"
+        ) from error
 
 
 def report_row(entry: Entry) -> tuple[object, ...]:
@@ -45,7 +56,7 @@ def report_row(entry: Entry) -> tuple[object, ...]:
 
 def report_from(row: sqlite3.Row) -> Report:
     """The report of a row; when it was retrieved is custody, not part of the record."""
-    return replace(decode_record(row["record"], Report), text=row["text"])
+    return replace(decoded(row["record"], Report), text=row["text"])
 
 
 def kept_from(row: sqlite3.Row) -> Kept:
@@ -73,10 +84,10 @@ def claim_row(
 def shown_claim_from(row: sqlite3.Row) -> ShownClaim:
     """A claim as it stands."""
     return ShownClaim(
-        claim=decode_record(row["record"], Claim),
+        claim=decoded(row["record"], Claim),
         standing=Standing(row["standing"]),
         added=bool(row["added"]),
-        as_read=decode_record(row["as_read"], Claim) if row["as_read"] else None,
+        as_read=decoded(row["as_read"], Claim) if row["as_read"] else None,
         decisions=tuple(json.loads(row["decisions"])),
     )
 
@@ -107,7 +118,7 @@ def decision_from(row: sqlite3.Row) -> Decision:
 
 def event_from(record: str) -> EventMention:
     """A happening from its JSON."""
-    return decode_record(record, EventMention)
+    return decoded(record, EventMention)
 
 
 def without_run(reading: Reading) -> Reading:

@@ -78,9 +78,9 @@ CREATE TABLE claims (
   decisions TEXT NOT NULL
 );
 CREATE INDEX claims_report ON claims (report_id, position);
-CREATE INDEX claims_order ON claims (published DESC, report_id, position);
-CREATE INDEX claims_type ON claims (type, published DESC, report_id, position);
-CREATE INDEX claims_stance ON claims (stance, published DESC, report_id, position);
+CREATE INDEX claims_search ON claims (
+  published DESC, report_id, position, newest, standing, stance, type, lat, lon, earliest, latest, edtf
+);
 
 CREATE TABLE voices (
   claim_id TEXT NOT NULL,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ondit.codec import decode_record, encode_record
+from ondit.codec import encode_record
 from ondit.model import (
     Claim,
     Decision,
@@ -25,6 +25,7 @@ from ondit.stores.sqlite.rows import (
     REPORT_COLUMNS,
     decision_from,
     decision_row,
+    decoded,
     event_from,
     kept_from,
     report_from,
@@ -47,6 +48,10 @@ _TOTALS = {
     "tombstones": "SELECT count(*) FROM tombstones",
     "bytes": "SELECT coalesce(sum(size), 0) FROM originals",
 }
+_SHOWN = (
+    "SELECT c.n, c.record, c.as_read, c.standing, c.added, c.decisions, c.report_id, h.record AS happening "
+    "FROM claims AS c LEFT JOIN happenings AS h ON h.id = c.happening_id WHERE c.n IN ({})"
+)
 _A_FEW = 8
 _PAGE = 200  # rows fetched at once
 
@@ -188,7 +193,14 @@ class SqliteStore:
         rows = self._rows("SELECT bytes FROM originals WHERE sha256 = ?", sha256)
         if not rows:
             return None
-        return self._files.read(sha256) if rows[0]["bytes"] is None else bytes(rows[0]["bytes"])
+        inside = rows[0]["bytes"]
+        return (
+            self._files.read(sha256)
+            if inside is None
+            else inside
+            if isinstance(inside, bytes)
+            else str(inside).encode()
+        )
 
     # Claims
 
@@ -208,9 +220,9 @@ class SqliteStore:
         problems = self._rows("SELECT record FROM problems WHERE report_id = ? ORDER BY position", report_id)
         return Reading(
             report,
-            tuple(decode_record(row["record"], Claim) for row in claims),
+            tuple(decoded(row["record"], Claim) for row in claims),
             tuple(event_from(row["record"]) for row in events),
-            tuple(decode_record(row["record"], Problem) for row in problems),
+            tuple(decoded(row["record"], Problem) for row in problems),
         )
 
     def shown(self, report_id: str) -> Shown | None:
@@ -232,17 +244,13 @@ class SqliteStore:
 
     def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
         """Claims as they are asked for; a report's text is fetched once."""
-        condition, values = searching.where(filters)
-        query = (
-            "SELECT c.record, c.as_read, c.standing, c.added, c.decisions, c.report_id, h.record AS happening "  # noqa: S608 - no values
-            f"FROM claims AS c LEFT JOIN happenings AS h ON h.id = c.happening_id WHERE {condition} "
-            f"ORDER BY {searching.ORDER} LIMIT ?"
-        )
         report: Report | None = None
         with opening.telling(self.path):
-            cursor = self._connection.execute(query, (*values, -1 if limit is None else limit))
-            while rows := cursor.fetchmany(_PAGE):
-                for row in rows:
+            plan = searching.plan(self._connection, filters)
+            cursor = self._connection.execute(plan.numbers(), (*plan.values, -1 if limit is None else limit))
+            while numbers := [row["n"] for row in cursor.fetchmany(_PAGE)]:
+                rows = {row["n"]: row for row in self._rows(_SHOWN.format(", ".join("?" * len(numbers))), *numbers)}
+                for row in (rows[n] for n in numbers if n in rows):
                     if report is None or report.id != row["report_id"]:
                         report = self._report(row["report_id"])
                         assert report is not None
@@ -251,8 +259,9 @@ class SqliteStore:
 
     def count(self, filters: Filters) -> int:
         """How many claims there are."""
-        condition, values = searching.where(filters)
-        return int(self._value(f"SELECT count(*) FROM claims AS c WHERE {condition}", *values))  # noqa: S608 - no values
+        with opening.telling(self.path):
+            plan = searching.plan(self._connection, filters)
+            return int(self._value(plan.count(), *plan.values))
 
     def find(self, prefix: str) -> Sequence[str]:
         """Ids that begin like this."""
@@ -305,8 +314,7 @@ class SqliteStore:
             "WHERE p.severity = 'error' ORDER BY p.report_id, p.position"
         )
         return [
-            Failure(decode_record(row["record"], Problem), row["report_id"], row["seen_at"])
-            for row in [*inputs, *reports]
+            Failure(decoded(row["record"], Problem), row["report_id"], row["seen_at"]) for row in [*inputs, *reports]
         ]
 
     def note_input(self, taken: Input) -> None:

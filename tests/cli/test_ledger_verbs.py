@@ -1,0 +1,291 @@
+"""Verbs about a ledger, end to end, through the real pipeline."""
+
+import csv
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ondit import codec
+from ondit.cli import main
+from ondit.cli.exit_codes import ExitCode
+from ondit.cli.progress import Meter, duration, size_of
+from ondit.cli.values import figures, interval, span
+
+FRENCH = "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base."
+ENGLISH = "Police said on 3 May 2021 that two people were killed in Mosul. The ministry denied the report."
+SPANISH = "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base de la ciudad."
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("ONDIT_DATA", str(tmp_path / "data"))
+    Path("fr.txt").write_text(FRENCH, encoding="utf-8")
+    Path("en.txt").write_text(ENGLISH, encoding="utf-8")
+    Path("es.txt").write_text(SPANISH, encoding="utf-8")
+    Path("empty.txt").touch()
+    return tmp_path
+
+
+@pytest.fixture
+def filled(desk: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main("add fr.txt en.txt --published 2022-01-31 --publisher Wire --by ana".split()) == 0
+    capsys.readouterr()
+    return desk
+
+
+def run(command: str, capsys: pytest.CaptureFixture[str], code: int = 0) -> str:
+    assert main(command.split()) == code
+    return capsys.readouterr().out
+
+
+def claim_id(capsys: pytest.CaptureFixture[str], *, denied: bool = False) -> str:
+    """The id of what police said, or of what the spokesman denied."""
+    choice = "--stance denies --voice porte-parole" if denied else "--voice police --text killed"
+    return str(json.loads(run(f"claims {choice} --json", capsys).splitlines()[0])["claim"]["id"])
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("add fr.txt", 0),
+        ("add fr.txt empty.txt", 1),
+        ("add empty.txt", 3),
+        ("add es.txt", 0),
+        ("add", 2),
+        ("add fr.txt --ledger no/such/folder.ledger", 4),
+        ("add fr.txt --map text", 2),
+        ("add --retry", 4),
+        ("status", 4),
+        ("claims --ledger fr.txt", 4),
+        ("verify", 4),
+        ("decide", 2),
+    ],
+)
+def test_exit_codes_without_a_ledger(desk: Path, command: str, code: int) -> None:
+    assert main(command.split()) == code
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("status", 0),
+        ("status --json", 0),
+        ("claims", 0),
+        ("claims --text zyxwv", 3),
+        ("claims --type picnic", 2),
+        ("claims --stance shouts", 2),
+        ("claims --near Qqqxzzy,10", 2),
+        ("claims --near 1,2", 2),
+        ("claims --near ,5", 2),
+        ("claims --near Mosul,10", 0),
+        ("claims --box 30,40,38,48 --count", 0),
+        ("claims --box 38,40,30,48", 2),
+        ("claims --since 2021-02-31", 2),
+        ("claims --json --csv", 2),
+        ("show r", 2),
+        ("show zzz", 2),
+        ("show", 2),
+        ("decide accept c0", 2),
+        ("decide undo d0", 2),
+        ("decide rate wire Z", 2),
+        ("decide list", 0),
+        ("reread", 0),
+        ("verify", 0),
+        ("forget r0 --why law", 2),
+        ("forget r0", 2),
+        ("backup no/such/folder/copy.ledger", 4),
+    ],
+)
+def test_exit_codes(filled: Path, command: str, code: int) -> None:
+    assert main(command.split()) == code
+
+
+def test_adding_tells_what_came_of_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("add fr.txt en.txt es.txt empty.txt".split()) == ExitCode.SOME_FAILED
+    out, err = capsys.readouterr()
+    assert re.match(r"3 new reports, \d+ claims; 1 kept but not read; 1 failed → ondit\.ledger", out)
+    assert "[no-language-pack]" in err
+    assert "empty.txt: error:" in err
+    assert "\r" not in err
+    status = run("status", capsys)
+    assert all(
+        words in status for words in ("3 reports from 3 sources", "1 failed", "1 kept but not read", "empty.txt")
+    )
+    Path("empty.txt").write_text(ENGLISH + " Nobody was hurt.", encoding="utf-8")
+    assert run("add --retry", capsys).startswith("1 new report, ")
+    assert "failed" not in run("status", capsys)
+
+
+def test_claims_as_table_json_and_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = run("claims --text killed", capsys)
+    assert claim_id(capsys) in table
+    assert "Mosul" in table
+    rows = [json.loads(line) for line in run("claims --json", capsys).splitlines()]
+    assert {row["report"]["publisher"] for row in rows} == {"Wire"}
+    assert rows[0]["claim"]["report_id"] == rows[0]["report"]["id"]
+    cells = list(csv.DictReader(io.StringIO(run("claims --text killed --csv", capsys))))
+    assert (cells[0]["voices"], cells[0]["place"], cells[0]["killed"], cells[0]["type"]) == (
+        "Police",
+        "Mosul",
+        "2",
+        "armed_attack",
+    )
+    assert int(run("claims --count", capsys)) == len(rows)
+
+
+def test_json_and_csv_hold_nothing_of_the_run(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = run("claims --json", capsys) + run("claims --csv", capsys)
+    assert "ana" not in texts
+    assert not re.search(r"20\d\d-\d\d-\d\dT\d\d:", texts)
+    assert main("add en.txt fr.txt --published 2022-01-31 --publisher Wire --by bob --ledger other.ledger".split()) == 0
+    capsys.readouterr()
+    other = run("claims --json --ledger other.ledger", capsys) + run("claims --csv --ledger other.ledger", capsys)
+    assert other == texts
+
+
+def test_what_a_spreadsheet_would_run_is_marked_as_text(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "en.txt", "--publisher", "=HYPERLINK(1)"]) == 0
+    capsys.readouterr()
+    assert "'=HYPERLINK(1)" in run("claims --csv", capsys)
+
+
+def test_show(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    id_ = claim_id(capsys)
+    shown = run(f"show {id_[:9]}", capsys)
+    assert all(
+        words in shown for words in (id_, "says: Police (asserts)", "where: Mosul", "2 killed", "why stance: en/")
+    )
+    report = json.loads(run(f"show {id_} --json", capsys))["report"]["id"]
+    page = run(f"show {report}", capsys)
+    assert all(words in page for words in ("by ana, from en.txt", "sha256:", id_, "published 2022-01-31 (as given)"))
+    assert codec.decode(run(f"show {report} --json", capsys)).report.text == ENGLISH
+
+
+def test_the_bytes_come_out_as_they_went_in(desk: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    from ondit.ledger import Filters, Ledger
+
+    assert main(["add", "fr.txt"]) == 0
+    with Ledger.open("ondit.ledger") as ledger:
+        report = next(ledger.claims(Filters(voice="armée"))).report.id
+    capfdbinary.readouterr()
+    assert main(["show", report, "--raw"]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == FRENCH.encode()
+
+
+@pytest.mark.parametrize(
+    ("edit", "shows"),
+    [
+        ("stance=denies", "✕ denies"),
+        ("type=air_strike", "air strike"),
+        ("killed=3-5", "3–5 killed"),
+        ("killed=3-", "≥ 3 killed"),
+        ("when=2021-05-01..2021-05-03", "2021-05-01/2021-05-03"),
+        ("place=country:IQ", "Iraq"),
+    ],
+)
+def test_edits(filled: Path, edit: str, shows: str, capsys: pytest.CaptureFixture[str]) -> None:
+    id_ = claim_id(capsys)
+    told = run(f"decide edit {id_} {edit} --why seen --by eve", capsys)
+    assert re.match(rf"d\w+ edit {id_} .* – eve, .*: seen", told)
+    assert shows in run(
+        f"claims --report {json.loads(run(f'show {id_} --json', capsys))['report']['id']}", capsys
+    ).replace("\u00a0", " ")
+    decision = told.split()[0]
+    run(f"decide undo {decision}", capsys)
+    assert "(taken back)" in run("decide list", capsys)
+    assert run("verify", capsys).endswith("everything is as it was received\n")
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        ("stance=shouts", "Stance"),
+        ("killed=many", "write 3, 3-5"),
+        ("when=tomorrow", "write 2022"),
+        ("when=2022-02..2021", "runs backwards"),
+        ("place=Qqqxzzy", "gazetteer show"),
+        ("place=San", "place=ID"),
+        ("type=picnic", "abduction"),
+        ("colour=red", "stance, type"),
+        ("content=5", "START-STOP"),
+        ("content=0-99999", "not in the text"),
+    ],
+)
+def test_edits_that_cannot_be_say_what_can(
+    filled: Path, edit: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id_ = claim_id(capsys)
+    assert main(["decide", "edit", id_, edit]) == ExitCode.USAGE
+    assert says in capsys.readouterr().err
+    assert run("decide list", capsys) == ""
+
+
+def test_rejected_claims_are_shown_only_when_asked_for(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    id_ = claim_id(capsys, denied=True)
+    run(f"decide reject {id_}", capsys)
+    assert id_ not in run("claims", capsys)
+    assert f"{id_}✗" in run("claims --standing rejected", capsys)
+    assert "1 rejected" in run("status", capsys)
+
+
+def test_a_missed_claim_is_added(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = json.loads(run(f"show {claim_id(capsys)} --json", capsys))["report"]["id"]
+    start = ENGLISH.index("The ministry")
+    run(
+        f"decide add {report} content={start}-{len(ENGLISH)} voices={start}-{start + 12} stance=possible killed=1",
+        capsys,
+    )
+    (row,) = [json.loads(line) for line in run("claims --stance possible --json", capsys).splitlines()]
+    assert (row["voices"], row["standing"]) == (["The ministry"], "accepted")
+
+
+def test_forgetting(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = json.loads(run(f"show {claim_id(capsys)} --json", capsys))["report"]
+    assert report["sha256"] in run(f"forget {report['id']} --why order", capsys)
+    assert "1 taken away" in run("status", capsys)
+    assert "1 taken away before" in run("add en.txt --published 2022-01-31 --publisher Wire", capsys)
+
+
+def test_a_backup_is_a_ledger(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("backup copy.ledger", capsys)
+    assert run("claims --json --ledger copy.ledger", capsys) == run("claims --json", capsys)
+
+
+def test_rereading_says_what_is_otherwise(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("reread", capsys).startswith("2 reports read again, 0 otherwise")
+
+
+def test_the_meter_tells_rate_and_remaining_time() -> None:
+    now = [0.0]
+    meter = Meter(1000, "report", clock=lambda: now[0])
+    for _ in range(50):
+        now[0] += 0.1
+        meter.item(5, "posts.json item 3")
+    assert meter.line("posts.json") == f"{'█' * 6}{'·' * 18}  25 % · 50 reports · 10/s · 15 s left · posts.json"
+    meter.source(1000)
+    assert "100 %" in meter.line("x")
+    assert Meter(0, "report", clock=lambda: now[0]).line("feed") == "0 reports · feed"
+
+
+def test_figures_dates_and_spans_as_people_type_them() -> None:
+    assert figures("3") == {"low": 3, "best": 3, "high": 3}
+    assert figures("-5") == {"low": None, "best": None, "high": 5}
+    assert interval("2024-02") == {
+        "earliest": "2024-02-01",
+        "latest": "2024-02-29",
+        "edtf": "2024-02",
+        "precision": "month",
+    }
+    assert span("10–42") == [10, 42]
+    assert [duration(s) for s in (8.2, 75, 7300)] == ["8 s", "1 min 15 s", "2 h 1 min"]
+
+
+def test_sizes(desk: Path) -> None:
+    assert size_of(["fr.txt", "nothing", "https://example.org/x"]) == len(FRENCH.encode())

@@ -1,0 +1,37 @@
+"""Folders that change while they are watched."""
+
+import os
+from pathlib import Path
+
+from ondit.cli import main
+from ondit.ledger.watching import Watch
+
+
+def touch(path: Path, text: str, at: float) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (at, at))
+
+
+def test_new_and_changed_files_are_due_once(tmp_path: Path) -> None:
+    a, b, hidden = tmp_path / "in/a.txt", tmp_path / "in/deep/b.txt", tmp_path / "in/.part"
+    for path in (a, b, hidden, tmp_path / "in/program.py"):
+        touch(path, "x", 100)
+    watch = Watch((str(tmp_path / "in"), "https://example.org/feed.xml"))
+    feed = "https://example.org/feed.xml"
+    assert watch.due(200) == [str(a), str(b), feed]
+    assert watch.due(201) == [feed]
+    touch(a, "xy", 202)
+    assert watch.due(202.5) == [feed]  # somebody may still be writing it
+    assert watch.due(204) == [str(a), feed]
+    a.unlink()
+    touch(tmp_path / "in/c.txt", "z", 500)  # from a clock that is wrong
+    assert watch.due(300) == [str(tmp_path / "in/c.txt"), feed]
+
+
+def test_one_look_from_the_command_line(tmp_path: Path, monkeypatch: object, capsys: object) -> None:
+    monkeypatch.chdir(tmp_path)  # type: ignore[attr-defined]
+    touch(tmp_path / "in/a.txt", "Police said that two people were killed in Mosul.", 100)
+    assert main(["watch", "in", "--once"]) == 0
+    assert "1 new report, 1 claim → ondit.ledger" in capsys.readouterr().out  # type: ignore[attr-defined]
+    assert main(["watch", "in", "--once", "--every", "0"]) == 2
