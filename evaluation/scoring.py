@@ -110,6 +110,7 @@ def _score_claims(gold: Sequence[Row], predictions: Mapping[str, Row], texts: Se
     groups |= {lang: [t for t, row in truth.items() if row["lang"] == lang] for lang in languages}
     groups["rest"] = [t for t in truth if t not in DEVTEST and t != SEED]
     groups["devtest"] = [t for t in truth if t in DEVTEST]
+    groups |= {f"devtest-{lang}": [t for t in groups["devtest"] if truth[t]["lang"] == lang] for lang in languages}
     groups[SEED] = [t for t in truth if t == SEED]
     figures = []
     for group, ids in groups.items():

@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from ondit.gather.settling import START, Settled, settle_readings
 from ondit.gazetteer import Gazetteer
-from ondit.languages import load_pack
+from ondit.gazetteer.mention import Toponym, shifted
+from ondit.languages import Pack, load_pack
 from ondit.model import (
     Claim,
     Decision,
     Event,
     EventMention,
     Evidence,
+    Extraction,
     Place,
     PlacePrecision,
     Published,
@@ -30,7 +32,7 @@ from ondit.model import (
     report_id,
 )
 from ondit.model.records import uncollected
-from ondit.normalise import normalise
+from ondit.normalise import normalise_passages
 from ondit.normalise.languages import choose_language
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
@@ -74,22 +76,30 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     if not language:
         return Reading(report, problems=problems)
     report = replace(report, language=language)
-    pack = load_pack(language)
-    document = normalise(report, pack)
-    parts, extractions = [], []
-    for window in windows(document):
-        part = parse_document(window, pack)
-        extractions.append(extract(part))
-        parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
     gazetteer = _gazetteer(settings.gazetteer_layers)
-    starts = [0, *(part.document.sentences[0].start for part in parts[1:])]
-    located = resolve_places(find_toponyms(join(document, parts), gazetteer), gazetteer)
+    passages: list[tuple[Extraction, Pack]] = []
+    starts: list[int] = []
+    named: list[Toponym] = []
+    dated: list[TimeExpression] = []
+    for document in normalise_passages(report, load_pack(language)):
+        pack = load_pack(document.passages[0].language)  # each passage is read in its own language
+        parts = []
+        found: list[TimeExpression] = []
+        for window in windows(document):
+            part = parse_document(window, pack)
+            extraction = extract(part)
+            passages.append((extraction, pack))
+            found += extraction.times
+            starts.append(window.sentences[0].start if starts else 0)
+            parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
+        named += shifted(find_toponyms(join(document, parts), gazetteer), by=len(named))
+        dated += resolve_times(found, report.text, published=report.published, pack=pack)
+    located = resolve_places(named, gazetteer)
     places = _by_window(located, starts)
-    named_times = [time for extraction in extractions for time in extraction.times]
-    times = _by_window(resolve_times(named_times, report.text, published=report.published, pack=pack), starts)
+    times = _by_window(dated, starts)
     claims: list[Claim] = []
     events: list[EventMention] = []
-    for extraction, here, then in zip(extractions, places, times, strict=True):
+    for (extraction, pack), here, then in zip(passages, places, times, strict=True):
         told, happenings = resolve_happenings(
             resolve_voices(extraction.claims, report.text, pack, named=extraction.names, subjects=extraction.subjects),
             extraction,
@@ -166,6 +176,7 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     language, _ = choose_language(report, among=settings.languages)
     if not language:
         return []
-    pack = load_pack(language)
-    document = normalise(replace(report, language=language), pack)
+    documents = normalise_passages(replace(report, language=language), load_pack(language))
+    document = next((d for d in documents if offset < d.passages[0].span.stop), documents[-1])
+    pack = load_pack(document.passages[0].language)
     return trace_document(document, parse_document(document, pack), pack, offset)

@@ -12,7 +12,7 @@ import ondit
 from ondit.languages import load_pack
 from ondit.model import Claim, Reading, Stance
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("ar", "en", "fr")
 VALUES = {stance.value for stance in Stance}
 
 

@@ -174,13 +174,18 @@ LINES = {
         "« Nous avons tiré », a-t-il ajouté. ", "L'armée dément. ", "Celui-ci aurait fui, ", "ajoutant que la ville est calme. ",
         "Un témoin : « Ils sont partis. » ", "« ", " » ", "et la police ", "que ", "selon ", "12 morts ", "a dit ", "😀", "é\u0301", "العراق ",
     ],
+    "ar": [
+        "وقال الجيش إن عشرة مسلحين قتلوا في غاو يوم الاثنين. ", "وأضاف المصدر أن الجسر دمر. ", "بحسب الشرطة، ", "«سنعود غدا إلى بيوتنا»، قال أحد السكان. ",
+        "مضيفا أن المدينة هادئة. ", "ونفت الوزارة ذلك. ", "نقلت رويترز عن ضابط قوله إن ", "«", "» ", '"', "والشرطة ", "أن ", "12 قتيلا ", "وقالت ",
+        "😀", "e\u0301", "سَامَرَّاء ", "Reuters ", "، ", "؟ ",
+    ],
     "en": [
         "According to the army, ten rebels were killed in Gao on Monday. ", "The mayor told AFP the bridge was destroyed. ",
         '"We opened fire," he added. ', "The army denies. ", "He may have fled, ", "adding that the town was calm. ",
         "Witness: “They left.” ", "“", "” ", '"', "and the police ", "that ", "according to ", "12 dead ", "said ", "😀", "é\u0301", "العراق ",
     ],
 }  # fmt: skip
-texts = st.sampled_from(("en", "fr")).flatmap(
+texts = st.sampled_from(("ar", "en", "fr")).flatmap(
     lambda language: st.tuples(st.just(language), st.lists(st.sampled_from(LINES[language]), max_size=12).map("".join))
 )
 
@@ -217,7 +222,7 @@ def test_blank_lines_before_a_text_move_the_spans_and_nothing_else(example: tupl
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=200), st.sampled_from(("en", "fr", None)))
+@given(st.text(max_size=200), st.sampled_from(("ar", "en", "fr", None)))
 def test_no_text_raises(text: str, language: str | None) -> None:
     reading = ondit.read(text, lang=language)
     assert replace(reading.report, text="").text == ""

@@ -10,7 +10,7 @@ from ondit.languages import load_pack
 from ondit.read.engines.rules.tagging import TAGS, Tagger, features, load_tagger
 from tests.read.reading import parsed
 
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("ar", "en", "fr")
 
 
 def tagger(language: str) -> Tagger:

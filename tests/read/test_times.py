@@ -145,7 +145,7 @@ def test_digits_that_are_no_numbers_are_marks(language: str) -> None:
 
 
 def test_lexemes_of_other_scripts_are_split_too() -> None:
-    assert lex("في ٣ مايو٢٠٢١", 0, 13).keys == ["في", "٣", "مايو", "٢٠٢١"]
+    assert lex("في ٣ مايو٢٠٢١", 0, 13).keys == ["في", "3", "مايو", "2021"]
 
 
 @pytest.mark.parametrize("pattern", ["(a", "a)", "[a", "{", "a]"])

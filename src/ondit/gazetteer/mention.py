@@ -1,10 +1,11 @@
 """A place name found in a text, before anyone decided which place it is."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from ondit.gazetteer.entry import Hit, PlaceKind
 from ondit.model import PlacePrecision, Span
-from ondit.model.records import record
+from ondit.model.records import record, replace
 
 
 class Role(StrEnum):
@@ -43,3 +44,8 @@ class Toponym:
     def metonym(self) -> bool:
         """Does it locate nothing?"""
         return self.role is not Role.PLACE
+
+
+def shifted(toponyms: Sequence[Toponym], by: int) -> list[Toponym]:
+    """The names as they stand in a list behind `by` others: `within` counts from the start of the list."""
+    return [replace(t, within=t.within + by) if by and t.within >= 0 else t for t in toponyms]

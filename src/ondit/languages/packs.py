@@ -5,10 +5,12 @@ Folders of a user's own lie over the shipped packs: `FOLDER/fr/words/reporting.t
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from ondit.text.clitics import CliticRules
+from ondit.text.folding import fold_word
 from ondit.text.tokens import TokenRules
 
 _HOME = Path(__file__).parent
@@ -29,7 +31,7 @@ class Pack:
     _lines: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     layers: tuple[Path, ...] = ()
 
-    @property
+    @cached_property
     def token_rules(self) -> TokenRules:
         """What the language splits inside words."""
         tokens = self.settings.get("tokens", {})
@@ -39,17 +41,58 @@ class Pack:
             whole_words=tuple(tokens.get("whole_words", ())),
             titles=tuple(tokens.get("titles", ())),
             group_separators=tokens.get("group_separators", ""),
+            clitics=self._clitics(tokens) if "proclitics" in tokens else None,
         )
+
+    def _clitics(self, tokens: dict[str, Any]) -> CliticRules:
+        def folded(name: str) -> tuple[str, ...]:
+            return tuple(fold_word(w) for w in tokens.get(name, ()))
+
+        stems = self._read_lines("stems.txt") if self.has("words/stems.txt") else ()
+        contracted, restored = folded("contracted"), folded("restored")
+        return CliticRules(
+            joins=folded("joins"),
+            before=folded("before"),
+            verbal=folded("verbal"),
+            verb_letters=folded("verb_letters"),
+            article=fold_word(tokens["article"]),
+            contracted=(contracted[0], contracted[1]),
+            suffixes=folded("suffixes"),
+            endings=folded("endings") or ("\0",),
+            restored=(restored[0], restored[1]),
+            stems=frozenset((*stems, *folded("whole_words"))),
+        )
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """Keys of articles that are written together with their noun: phrases of the word lists are written without them."""
+        clitics = self.token_rules.clitics
+        return frozenset((clitics.article,)) if clitics is not None else frozenset()
 
     @property
     def abbreviations(self) -> frozenset[str]:
         """Words whose final stop does not end a sentence, folded, without the stop."""
         return frozenset(self.settings.get("abbreviations", ()))
 
+    @cached_property
+    def _folds(self) -> bool:
+        """Are the words of the pack written as people write them, and folded when they are read (scripts with several spellings)?"""
+        return bool(self.settings.get("tokens", {}).get("fold", False))
+
+    def _folded(self, value: Any) -> Any:
+        if not self._folds:
+            return value
+        if isinstance(value, str):
+            return value if value.isascii() else fold_word(value)
+        if isinstance(value, dict):
+            return {self._folded(k): self._folded(v) for k, v in value.items()}
+        return [self._folded(v) for v in value] if isinstance(value, list) else value
+
     def table(self, name: str) -> dict[str, Any]:
         """The TOML file `name` of the pack ("grammar/time"), parsed; raises `PackError` naming file and line when it is broken."""
         if name not in self._tables:
-            self._tables[name] = _merged(self._files(f"{name}.toml"))
+            table = _merged(self._files(f"{name}.toml"))
+            self._tables[name] = table if name.startswith("examples/") else self._folded(table)
         return self._tables[name]
 
     def lines(self, name: str) -> tuple[str, ...]:
@@ -59,7 +102,7 @@ class Pack:
             stem = name.removesuffix(".forms.tsv")
             if stem != name:
                 found += [line for layer in self.layers for line in _forms(layer / "words" / f"{stem}.tsv")]
-            self._lines[name] = tuple(found)
+            self._lines[name] = tuple(map(fold_word, found)) if self._folds else tuple(found)
         return self._lines[name]
 
     def _files(self, name: str, own: str = "") -> list[Path]:
@@ -68,6 +111,9 @@ class Pack:
         if not found and not (own and any((layer / own).is_file() for layer in self.layers)):
             raise PackError(f"{self.folder / name}: the pack '{self.language}' has no such file")
         return found
+
+    def _read_lines(self, name: str) -> list[str]:
+        return [line for path in self._files(f"words/{name}") for line in read_lines(path)]
 
     def has(self, name: str) -> bool:
         """Is there a file of this name in the pack ("grammar/time.toml")?"""

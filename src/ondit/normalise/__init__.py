@@ -1,5 +1,5 @@
 """Report → Document: language, paragraphs, quotations, sentences, tokens."""
 
-from ondit.normalise.documents import normalise
+from ondit.normalise.documents import normalise, normalise_passages
 
-__all__ = ["normalise"]
+__all__ = ["normalise", "normalise_passages"]

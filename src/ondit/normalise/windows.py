@@ -18,10 +18,11 @@ def windows(document: Document, *, size: int = _SIZE) -> tuple[Document, ...]:
     """The document itself when it is short, else documents of about `size` characters with whole sentences."""
     sentences = tuple(piece for sentence in document.sentences for piece in _pieces(document, sentence))
     whole = document if sentences == document.sentences else replace(document, sentences=sentences)
-    if len(document.report.text) <= size:
+    passage = document.passages[0].span
+    if len(passage) <= size:
         return (whole,)
     groups = list(_groups(sentences, size))
-    starts = [0, *(group[0].start for group in groups[1:]), len(document.report.text)]
+    starts = [passage.start, *(group[0].start for group in groups[1:]), passage.stop]
     quotations = _Quotations(document.quotations)
     return tuple(
         _window(whole, group, Span(start, stop), quotations)

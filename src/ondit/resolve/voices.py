@@ -7,6 +7,7 @@ from ondit.languages import Pack, load_pack
 from ondit.model import Claim, SourceKind, SourceMention, Span
 from ondit.model.records import record, replace
 from ondit.text.folding import fold_name, fold_word
+from ondit.text.tokens import TokenRules, tokenise
 
 _OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
 _NEAR = 400  # characters that a pronoun looks back to somebody who has not spoken yet
@@ -32,6 +33,18 @@ class _Words:
     general: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
+    verbs: "_Verbs"
+    tokens: TokenRules
+
+
+@record
+class _Verbs:
+    """How a verb that hides its subject shows that the subject is feminine, and how a voice shows it."""
+
+    endings: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    of_nouns: tuple[str, ...]
+    heads: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -50,6 +63,13 @@ def _load(language: str) -> _Words:
         general=frozenset(voices["general"]),
         documents=frozenset(voices["documents"]),
         people=frozenset(voices["people"]),
+        verbs=_Verbs(
+            tuple(anaphora.get("feminine_verb_endings", ())),
+            tuple(anaphora.get("feminine_verb_beginnings", ())),
+            tuple(anaphora.get("feminine_endings", ())),
+            frozenset(anaphora.get("feminine_heads", ())),
+        ),
+        tokens=pack.token_rules,
     )  # fmt: skip
 
 
@@ -98,16 +118,40 @@ def resolve_voices(
     """
     words = _load(pack.language)
     main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
+    hidden = {v.span for c in claims for v in c.chain if v.span == c.cue}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
     phrases = tuple((span, _content_words(span.of(text), words)) for span in (*named, *subjects)) if mentions else ()
     others = _Others(tuple(named), tuple(subjects), phrases)
     resolved: dict[Span, SourceMention] = {}
     seen: list[_Voice] = []
     for mention in mentions:
-        target = _antecedent(mention, seen, text, words, others)
+        if mention.span in hidden:
+            target = _subject_of(mention, seen, text, words)
+        else:
+            target = _antecedent(mention, seen, text, words, others)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
         seen.append(_voice(mention, target or mention.span, mention.span in main, text, words))
     return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
+
+
+def _subject_of(verb: SourceMention, seen: Sequence[_Voice], text: str, words: _Words) -> Span | None:
+    """Whom a verb without a written subject means: the voice heard last that agrees with it, else the voice heard last."""
+    earlier = [v for v in reversed(seen) if v.mention.span.stop <= verb.span.start]
+    earlier = [v for v in earlier if v.main] + [v for v in earlier if not v.main]
+    feminine = _verb_is_feminine(verb.text, words)
+    agreeing = (v.root for v in earlier if _voice_is_feminine(v.root.of(text), words) == feminine)
+    return next(agreeing, earlier[0].root if earlier else None)
+
+
+def _verb_is_feminine(verb: str, words: _Words) -> bool:
+    key = max(_keys(verb, words.tokens), key=len)
+    return key.endswith(words.verbs.endings) or key.startswith(words.verbs.beginnings)
+
+
+def _voice_is_feminine(phrase: str, words: _Words) -> bool:
+    head = next((w for w in phrase.split() if len(w) > 1), phrase)
+    keys = [k for k in _keys(head, words.tokens) if k not in words.determiners]
+    return any(k in words.verbs.heads or k.endswith(words.verbs.of_nouns) for k in keys)
 
 
 def _voice(mention: SourceMention, root: Span, main: bool, text: str, words: _Words) -> _Voice:
@@ -130,7 +174,7 @@ def _spoken_by(claim: Claim) -> SourceMention | None:
 def _antecedent(
     mention: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, others: _Others
 ) -> Span | None:  # fmt: skip
-    keys = _keys(mention.text)
+    keys = _keys(mention.text, words.tokens)
     earlier = [v for v in seen if v.mention.span.stop <= mention.span.start]
     if not keys:
         return None
@@ -154,7 +198,8 @@ def _antecedent(
     if (fuller := _fuller(mention, own, earlier, text, words, others)) is not None:
         return fuller
     plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
-    if keys[0] in words.determiners and plain and any(k in words.general for k in keys[1:]):
+    short = words.tokens.clitics is None or len(own) == 1  # without capitals, a longer phrase may be a name
+    if keys[0] in words.determiners and plain and short and any(k in words.general for k in keys[1:]):
         return _definite(mention, earlier, keys, text, words) or _body_named(mention, keys, others, text, words)
     return None
 
@@ -164,10 +209,10 @@ def _fuller(
 ) -> Span | None:  # fmt: skip
     """The earlier mention that has all the words of this one and more: the first such, which is usually the introduction."""
     best: Span | None = None
-    head = _last_word(mention.text)
-    definite = _keys(mention.text)[0] in words.determiners and head in words.general
+    head = _last_word(mention.text, words)
+    definite = _keys(mention.text, words.tokens)[0] in words.determiners and head in words.general
     for voice in reversed(earlier):
-        if own < voice.words or own <= voice.initials:
+        if (own < voice.words and _same_head(mention, voice, text, words)) or own <= voice.initials:
             return voice.root
         if definite and voice.named and head in voice.words:
             return voice.root
@@ -181,30 +226,45 @@ def _fuller(
     return best if best is not None and len(best) > len(mention.span) else None
 
 
+def _same_head(mention: SourceMention, voice: _Voice, text: str, words: _Words) -> bool:
+    """Without capitals "the observatory" is no "director of the observatory": the first words have to be the same."""
+    if words.tokens.clitics is None:
+        return True
+    one, other = (
+        next((k for k in _keys(phrase, words.tokens) if k not in words.determiners), "")
+        for phrase in (mention.text, voice.root.of(text))
+    )
+    return one == other
+
+
 @lru_cache(maxsize=4096)
-def _keys(text: str) -> tuple[str, ...]:
+def _keys(text: str, rules: TokenRules) -> tuple[str, ...]:
+    if rules.clitics is not None:
+        return tuple(tokenise(text, rules).keys)
     return tuple(fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split())
 
 
 def _owned(phrase: str, mention: str, words: _Words) -> bool:
     """Does the mention's name stand in the phrase only as what another thing is of ("the airport of | Baghdad")?"""
-    pieces = _keys(phrase)
-    last = _keys(mention)[-1]
+    pieces = _keys(phrase, words.tokens)
+    last = _keys(mention, words.tokens)[-1]
     return last in pieces[1:] and pieces[pieces.index(last) - 1] in words.of
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, ...]:
+def _folded(text: str, rules: TokenRules) -> tuple[str, ...]:
+    if rules.clitics is not None:  # without what is written together with the words
+        return tuple(key for key in tokenise(text, rules).keys if len(key) >= _STOP_LENGTH)
     return tuple(w for w in fold_name(text.replace("'", " ").replace("’", " ")).split() if len(w) >= _STOP_LENGTH)
 
 
-def _last_word(text: str) -> str:
-    folded = _folded(text)
+def _last_word(text: str, words: _Words) -> str:
+    folded = _folded(text, words.tokens)
     return folded[-1] if folded else ""
 
 
 def _content_words(text: str, words: _Words) -> frozenset[str]:
-    return frozenset(_folded(text)) - words.determiners
+    return frozenset(_folded(text, words.tokens)) - words.determiners
 
 
 @lru_cache(maxsize=4096)
@@ -218,7 +278,7 @@ def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Wo
     """The voice heard last that the pronoun can mean: one of the report's own sentences before one told by another voice."""
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
-        keys = _keys(voice.root.of(text))
+        keys = _keys(voice.root.of(text), words.tokens)
         if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
             return voice
     return None
@@ -250,7 +310,7 @@ def _last_named(pronoun: str, mention: SourceMention, others: _Others, text: str
 def _fits(pronoun: str, span: Span, text: str, words: _Words) -> bool:
     """Can the pronoun mean this phrase: in being a person, in gender and in number?"""
     phrase = span.of(text)
-    keys = _keys(phrase)
+    keys = _keys(phrase, words.tokens)
     names = sum(w[:1].isupper() for w in phrase.split())
     person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
     if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
@@ -283,7 +343,7 @@ def _definite(
     document = any(k in words.documents for k in keys)
     one_person = any(k in words.people for k in keys)
     for voice in reversed(earlier):
-        root_keys = _keys(voice.root.of(text))
+        root_keys = _keys(voice.root.of(text), words.tokens)
         if len(root_keys) == 1 and root_keys[0] in words.pronouns:
             continue
         bodies = {mention.kind, voice.mention.kind} <= _UNKNOWN_BODIES
@@ -303,7 +363,7 @@ def _body_named(
         return None
     for span in others.spoken_of(mention.span.start):
         phrase = span.of(text)
-        own = _keys(phrase)
+        own = _keys(phrase, words.tokens)
         if own[0] in words.pronouns or not (document or any(w[:1].isupper() for w in phrase.split())):
             continue
         if document or one_person == any(k in words.people for k in own):

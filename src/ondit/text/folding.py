@@ -5,8 +5,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# One character to one character, so that a folded token has the length of its source.
-_SAME_LENGTH = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
+# One character to one character: apostrophes, hyphens, the digits of Arabic and Persian texts.
+_SAME_LENGTH = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "٬": ",", "٫": "."}
+    | {chr(zero + n): str(n) for zero in (0x0660, 0x06F0) for n in range(10)}
+)
+# Arabic letters that are written for one another, and what is left out in most texts: vowel signs, the stretching stroke.
+_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
+    | dict.fromkeys((*range(1552, 1563), *range(1611, 1632), 1648, 1759, 1762))
+)
+_PRESENTATION = range(0xFB50, 0xFEFD)  # letters in the shape they have inside a word, as old texts store them
 
 # Letters that NFKD leaves alone but that spellings of one name differ in; Arabic: hamza carriers, alef maksura, ta marbuta.
 _LETTERS = str.maketrans(
@@ -26,12 +35,19 @@ _OTHER_MARKS = re.compile(r"[\W_]+")
 def fold_word(word: str) -> str:
     """Key of a word in the word lists: composed, lower case, straight apostrophe and hyphen; accents are kept.
 
-    >>> fold_word("L’Armée")
-    "l'armée"
+    Arabic letters that are written for one another are one, vowel signs are left out, digits are those of ASCII. Folding a key again
+    changes nothing.
+
+    >>> fold_word("L’Armée"), fold_word("أَعلنـت")
+    ("l'armée", 'اعلنت')
     """
-    if not word.isascii() and not unicodedata.is_normalized("NFC", word):
+    if word.isascii():
+        return word.replace("`", "'").lower()
+    if any(ord(c) in _PRESENTATION for c in word):
+        word = unicodedata.normalize("NFKC", word)
+    elif not unicodedata.is_normalized("NFC", word):
         word = unicodedata.normalize("NFC", word)
-    return word.translate(_SAME_LENGTH).lower()
+    return word.translate(_SAME_LENGTH).translate(_ARABIC).lower()
 
 
 def _lower(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.model import Tokens
+from ondit.text.clitics import CliticRules, cut_clitics
 from ondit.text.folding import fold_word
 
 # Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
@@ -17,7 +18,8 @@ _APOSTROPHE = "['’ʼ]"
 class TokenRules:
     """What a language splits: `elisions` before an apostrophe ("l"), `enclitics` after a word ("-t-il", "'s"); `whole_words` not; `titles` keep their stop ("Mr.").
 
-    `group_separators` are the characters between groups of three digits ("2 500"); "" means none.
+    `group_separators` are the characters between groups of three digits ("2 500"); "" means none. `clitics` is what is written together
+    with a word without any mark.
     """
 
     elisions: tuple[str, ...] = ()
@@ -25,6 +27,7 @@ class TokenRules:
     whole_words: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     group_separators: str = ""
+    clitics: CliticRules | None = None
 
 
 @lru_cache(maxsize=16)
@@ -36,7 +39,7 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     if rules.group_separators:
         gap = re.escape(rules.group_separators)
         parts.append(rf"\d{{1,3}}(?:[{gap}]\d{{3}})+(?!\w)")
-    parts.append(r"\d+(?:[.,]\d+)+(?!\w)")
+    parts.append(r"\d+(?:[.,٫٬]\d+)+(?!\w)")
     if rules.elisions:
         words = "|".join(sorted(map(re.escape, rules.elisions), key=len, reverse=True))
         parts.append(rf"(?:{words}){_APOSTROPHE}(?=\w)")
@@ -92,4 +95,13 @@ def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Callable[[str], tuple
 
 def _split(chunk: str, rules: TokenRules, space_follows: bool) -> tuple[_Piece, ...]:
     followed = chunk + " " if space_follows else chunk
-    return tuple((*m.span(), fold_word(m.group())) for m in _pattern(rules).finditer(followed, 0, len(followed)))
+    words = ((*m.span(), m.group()) for m in _pattern(rules).finditer(followed, 0, len(followed)))
+    if rules.clitics is None:
+        return tuple((start, stop, fold_word(word)) for start, stop, word in words)
+    return tuple(
+        (start + a, start + b, key) for start, _, word in words for a, b, key in _pieces_of(word, rules.clitics)
+    )
+
+
+def _pieces_of(word: str, clitics: CliticRules) -> tuple[_Piece, ...]:
+    return ((0, len(word), fold_word(word)),) if word.isascii() or len(word) == 1 else cut_clitics(word, clitics)

@@ -39,12 +39,19 @@ def hebrew_in(gregorian: int, month: int, day: int) -> date:
     raise ValueError(f"no such Hebrew day in {gregorian}")
 
 
+def islamic(year: int, month: int, day: int) -> date:
+    """A day of the Islamic calendar, as the crescent over Mecca is computed; raises `ValueError` for what is no day of it."""
+    if not (1 <= month <= 12 and 1 <= day <= 30 and 1 <= year <= 2000):
+        raise ValueError(f"no Islamic day {year}-{month}-{day}")
+    tabular = _ISLAMIC_EPOCH + (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2
+    return date.fromordinal(_crescent_after(tabular - 4) + day - 1)
+
+
 def islamic_in(gregorian: int, month: int, day: int) -> date:
     """The first day in a Gregorian year with this Islamic date; raises `ValueError` when there is none."""
     first = int((gregorian - 622) * 33 / 32) - 1
     for year in range(max(1, first), first + 4):
-        tabular = _ISLAMIC_EPOCH + (year - 1) * 354 + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2
-        found = date.fromordinal(_crescent_after(tabular - 4) + day - 1)
+        found = islamic(year, month, day)
         if found.year == gregorian:
             return found
     raise ValueError(f"no such Islamic day in {gregorian}")

@@ -1,8 +1,10 @@
 """Operations that name dates and count from them: fields, "last Friday", "two days later", "the third Monday of May", lengths of time."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ondit.resolve.dates.formula import Formula
+from ondit.resolve.dates.holidays import days_of_hijri
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, choose, resolve_partial, within
 from ondit.resolve.dates.periods import DAY, Stretch, add, century_of, containing, day_of, decade_of, rank
 from ondit.resolve.dates.values import Argument, Context, Duration, Operation, Vague, Value, date_of, evaluate, number
@@ -278,6 +280,21 @@ def _plus(context: Context, *arguments: Argument) -> Value:
     return Duration("P" + head + (f"T{tail.replace('T', '')}" if tail else ""))
 
 
+def _hijri(_: Context, year: Argument, month: Argument | None = None, day: Argument | None = None) -> Value:
+    """A date of the Islamic calendar. What is written stays in the words; its days are computed and may be one off."""
+    fields = [number(n) for n in (year, month, day) if n is not None]
+    try:
+        first, last = days_of_hijri(*fields)
+    except ValueError as error:
+        raise Unresolved(str(error)) from None
+    written = "-".join(f"{n:02}" for n in fields)
+    note = f"{written} of the Islamic calendar, computed; the day that is kept may be one off"
+    if first == last:
+        return replace(day_of(first), edtf=f"{first.isoformat()}~", note=note)
+    whole = replace(day_of(first), end=day_of(last).end, value=f"{first.isoformat()}/{last.isoformat()}", note=note)
+    return replace(whole, edtf=f"{first.isoformat()}~/{last.isoformat()}~")
+
+
 OPERATIONS: dict[str, Operation] = {
     **{
         name: _field(name)
@@ -300,6 +317,7 @@ OPERATIONS: dict[str, Operation] = {
     "year-end": _field("yy"),
     "clock": _clock,
     "clock4": _clock4,
+    "hijri": _hijri,
     "and": _and,
     "shift": _shift,
     "ago": _counted(-1, False),

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from ondit.resolve.dates.calendars import chinese_new_year, hebrew_in, islamic_in, tithi_in
+from ondit.resolve.dates.calendars import chinese_new_year, hebrew_in, islamic, islamic_in, tithi_in
 
 # Days from Easter Sunday (Gregorian).
 _EASTER = {
@@ -30,6 +30,9 @@ _ISLAMIC = {
     "islamic-new-year": (1, 1, 1), "ashura": (1, 10, 1), "arbaeen": (2, 20, 1), "mawlid": (3, 12, 1), "isra": (7, 27, 1),
     "ramadan": (9, 1, 30), "laylat-al-qadr": (9, 27, 1), "eid-al-fitr": (10, 1, 1), "arafah": (12, 9, 1), "eid-al-adha": (12, 10, 1),
 }  # fmt: skip
+
+HIJRI = "hijri-"
+_LONGEST_MONTH = 30  # days of an Islamic month: 29 or 30, whichever the crescent says
 
 # A window of 30 days begins on (month, day); the lunar day; whether it rules at sunset; days added; number of days.
 _INDIAN = {
@@ -95,6 +98,15 @@ def day_of_holiday(code: str, year: int) -> date:
     return date(year, int(fixed), int(day))
 
 
+def days_of_hijri(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    """First and last day of an Islamic year, month or day; each may be one day off. Raises `ValueError` when there is none."""
+    start = islamic(year, month or 1, day or 1)
+    if day:
+        return start, start
+    after = islamic(year, month + 1, 1) if month and month < 12 else islamic(year + 1, 1, 1)
+    return start, after - timedelta(days=1)
+
+
 def days_of_holiday(code: str, year: int) -> tuple[date, date, bool]:
     """First and last day of a holiday in a year, and whether they may be a day off; raises `ValueError` when it has none."""
     if code in _HEBREW:
@@ -105,6 +117,10 @@ def days_of_holiday(code: str, year: int) -> tuple[date, date, bool]:
         month, day, length = _ISLAMIC[code]
         start = islamic_in(year, month, day)
         return start, start + timedelta(days=length - 1), True
+    if code.startswith(HIJRI):  # a day or a month of the Islamic calendar: "hijri-7-15", "hijri-7"
+        of_month, _, of_day = code.removeprefix(HIJRI).partition("-")
+        start = islamic_in(year, int(of_month), int(of_day or 1))
+        return start, start + timedelta(days=0 if of_day else _LONGEST_MONTH - 1), True
     if code in _INDIAN:
         month, day, tithi, sunset, later, length = _INDIAN[code]
         start = tithi_in(year, month, day, tithi, sunset=sunset) + timedelta(days=later)

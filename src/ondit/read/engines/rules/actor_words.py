@@ -7,6 +7,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import ActorKind
 from ondit.model.records import record
+from ondit.read.engines.rules.numerals import phrase_end
 from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
@@ -38,6 +39,8 @@ class ActorWords:
     responsibility: frozenset[str]
     possessive: frozenset[str]
     head_first: bool
+    verb_first: bool
+    articles: frozenset[str]
 
 
 @record
@@ -91,6 +94,8 @@ def _load(language: str) -> ActorWords:
         responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",
+        verb_first=grammar.get("verb_first", False),
+        articles=pack.articles,
     )
 
 
@@ -129,11 +134,7 @@ def _match(words: ActorWords, keys: Sequence[str], head: int, first: int, last: 
     best_length = 0
     for start in range(max(first, head - 4), head + 1):
         for rest, kind in words.kinds.get(keys[start], ()):
-            stop = start + 1 + len(rest)
-            if (
-                head < stop <= max(last, head + 4)
-                and len(rest) + 1 > best_length
-                and tuple(keys[start + 1 : stop]) == rest
-            ):
+            stop = phrase_end(keys, start + 1, rest, words.articles)
+            if head < stop <= max(last, head + 4) and len(rest) + 1 > best_length:
                 best, best_length = PhraseKind(kind, " ".join(keys[start:stop])), len(rest) + 1
     return best

@@ -19,6 +19,10 @@ _HARMED = "harmed"  # fighters are targets, others victims
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it
 _SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
 _OF, _LOOSE = "of-phrase", "loose-complement"
+# What is done to somebody whom the text names, whether it names who did it or not.
+_SUFFERED_UNNAMED = frozenset(
+    {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
+)
 _TOGETHER = frozenset({"civilians", THING, "state_forces"})
 _OF_PLACES = frozenset({"territory_change", "withdrawal"})
 _SUFFERS = frozenset({_HARMED, "victim"})
@@ -112,6 +116,9 @@ class _Scene:
                 yield from self._phrase(patient, object_ or subject, "participle")
             yield from self._agents(self.at + 1, roles)
             return
+        if self.words.verb_first and verb is not None:
+            yield from self._verb_first(roles)
+            return
         subjects = self.syntax.subjects(self.at)
         objects = self._objects_of_verb() if object_ else []
         passive = verb is not None and verb.passive and bool(object_)
@@ -125,6 +132,19 @@ class _Scene:
             yield from self._agents(self.at + 1, roles)
             return
         yield from self._phrases(objects, object_, "object")
+        yield from self._complements(self._after_trigger(), roles)
+
+    def _verb_first(self, roles: Mapping[str, str]) -> Iterator[_Reading]:
+        """Around a verb that stands first. A passive is written like an active verb: who suffers is then all that is named."""
+        suffered = self.happening.kind in _SUFFERED_UNNAMED
+        subjects, objects = self.syntax.arguments(self.at, near=suffered)
+        object_ = roles.get("object", "")
+        passive = not objects and object_ and suffered
+        yield from self._phrases(
+            subjects, object_ if passive else roles.get("subject", ""), "passive" if passive else "subject"
+        )
+        if object_:
+            yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
 
     def _objects_of_verb(self) -> list[int]:
@@ -206,10 +226,29 @@ class _Scene:
             suffers = roles.get("of", "") in (*_SUFFERS, "target")
             role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
             yield _Reading(first, last, role, "before-the-noun", last)
+        if self.words.verb_first:
+            yield from self._genitive(unit, roles)
         after = self._after_trigger()
         yield from self._complements(after, roles)
         yield from self._participle_after(after, roles)
         yield from self._carried(roles)
+
+    def _genitive(self, unit: Unit, roles: Mapping[str, str]) -> Iterator[_Reading]:
+        """What follows a noun in its own phrase: whom or what it is of ("killing-of | 18 civilians"), whose it is ("the-raid | the-Turkish")."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        first = self.happening.last
+        of_whom = first
+        while of_whom < unit.last and tags[of_whom] in "DA":
+            of_whom += 1
+        for at in range(first, of_whom):
+            if keys[at] in self.words.demonyms:
+                yield _Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), "before-the-noun", at + 1)
+        begin = of_whom - 1 if of_whom > first and tags[of_whom - 1] == "D" else of_whom
+        counted = self.at + 1 < len(self.units) and self.symbols[self.at + 1] in NOUNS
+        if first == unit.last and counted and tags[unit.last] == "#":  # "the killing | seven children"
+            yield from self._phrase(self.at + 1, roles.get("of", ""), _OF)
+        elif of_whom < unit.last:
+            yield _Reading(begin, unit.last, roles.get("of", ""), _OF, unit.last)
 
     def _modifier(self, unit: Unit) -> tuple[int, int]:
         """A name, a demonym or an owner inside the phrase before the trigger: "Israeli missile strike", "Russia's attack"."""

@@ -5,7 +5,7 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,7 @@ class Attribution:
     """One reporting word with its source and content, as spans of the report's text.
 
     `source` is None when the sentence names none; `inherits` then says that it is the subject of the verb before. `relay` is who was
-    told, when that may be an outlet. `kind` is the class of the reporting word, `rule` the pattern that read it.
+    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"). `kind` is the class of the reporting word, `rule` the pattern that read it.
     """
 
     cue: Span
@@ -41,6 +41,7 @@ class Attribution:
     quoted: bool = False
     relay: Span | None = None
     verb: Span | None = None
+    relayed: bool = False
 
 
 @record
@@ -54,6 +55,11 @@ class _Pattern:
     inherits: bool
     agentless: bool
     pronoun_inside: bool
+    subject_inside: bool
+    relays: bool
+    happening: bool
+    before: frozenset[str]
+    contains: frozenset[str]
     voice: bool
     any_verb: bool
     stance: str
@@ -103,6 +109,11 @@ def _grammar(language: str) -> _Grammar:
             inherits=row.get("inherits", False),
             agentless=row.get("agentless", False),
             pronoun_inside=row.get("pronoun_inside", False),
+            subject_inside=row.get("subject_inside", False),
+            relays=row.get("relays", False),
+            happening=row.get("happening", False),
+            before=frozenset(row.get("before", ())),
+            contains=frozenset(row.get("contains", ())),
             voice=row.get("voice", False),
             any_verb=row.get("any_verb", False),
             stance=row.get("stance", ""),
@@ -177,19 +188,21 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
         noun_kind=_noun_kind(parse, unit) if unit.kind == "y" else "",
         pronoun=_pronoun_inside(parse, unit),
     )
-    for fit in _fits(grammar, anchor):
+    for fit in _fits(grammar, anchor, parse.tokens.keys):
         attribution = _build(parse, grammar, anchor, fit)
         if attribution is not None:
             return attribution
     return None
 
 
-def _fits(grammar: _Grammar, anchor: _Anchor) -> Iterator[_Fit]:
+def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:
     low, symbols = max(0, anchor.at - _WINDOW), anchor.clause.symbols
     before, after = symbols[low : anchor.at], symbols[anchor.at + 1 : anchor.at + 1 + _WINDOW * 2]
     inside = anchor.pronoun is not None
     for pattern, kind in grammar.applicable(anchor.unit.kind, anchor.entries, anchor.noun_kind):
         if (not inside and pattern.pronoun_inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
+            continue
+        if pattern.before and not (anchor.at and keys[anchor.clause.units[anchor.at - 1].first] in pattern.before):
             continue
         right = pattern.right.match(after)
         left = pattern.left.search(before) if right is not None else None
@@ -245,11 +258,17 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
     source = _source(parse, grammar, anchor, fit)
+    if pattern.happening and content is not None and kind_of(parse, content) is not SourceKind.OTHER:
+        return None  # "denied | the ministry": whoever could say it is no content
+    if pattern.contains and content is not None:
+        first, last = parse.token_at(content.start), parse.token_at(content.stop)
+        if pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
+            return None
     voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y"
     mute = "source" in groups and source is None
     if content is None or len(content) < 2 or mute or not voiced:
         return None
-    cue = parse.span(unit.first, unit.last)
+    cue = written(parse, unit.first, unit.last)
     if anchor.pronoun is not None and anchor.pronoun.stop > cue.stop:
         cue = Span(cue.start, anchor.pronoun.stop)
     return Attribution(
@@ -265,7 +284,23 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         quoted="quote" in groups,
         relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
+        relayed=pattern.relays and "relay" in groups,
     )
+
+
+def written(parse: Parse, first: int, last: int) -> Span:
+    """The tokens with what is written together with them, in a language that fuses small words: "and | said", "said | it"."""
+    tokens, clitics = parse.tokens, parse.pack.token_rules.clitics
+    if clitics is not None:
+        while first and tokens.stops[first - 1] == tokens.starts[first] and tokens.keys[first - 1] in clitics.joins:
+            first -= 1
+        while (
+            last < len(tokens)
+            and tokens.starts[last] == tokens.stops[last - 1]
+            and tokens.keys[last] in clitics.suffixes
+        ):
+            last += 1
+    return tokens.span(first, last)
 
 
 def _span_of(parse: Parse, clause: Clause, group: tuple[int, int]) -> Span:
@@ -287,6 +322,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
+        if fit.pattern.subject_inside:
+            return written(parse, anchor.unit.first, anchor.unit.last)
         return anchor.pronoun if fit.pattern.pronoun_inside else None
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))

@@ -20,7 +20,7 @@ def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMe
     outer: tuple[SourceMention, ...] = ()
     if attribution.relay is not None:
         relay = _without_preposition(parse, attribution.relay)
-        if is_relay(parse, relay):
+        if attribution.relayed or is_relay(parse, relay):
             outer = (_mention(parse, relay, attribution.rule),)
     if not outer:
         relayed = _relay_after(parse, attribution.source) or _relay_before(parse, attribution)
@@ -102,6 +102,9 @@ def relay_of_antecedent(
 ) -> tuple[SourceMention, ...]:
     """As in "…, a resident told AFP, according to whom …": whom the outlet quotes goes on being quoted by it."""
     source = attribution.source
+    if source is not None and attribution.inherits:  # "AFP quoted an officer as saying …, adding that …"
+        same = [o for o in others if o.source == source and not o.inherits and o.cue.stop <= attribution.cue.start]
+        return voices[same[-1]][0][:-1] if same and same[-1].clause == attribution.clause else ()
     if source is None or attribution.verb is not None or not _is_relative(parse, source):
         return ()
     before = [

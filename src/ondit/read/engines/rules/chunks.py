@@ -160,7 +160,10 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     around = keys[first - 2 if first > 2 else 0 : last + 1]
     plain = grammar.around_verbs.isdisjoint(around)  # as most verbs are
     reflexive = not plain and not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
-    form = _FORMS.get(tags[first], "participle")
+    opening = first
+    while tags[opening] == "T" and opening < head:  # "not", "already" stand before the verb
+        opening += 1
+    form = _FORMS.get(tags[opening], "participle")
     passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
     # A finite verb inside a compound group is a participle the model took for one ("a dit").
     negated = not plain and not grammar.negation.isdisjoint(around)

@@ -192,6 +192,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
+            if _says_nothing(clause, first, last):
+                continue
             begin, end = _without_joints(parse, first, last)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
@@ -199,6 +201,20 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
 
 
 _ASKS = frozenset("?؟")
+
+
+# "No group has claimed the attack", "the ministry does not deny it" tell something all the same.
+_TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
+
+
+def _says_nothing(clause: Clause, first: int, last: int) -> bool:
+    """Is the first finite verb a reporting one that is negated ("the ministry did not say whether …")?"""
+    verb = next((u for u in clause.units if first <= u.first and u.last <= last and u.kind in "VURB"), None)
+    if verb is None or verb.verb is None or verb.kind not in "RB" or not verb.verb.negated:
+        return False
+    return not any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+
+
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 
 
@@ -208,7 +224,7 @@ def _has_main_verb(symbols: str) -> bool:
 
 
 def _joins(parse: Parse, at: int) -> bool:
-    return parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";")
+    return parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";", "،", "؛")
 
 
 def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -30,8 +30,57 @@ class Syntax:
                 high = middle
         return min(low, len(self.units) - 1)
 
+    def arguments(self, verb: int, *, near: bool = False) -> tuple[list[int], list[int]]:
+        """Subject and object where the verb stands first: what follows it, or a subject before it and the object behind.
+
+        `near`: the object stands right behind the subject.
+        """
+        after = self.objects(verb + 1)
+        before = self._subject_before(verb)
+        if before:
+            return before, after
+        if not after:
+            return [], []
+        end = self.chain_end(after[-1])
+        while (
+            not near and end < len(self.symbols) and self.symbols[end] in "etba,Tz"
+        ):  # "attacked | gunmen | on Friday | the base"
+            if self.symbols[end] in "etb" and self.symbols[end + 1 : end + 2] in ("n", "y", "T"):
+                end += 2
+            elif self.symbols[end] in "aTz" or (
+                self.symbols[end] == "," and self.symbols[end + 1 : end + 2] in ("T", "a")
+            ):
+                end += 1
+            else:
+                break
+        second = self.coordinated_right(end) if end < len(self.symbols) and self.symbols[end] in NOUNS else []
+        return after, second
+
+    def _subject_before(self, verb: int) -> list[int]:
+        """A noun phrase that opens the clause before its verb ("that | the rebels | killed"), or whose relative clause it is."""
+        at = verb - 1
+        while at >= 0 and verb - at < _REACH and self.symbols[at] in "aTzp":
+            at -= 1
+        if at >= 0 and self.symbols[at] == "L":
+            noun = self.noun_before(at)
+            return [] if noun is None or self._attacked(noun) else [noun]
+        if (
+            at < 0
+            or self.symbols[at] not in NOUNS
+            or self.parse.tokens.keys[self.units[verb].first] in self.words.pronouns
+        ):
+            return []
+        head = self.head_of_chain(at)
+        governor = self.governor(head)
+        if governor != head:  # a relative clause without a pronoun: "in an ambush | that they laid"
+            return []
+        opened = self.symbols[head - 1] if head else ""
+        return self._coordinated_left(head) if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#") else []
+
     def subjects(self, verb: int) -> list[int]:
         """Unit indexes of the subject of the verb at unit `verb`, several when they are coordinated."""
+        if self.words.verb_first and self.units[verb].verb is not None:
+            return self.arguments(verb)[0]
         at, steps = verb - 1, 0
         symbols = self.symbols
         unit = self.units[verb]

@@ -8,6 +8,7 @@ from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _FINITE = "VRUB"
 _LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb
+_SUBJECT = 6  # tokens of a subject between its verb and the object
 _REACH = 30  # tokens between a subject and its verb
 
 
@@ -82,7 +83,7 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         passive = verb.passive or verb.form == "participle"
         after = fate.intransitive or (fate.transitive and passive)
         listed = verb.form == "participle" and verb.last in starts and keys[verb.first - 1] in words.coordinators
-        before = fate.transitive and (not passive or listed)
+        before = (fate.transitive or words.verb_first) and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1
         loose = bare and verb.last not in starts and not _has_object(keys, tags, verb.last)
         yield Cue(verb.first, verb.last, what, before and not loose, after or loose, verb=True, close=loose)
@@ -147,6 +148,8 @@ def _open_left(
     for at in range(cue.last, figure.first):
         if tags[at] in "NP" and not any(o.first <= at < o.last for o in others) and keys[at] not in words.rest:
             bare = False
+    if words.verb_first and cue.verb and not bare:  # "arrested | the police | five men"
+        return joined or figure.first - cue.last <= _SUBJECT
     return joined or (bare and figure.first - cue.last <= (2 if cue.close else 3))
 
 

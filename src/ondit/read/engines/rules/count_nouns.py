@@ -129,7 +129,7 @@ def noun_phrase(parse: Parse, at: int, limit: int, words: CountWords) -> tuple[i
     keys, tags = parse.tokens.keys, parse.tags
     stop = min(limit, at + _PHRASE)
     begin = at
-    while at < stop and (keys[at] in words.between or keys[at] in _MARKS):
+    while at < stop and (keys[at] in words.between or keys[at] in _MARKS or keys[at] in parse.pack.articles):
         at += 1
     if at < stop and keys[at] in words.of:
         at += 1
@@ -191,7 +191,7 @@ def _lumped(parse: Parse, figure: Figure, words: CountWords) -> Figure:
     if figure.kind not in ("killed", "injured") or figure.last + 1 >= len(keys):
         return figure
     after = figure.last + 1
-    while after < len(keys) and keys[after] in words.of:
+    while after < len(keys) and (keys[after] in words.of or keys[after] in parse.pack.articles):
         after += 1
     if keys[figure.last] in words.coordinators and keys[figure.last] != "," and after < len(keys):
         second = words.noun_class(keys[after])

@@ -60,10 +60,16 @@ class CountWords:
     zero: tuple[Phrase, ...]
     nobody: frozenset[str]
     nobody_phrases: tuple[Phrase, ...]
+    duals: dict[str, str]
+    single_after_cue: bool
+    verb_first: bool
+    singular: frozenset[str]
 
     def noun_class(self, key: str) -> str:
         """Class of a noun, "never" for what is not counted, "" for what is unknown."""
         found = self.nouns.get(key, "")
+        if not found and key in self.duals:
+            found = self.nouns.get(self.duals[key], "people")
         if not found and "-" in key:
             found = self.nouns.get(key.rsplit("-", 1)[1], "") or self.nouns.get(key.split("-", 1)[0], "")
         if not found and self.nouns.get(key + "s") in ("people", "troops"):
@@ -130,7 +136,19 @@ def _load(language: str) -> CountWords:
         zero=tuple(sorted((phrase_of(p) for p in zero["strong"]), key=len, reverse=True)),
         nobody=frozenset(p[-1] for p in phrases),
         nobody_phrases=tuple(phrases),
+        duals=_duals(grammar.get("dual", {})),
+        verb_first=grammar.get("verb_first", False),
+        single_after_cue=grammar["single"].get("after_cue", False),
+        singular=frozenset(grammar["single"].get("singular", ())),
     )
+
+
+def _duals(table: dict[str, Any]) -> dict[str, str]:
+    """Words that carry the number two in their ending, and their singular: each group of nouns with its endings."""
+    groups = (("nouns", "endings"), ("clear_nouns", "clear_endings"))
+    found = {n + e: n for nouns, endings in groups for n in table.get(nouns, ()) for e in table.get(endings, ())}
+    last = table.get("feminine_singular", "")
+    return found | {n + e: n + last for n in table.get("feminine_nouns", ()) for e in table.get("feminine_endings", ())}
 
 
 def _fate_nouns(rows: list[dict[str, Any]], of: frozenset[str]) -> dict[str, str]:

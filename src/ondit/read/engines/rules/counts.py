@@ -42,6 +42,7 @@ def find_counts(parse: Parse) -> list[Count]:
                 by_clause.setdefault(clause, []).append(figure)
                 continue
         refused = quantity.last
+    _with_duals(parse, words, owner, by_clause)
     verbs = words.verbs
     numbers = number_words(parse.pack).values
     ones = words.articles & numbers.keys()
@@ -50,7 +51,7 @@ def find_counts(parse: Parse) -> list[Count]:
         for at, key in enumerate(keys)
         if key in ones and at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES
     }
-    told |= {owner[at] for at, key in enumerate(keys) if key in verbs}
+    told |= {owner[at] for at, key in enumerate(keys) if key in verbs or (words.single_after_cue and key in words.cues)}
     told.discard(-1)
     found: list[Count] = []
     for index in sorted(told | by_clause.keys()):
@@ -61,6 +62,29 @@ def find_counts(parse: Parse) -> list[Count]:
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
     return found
+
+
+def _with_duals(parse: Parse, words: CountWords, owner: Sequence[int], by_clause: dict[int, list[Figure]]) -> None:
+    """Adds nouns that carry the number two in their ending, where no number stands before them."""
+    if not words.duals:
+        return
+    keys = parse.tokens.keys
+    for at in [i for i, key in enumerate(keys) if key in words.duals and owner[i] >= 0]:
+        figures = by_clause.setdefault(owner[at], [])
+        if any(f.quantity.first <= at < f.last for f in figures) or words.noun_class(keys[at]) == "things":
+            continue
+        if (
+            at > 1
+            and keys[at - 1] in words.definite
+            and not (keys[at - 2] in words.cues or keys[at - 2] in words.verbs)
+        ):
+            continue  # "the two": told before, unless it is they whom something happened to
+        found = with_noun(
+            parse, Quantity(at, at, at, 2, 2, 2, reason="the ending means two"), parse.clauses[owner[at]].last, words
+        )
+        if found is not None and found.head == at:
+            figures.append(found)
+            figures.sort(key=lambda f: f.quantity.first)
 
 
 def _owners(parse: Parse) -> list[int]:
@@ -248,6 +272,15 @@ class _Reader:
         numbers = number_words(self.parse.pack).values
         taken = {at for f in figures for at in range(f.quantity.first, f.last)}
         found: list[Figure] = []
+        if self.words.single_after_cue:
+            return [
+                figure
+                for cue in cues
+                if cue.before
+                and cue.last < self.clause.last
+                and cue.last not in taken
+                and (figure := self._single_at(cue.last)) is not None
+            ]
         for at in range(self.clause.first, self.clause.last - 1):
             if keys[at] not in self.words.articles or self.owner[at] != self.index:
                 continue
@@ -275,6 +308,14 @@ class _Reader:
                 quantity = Quantity(at, at + 1, at, number, number, number)
                 found.append(Figure(quantity, head, last, kind, single=True))
         return found
+
+    def _single_at(self, at: int) -> Figure | None:
+        """A person in the singular right after what happened to them, in a language without an indefinite article."""
+        keys = self.parse.tokens.keys
+        if keys[at] not in self.words.singular or self.owner[at] != self.index:
+            return None
+        kind = self.words.noun_class(keys[at])
+        return Figure(Quantity(at, at, at, 1, 1, 1), at, at + 1, kind, single=True)
 
     def _with_one_more(self, at: int) -> bool:
         """Does "and her child" follow?"""

@@ -23,6 +23,7 @@ from ondit.read.engines.rules.equipment_words import (
     systems_index,
     wildcards,
 )
+from ondit.read.engines.rules.numerals import phrase_end
 from ondit.read.engines.rules.units import Parse
 
 _LONGEST = 5  # tokens of a name
@@ -89,8 +90,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
 def _generic(parse: Parse, at: int, words: EquipmentWords) -> Found | None:
     keys = parse.tokens.keys
     for kind in words.kinds[keys[at]]:
-        stop = at + len(kind.phrase)
-        if tuple(keys[at:stop]) == kind.phrase:
+        if stop := phrase_end(keys, at, kind.phrase, words.articles_between):
             found = Found(at, stop, kind.kind)
             verb = len(kind.phrase) == 1 and parse.tags[at] in "VXi"
             named_so = parse.text[parse.tokens.starts[at]].isupper() and _part_of_a_name(parse, found, ())
@@ -143,8 +143,8 @@ def _system(parse: Parse, at: int) -> Found | None:
     if best is None:
         return _slip(parse, at)
     alias = _chosen(index.aliases[best[0]], parse.words(at, best[1]))
-    if alias is None:
-        return None
+    if alias is None or (not alias.written.isascii() and " " in parse.words(at, best[1]) and " " not in alias.written):
+        return None  # two words of a script that fuses words are not one
     spaced = best[1] - at > 1 and keys[best[1] - 1].isdigit() and len(keys[at]) <= 2
     doubtful = alias.guard == "context" or spaced or (alias.guard == "capital" and _heads_sentence(parse, at))
     return Found(at, best[1], alias.system.kind.id, alias.system, doubtful=doubtful)

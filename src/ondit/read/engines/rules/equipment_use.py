@@ -16,9 +16,23 @@ def use_of(parse: Parse, verbs: Verbs, first: int, last: int, words: EquipmentWo
     """The use of the equipment named at tokens `first` … `last`."""
     if _compared(parse, first, words):
         return EquipmentUse.COMPARISON
+    if words.verb_first and _does_it(parse, first, last, words):
+        return EquipmentUse.USED
     if _hit_before(parse, verbs, first, words) or _hit_after(parse, verbs, last, words):
         return EquipmentUse.TARGET
     return EquipmentUse.USED
+
+
+def _does_it(parse: Parse, first: int, last: int, words: EquipmentWords) -> bool:
+    """Where the verb stands first: is it the subject of "destroyed", with the object right behind it?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    while first and tags[first - 1] == "D":
+        first -= 1
+    if not first or keys[first - 1] not in words.target_verbs or tags[first - 1] != "V":
+        return False
+    while last < len(tags) and tags[last] == "A":
+        last += 1
+    return last < len(tags) and tags[last] in "N#D" and keys[last] not in words.coordinators
 
 
 def _compared(parse: Parse, first: int, words: EquipmentWords) -> bool:
@@ -47,7 +61,7 @@ def _hit_before(parse: Parse, verbs: Verbs, first: int, words: EquipmentWords) -
         if key in words.target_verbs and tags[at - 1] in "VXvgi":
             verb = verbs.get(at - 1)
             return verb is None or not verb.passive
-        if not (key in words.between or tags[at - 1] in "DA#P"):
+        if not (key in words.between or tags[at - 1] in ("DA#PN" if words.verb_first else "DA#P")):
             return False
         at -= 1
     return False

@@ -99,6 +99,8 @@ class EquipmentWords:
     means_verbs: frozenset[str]
     means_context: frozenset[str]
     of: frozenset[str]
+    articles_between: frozenset[str]
+    verb_first: bool
 
 
 def _phrases(rows: Sequence[str]) -> tuple[Phrase, ...]:
@@ -135,6 +137,8 @@ def _load(language: str) -> EquipmentWords:
         means_verbs=frozenset(grammar["means"]["verbs"]),
         means_context=frozenset(grammar["means"]["context"]),
         of=frozenset(counts["between"]["of"]),
+        articles_between=pack.articles,
+        verb_first=counts.get("verb_first", False),
     )
 
 

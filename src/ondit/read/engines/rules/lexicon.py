@@ -1,6 +1,6 @@
 """The reporting words of a language: verbs by class and frames, nouns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,8 @@ class Lexicon:
     entries: dict[str, tuple[tuple[tuple[str, ...], bool, Reporting], ...]]
     nouns: dict[str, str]
     plain_verbs: frozenset[str]
+    verb_forms: frozenset[str] = frozenset()
+    known_nouns: frozenset[str] = frozenset()
 
     def reporting(
         self, keys: Sequence[str], head: int, last: int, limit: int, reflexive: bool
@@ -81,18 +83,33 @@ def _load(language: str) -> Lexicon:
         {form: tuple(lemmas) for form, lemmas in forms.items()},
         {lemma: tuple(options) for lemma, options in entries.items()},
         nouns,
-        _plain_verbs(pack, forms, nouns),
+        *_verb_forms(pack, forms, nouns),
+        frozenset(_known_nouns(pack, nouns)),
     )
 
 
-def _plain_verbs(pack: Pack, forms: dict[str, list[str]], nouns: dict[str, str]) -> frozenset[str]:
-    """Finite forms of reporting verbs that are nothing else: a tagger trained on other texts may never have met them."""
+def _known_nouns(pack: Pack, nouns: dict[str, str]) -> Iterator[str]:
+    """Nouns of the lists that the paradigm names: no proper names, whatever the tagger says."""
+    for name in pack.table("grammar/paradigm").get("noun_lists", ()):
+        yield from nouns
+        voices = pack.table("words/voices")
+        yield from (*voices["general"], *voices["channels"], *voices["people"])
+        yield from (word for line in pack.lines(f"{name}.tsv") if " " not in (word := line.split("\t")[0]))
+
+
+def _verb_forms(
+    pack: Pack, forms: dict[str, list[str]], nouns: dict[str, str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Finite forms of verbs that are nothing else (a tagger trained on other texts may never have met them), and all forms."""
     paradigm = pack.table("grammar/paradigm")
+    for name in paradigm.get("verb_lists", ()):  # verbs of other lists that the tagger may never have met
+        forms = {**forms, **{line.split("\t")[0]: [] for line in pack.lines(f"{name}.forms.tsv")}}
     endings = tuple(paradigm.get("finite_endings", ()))
     other = frozenset(paradigm.get("other_words", ()))
-    return frozenset(
-        form for form in forms if endings and form.endswith(endings) and form not in nouns and form not in other
-    )
+    nominal = tuple(paradigm.get("never_finite_beginnings", ("\0",)))
+    forms = {form: lemmas for form, lemmas in forms.items() if not form.startswith(nominal)}
+    plain = (form for form in forms if endings and form.endswith(endings) and form not in nouns and form not in other)
+    return frozenset(plain), frozenset(forms)
 
 
 def load_lexicon(pack: Pack) -> Lexicon:

@@ -1,7 +1,7 @@
 """Numbers in digits and in words: "2 500", "1.2 million", "quatre-vingt-dix", "two hundred and fifty"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,9 @@ class NumberWords:
     not_vague_after: frozenset[str]
     decimal: str
     starters: frozenset[str]
+    joiner_between: frozenset[str]
+    plural_scales: frozenset[str]
+    units_first: bool
 
 
 def phrase_of(words: str) -> Phrase:
@@ -46,6 +49,17 @@ def phrase_of(words: str) -> Phrase:
     ('plus', "d'", 'une')
     """
     return tuple(words.replace("'", "' ").split())
+
+
+def phrase_end(keys: Sequence[str], at: int, phrase: Phrase, articles: Container[str] = ()) -> int:
+    """The token after a phrase that begins at a token, 0 when it does not; before each word an article may stand that the phrase has not."""
+    for word in phrase:
+        while at < len(keys) and keys[at] != word and keys[at] in articles:
+            at += 1
+        if at >= len(keys) or keys[at] != word:
+            return 0
+        at += 1
+    return at
 
 
 def by_first(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[Phrase, str], ...]]:
@@ -114,6 +128,9 @@ def _load(language: str) -> NumberWords:
         not_vague_after=frozenset(grammar["vague"]["not_after"]),
         decimal=table["decimal"],
         starters=frozenset(starters),
+        joiner_between=frozenset(k for k, v in joiners.items() if v.get("between")),
+        plural_scales=frozenset(table.get("plural_scales", ())),
+        units_first=table.get("units_first", False),
     )
 
 
@@ -161,8 +178,9 @@ def parse_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int,
 
 @dataclass(slots=True)
 class _Sum:
-    """Number words added up so far: `total` of finished thousands, `current` below."""
+    """Number words added up so far: `total` of finished thousands, `current` below; `units_first`: "five and twenty"."""
 
+    units_first: bool = False
     total: int = 0
     current: int = 0
     seen: bool = False
@@ -170,7 +188,9 @@ class _Sum:
     def takes(self, value: int) -> bool:
         """Add a word below a hundred if it may follow."""
         tens = self.current % 100
-        if value == 20 and tens == 4:  # four times twenty
+        if self.units_first and value < 100 and value % 10 == 0 and value and 0 < tens < 10:
+            self.current += value
+        elif value == 20 and tens == 4:  # four times twenty
             self.current += 76
         elif (value < 10 and tens % 10 == 0 and (tens != 10 or value > 6) and (value or not self.seen)) or (
             value >= 10 and (tens == 0 or (value < 20 and tens in (60, 80)))
@@ -201,7 +221,7 @@ class _Sum:
 
 
 def _in_words(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int, int] | None:
-    total = _Sum()
+    total = _Sum(words.units_first)
     stop = at
     while stop < len(keys):
         key = keys[stop]
@@ -235,6 +255,13 @@ def _joins(keys: Sequence[str], at: int, words: NumberWords, total: _Sum) -> boo
     if at + 1 >= len(keys):
         return False
     key, after = keys[at], keys[at + 1]
+    if key in words.joiner_between:
+        value = words.values.get(after, words.scales.get(after, 0))
+        tens = total.current % 100
+        return bool(value) and (
+            (value < 100 and value % 10 == 0 and 0 < tens < 10)
+            or (tens == 0 and value < max(total.current, total.total))
+        )
     if key in words.joiner_before:
         return after in words.joiner_before[key] and total.current % 10 == 0 and total.current > 0
     if key in words.joiner_after:

@@ -1,8 +1,9 @@
 """How words join to phrases in a language: the grammar of `grammar/phrases.toml`, ready for use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from ondit.languages import Pack, load_pack
 from ondit.model.records import record
@@ -37,7 +38,23 @@ class Phrases:
     clitics: frozenset[str]
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
+    name_heads: frozenset[str]
+    relational: frozenset[str]
+    relational_endings: tuple[str, ...]
+    definite_adjectives: frozenset[str]
+    verbal_spellings: tuple[str, ...]
+    before_verbs: frozenset[str]
+    before_nouns: frozenset[str]
+    closed: frozenset[str]
+    stems: frozenset[str]
+    given_names: frozenset[str]
+    accusative: tuple[str, ...]
+    openers: frozenset[str]
+    verb_first: bool
     introducing: frozenset[str]  # first words of sources and quantifiers
+
+
+_NONE = "\0"  # no word ends so
 
 
 def phrases(pack: Pack) -> Phrases:
@@ -47,7 +64,9 @@ def phrases(pack: Pack) -> Phrases:
 
 @lru_cache(maxsize=16)
 def _phrases_of(language: str) -> Phrases:
-    table = load_pack(language).table("grammar/phrases")
+    pack = load_pack(language)
+    clitics = pack.token_rules.clitics
+    table = pack.table("grammar/phrases")
     verbs = table["verbs"]
     lexicon = load_lexicon(load_pack(language))
     tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
@@ -81,8 +100,27 @@ def _phrases_of(language: str) -> Phrases:
             retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
+        name_heads=frozenset(table.get("name_heads", ())),
+        relational=frozenset(_relational(load_pack(language), table)),
+        definite_adjectives=frozenset(table.get("definite_adjectives", ())),
+        relational_endings=tuple(table.get("relational_endings", ())),
+        verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        accusative=tuple(table.get("accusative", ())) or (_NONE,),
+        closed=frozenset(table.get("closed", ())),
+        stems=clitics.stems if clitics is not None else frozenset(),
+        given_names=frozenset(pack.lines("places.given_names.txt")) if clitics is not None else frozenset(),
+        before_nouns=frozenset(verbs.get("never_before", ())),
+        before_verbs=frozenset(verbs.get("before", ())),
+        openers=frozenset(verbs.get("openers", ())),
+        verb_first=verbs.get("verb_first", False),
         introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
     )
+
+
+def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
+    """Adjectives of countries, where the file says that they are adjectives behind a noun."""
+    if table.get("relational_endings"):
+        yield from (line.split("\t")[0] for line in pack.lines("places.demonyms.tsv"))
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -109,7 +109,7 @@ def _numeric(keys: Sequence[str], at: int, words: NumberWords) -> Quantity | Non
 
 def _plural_only(key: str, words: NumberWords) -> bool:
     """A word like "milliers", which multiplies after a number and is indefinite alone."""
-    return key in words.many and key + "s" not in words.many and key.endswith("s")
+    return key in words.plural_scales or (key in words.many and key + "s" not in words.many and key.endswith("s"))
 
 
 def _after_number(keys: Sequence[str], at: int, words: NumberWords) -> bool:

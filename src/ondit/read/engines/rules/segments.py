@@ -14,10 +14,13 @@ from ondit.ontology import event_types
 from ondit.read.engines.rules.attribution import trim
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.happenings import Happening, choose, within
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Clause, Parse
 
 _CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
 _JOINTS = frozenset("k;se")
+# Where the verb stands first, it opens the clause; a subject may still stand before it.
+_VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -91,12 +94,13 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
     symbols = clause.symbols
     if _JOINTS.isdisjoint(symbols):
         return
+    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
     for at, unit in enumerate(clause.units):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         joint = unit.kind in "k;" or (unit.kind in "se" and parse.tokens.keys[unit.first] in joins)
-        if joint and verb_before and _own_clause(symbols[at + 1 :]):
+        if joint and verb_before and own_clause.match(symbols[at + 1 :]):
             yield at
             verb_before = False
 
@@ -106,14 +110,9 @@ def _joins(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"]["joins"])
 
 
-def _own_clause(rest: str) -> bool:
-    """Does what follows have a subject and then a finite verb before any other subordination?"""
-    return _CLAUSE.match(rest) is not None
-
-
 def _after_joint(parse: Parse, cut: int) -> int:
     at = parse.token_at(cut)
-    while at < len(parse.tokens) and (parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";")):
+    while at < len(parse.tokens) and (parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";", "،", "؛")):
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
 

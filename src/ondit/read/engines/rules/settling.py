@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from ondit.model import Span, Stance
 from ondit.model.records import replace
 from ondit.read.engines.rules.attribution import Attribution, trim
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay
 from ondit.text.folding import fold_word
@@ -89,13 +90,13 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
-    keys, tags = parse.tokens.keys, parse.tags
+    tags = parse.tags
     for at in range(first + 2, last - 1) if "g" in tags[first:last] else ():
-        if _cites(parse, at) and parse.tokens.keys[at - 1] == "," and not _inside_quotation(parse, at):
+        if _cites(parse, at) and parse.tokens.keys[at - 1] in (",", "،") and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
         speaks = tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
-        if speaks and parse.text.startswith(keys[at], parse.tokens.starts[at]) and not _inside_quotation(parse, at):
+        if speaks and not parse.text[parse.tokens.starts[at]].isupper() and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     return attribution
 
@@ -216,7 +217,9 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     content = attribution.content
     leftward = other.content.start < other.cue.start and not other.inherits
     if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start <= attribution.cue.start:
-        comma = parse.text.rfind(",", content.start, other.cue.start)  # "…, which the ministry denies"
+        comma = max(
+            parse.text.rfind(mark, content.start, other.cue.start) for mark in ",،"
+        )  # "…, which the ministry denies"
         if comma > content.start:
             return comma
     if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:
@@ -233,17 +236,23 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     return None
 
 
+_JOINTS = frozenset(",;،؛")
+
+
 def _beside(parse: Parse, start: int, at: int) -> bool:
     """Does a comma, semicolon or "and" after a finite verb stand right before `at`?"""
     first, last = parse.token_at(start), parse.token_at(at)
     if last - first < 2:
         return False
-    joint = parse.tokens.keys[last - 1] in (",", ";") or parse.tags[last - 1] == "C"
+    joint = parse.tokens.keys[last - 1] in _JOINTS or parse.tags[last - 1] == "C"
+    if phrases(parse.pack).verb_first:  # "…, and-denied": a verb behind a joint opens a clause of its own
+        fused = parse.tags[last] == "C" and last + 1 < len(parse.tags) and parse.tags[last + 1] == "V"
+        return joint or fused or parse.tags[last - 1] == "S"
     return joint and any(t in "VXvigzw" for t in parse.tags[first:last])
 
 
 def _before_joint(parse: Parse, start: int, end: int) -> int:
     last = parse.token_at(end)
-    while last > 0 and (parse.tags[last - 1] in "CERS" or parse.tokens.keys[last - 1] in (",", ";")):
+    while last > 0 and (parse.tags[last - 1] in "CERS" or parse.tokens.keys[last - 1] in _JOINTS):
         last -= 1
     return max(start, parse.tokens.stops[last - 1])

@@ -45,7 +45,11 @@ def _marks(
         key = keys[at]
         if key in words["demands"] or (verb[2] and key in words["demands_when_negated"]):
             yield "must", Stance.DEMANDS, at
-        elif key in words["possible_verbs"]:
+        elif key in words["possible_verbs"] or (
+            at > first
+            and keys[at - 1] in words.get("possible_before", ())
+            and key.startswith(tuple(words["imperfect_beginnings"]))
+        ):
             yield "may", Stance.POSSIBLE, at
         elif _is_hearsay(parse, draft, words, at, first_of_verb=at == verb[0]):
             yield "hearsay-conditional", Stance.POSSIBLE, at

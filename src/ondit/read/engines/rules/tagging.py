@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pycrfsuite
 
+from ondit.text.folding import fold_word
+
 TAGS = "NPDARIECST#.?VvigXyzw"
 
 
@@ -34,12 +36,26 @@ def _written(form: str) -> tuple[tuple[str, ...], str, str]:
         return (f"w=0{len(form)}", "h=9"), "-0", "+0"
     if len(form) == 1 and not form.isalnum():
         return ("w=" + key,), "-" + key, "+" + key
+    if key >= _SEMITIC:  # a script without capitals, whose words are inflected at both ends
+        key = fold_word(form)
+        ends = (
+            f"b={key[:1]}{len(key)}",
+            "2b=" + key[:2],
+            "3b=" + key[:3],
+            "1=" + key[-1:],
+            "2=" + key[-2:],
+            "be=" + key[:1] + key[-2:],
+        )
+        return ("w=" + key, "3=" + key[-3:], *ends), "-" + key, "+" + key
     shape = "X" if form.isupper() and len(form) > 1 else "Xx" if form[:1].isupper() else "x"
     if any(c.isdigit() for c in form):
         shape += "9"
     if "-" in form:
         shape += "-"
     return ("w=" + key, f"h={shape}{key[-2:]}", "3=" + key[-3:], "4=" + key[-4:]), "-" + key, "+" + key
+
+
+_SEMITIC = "\u0590"
 
 
 def features(forms: Sequence[str]) -> list[tuple[bytes, ...]]:

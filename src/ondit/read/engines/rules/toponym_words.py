@@ -33,6 +33,8 @@ class PlaceWords:
     """Everything the recogniser knows of a language."""
 
     run: re.Pattern[str]
+    caseless: bool
+    skip: frozenset[str]  # words that begin no name, in a script without capitals
     strong: frozenset[str]
     weak: frozenset[str]
     titles: frozenset[str]
@@ -79,6 +81,8 @@ def place_words(language: str) -> PlaceWords:
     persons, metonyms = table["persons"], table["metonyms"]
     return PlaceWords(
         run=_run(table["run"]["links"], table["run"]["stopped"]),
+        caseless=table.get("caseless", False),
+        skip=frozenset((*table["before"]["strong"], *table["before"]["weak"], *table["heads"]["before"])),
         strong=frozenset(table["before"]["strong"]),
         weak=frozenset(table["before"]["weak"]),
         titles=frozenset(persons["titles"]),
@@ -106,7 +110,7 @@ def place_words(language: str) -> PlaceWords:
         given=frozenset(pack.lines("places.given_names.txt")),
         surnames=frozenset(pack.lines("places.surnames.txt")),
         demonyms={fold_name(word): place for word, place in demonyms.items()},
-        lower_demonyms=frozenset(word for word in demonyms if word.islower()),
+        lower_demonyms=frozenset(word for word in demonyms if not word[0].isupper()),
         phrases=_by_first_word(pack.lines("places.phrases.txt")),
         seats=frozenset(map(fold_name, metonyms["seats"])),
         capital_after=re.compile(rf"{_GAP}(?:{_either(heads['capital_after'])})\b"),

@@ -16,10 +16,12 @@ from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.model.records import record, replace
+from ondit.read.engines.rules.toponym_caseless import CaselessReader
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
 from ondit.read.engines.rules.units import Parse
+from ondit.text.folding import fold_word
 
 THRESHOLD = 1.0
 HOPELESS = -4.0
@@ -52,7 +54,7 @@ class _Finder:
         self.sentence_starts = {s.start for s in parse.document.sentences}
 
     def find(self) -> list[Toponym]:
-        placed = list(self._candidates())
+        placed = list(self._caseless() if self.words.caseless else self._candidates())
         persons = {word for run, _, _ in placed for word in run.persons}
         drafts = [self._draft(option, start) for _, option, start in placed if option and option.score > HOPELESS]
         drafts.extend(self._phrases())
@@ -73,12 +75,16 @@ class _Finder:
 
     def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
         read = self.reader.read
-        for match in self.words.run.finditer(self.text):
+        passage = self.parse.document.passages[0].span
+        for match in self.words.run.finditer(self.text, passage.start, passage.stop):
             start = match.start()
             run = read(match.group(), self._titled(start))
             yield run, None, start
             for option in run.options:
                 yield run, option, start
+
+    def _caseless(self) -> Iterator[tuple[Run, Option | None, int]]:
+        return CaselessReader(self.reader.gazetteer, self.words).candidates(self.parse)
 
     def _titled(self, start: int) -> bool:
         before = self._token_before(start)
@@ -193,6 +199,8 @@ class _Finder:
             return False
         if key in self.words.relations:
             return True
+        if self.words.caseless and before >= 0 and tags[before] in "VX":
+            return True  # the verb stands before its subject
         after = bisect_left(tokens.starts, stop)
         while after < len(tags) and tags[after] == "R":
             after += 1
@@ -232,6 +240,8 @@ class _Finder:
                 start = tokens.starts[at]
                 stop = start + len(phrase)
                 written = self.text[start:stop].replace("’", "'")
+                if self.words.caseless:
+                    written = fold_word(written)
                 if written == phrase and not self.text[stop : stop + 1].isalnum():
                     hits = self.reader.gazetteer.hits(fold_name(phrase))
                     if hits:
@@ -258,7 +268,7 @@ class _Finder:
         tokens = self.parse.tokens
         for at in [i for i, key in enumerate(tokens.keys) if key in lower]:
             key = tokens.keys[at]
-            if self.text[tokens.starts[at]].islower():
+            if not self.text[tokens.starts[at]].isupper():
                 entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])
                 if entry is not None:
                     span = Span(tokens.starts[at], tokens.stops[at])
@@ -347,7 +357,7 @@ class _Finder:
             between = self.text[draft.span.stop : other.span.start]
             if draft.role is Role.ADJECTIVE or not 0 < len(between) <= _LONGEST_NESTING:
                 continue
-            if other.role is Role.ADJECTIVE and (between != " " or not other.text.islower()):
+            if other.role is Role.ADJECTIVE and (between != " " or other.text[0].isupper()):
                 continue
             if self.words.nesting.fullmatch(between) and contained(draft.hits, other.hits):
                 result[i] = replace(draft, within=i + 1, score=draft.score + CONTAINED)

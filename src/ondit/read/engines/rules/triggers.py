@@ -7,6 +7,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model.records import record
 from ondit.ontology import Combination, TriggerClass, combinations, trigger_classes
+from ondit.read.engines.rules.numerals import phrase_end
 
 _GAP = "~"
 _NONE = "none"  # class of what looks like a happening and is not one
@@ -52,6 +53,7 @@ class TriggerWords:
     elsewhere: frozenset[str]
     skip: frozenset[str]
     reflexive: frozenset[str]
+    articles: frozenset[str]
 
 
 @record
@@ -103,6 +105,7 @@ def _load(language: str) -> TriggerWords:
         elsewhere=frozenset(grammar.get("another", {}).get("openings", ())),
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
+        articles=pack.articles,
     )
 
 
@@ -204,7 +207,7 @@ def _rest(
             if keys[place] in options:
                 found = place
                 break
-            if entry.part == "v" and keys[place] in words.skip and limit < stop:
+            if ((entry.part == "v" and keys[place] in words.skip) or keys[place] in words.articles) and limit < stop:
                 limit += 1
             elif gap and tags[place] == "." and keys[place] not in ('"', "'", ","):
                 return None
@@ -219,5 +222,5 @@ def _rest(
 def context_at(words: TriggerWords, keys: Sequence[str], at: int) -> Iterator[str]:
     """The context classes of the words that begin at a token."""
     for rest, kind in words.context[keys[at]]:
-        if not rest or tuple(keys[at + 1 : at + 1 + len(rest)]) == rest:
+        if not rest or phrase_end(keys, at + 1, rest, words.articles):
             yield kind

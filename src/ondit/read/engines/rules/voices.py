@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
 from ondit.registry import outlet_names
 from ondit.text.folding import fold_name, fold_word
@@ -25,6 +26,7 @@ class VoiceWords:
     speaker: frozenset[str]
     relays: frozenset[str]
     possessives: frozenset[str]
+    relay_by_head: bool
     nobody: frozenset[str]
     mute: frozenset[str]
 
@@ -43,6 +45,7 @@ def _words(language: str) -> VoiceWords:
         speaker=frozenset(attribution["quotation"]["speaker"]),
         relays=frozenset(voices["relays"]),
         possessives=frozenset(voices.get("possessives", ())),
+        relay_by_head=voices.get("relay_by_head", False),
         nobody=frozenset(attribution["source"]["nobody"]),
         mute=frozenset(attribution["source"]["mute"]),
     )
@@ -84,6 +87,8 @@ def is_relay(parse: Parse, span: Span) -> bool:
     if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
         return False
     if parse.tokens.keys[first] in words.determiners and parse.tokens.keys[last - 1] in words.relays:
+        return True
+    if words.relay_by_head and last - first > 1 and not words.relays.isdisjoint(parse.tokens.keys[first : first + 2]):
         return True
     named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
     return initials or is_outlet(parse, span) or (named and kind_of(parse, span) is SourceKind.MEDIA)
@@ -147,6 +152,9 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     words = voice_words(parse.pack)
     keys, tags = parse.tokens.keys, parse.tags[first:last]
+    if phrases(parse.pack).verb_first:
+        yield from _split_by_head(parse, first, last, words)
+        return
     for at in range(1, len(tags) - 1):
         known = tags[at + 1] == "N" and keys[first + at + 1] in words.kinds
         if (
@@ -162,6 +170,17 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
             yield parse.span(first + at + 1, last)
             return
     yield span
+
+
+def _split_by_head(parse: Parse, first: int, last: int, words: VoiceWords) -> Iterator[Span]:
+    """One span a voice where "and" is written with the next word: its noun has to be one that speaks."""
+    for at in range(first + 1, last - 1):
+        head = at + 1 + (parse.tags[at + 1] == "D")
+        if parse.tags[at] == "C" and head < last and parse.tokens.keys[head] in words.kinds and parse.tags[head] == "N":
+            yield parse.span(first, at)
+            yield parse.span(at + 1, last)
+            return
+    yield parse.span(first, last)
 
 
 def is_speaker(parse: Parse, span: Span) -> bool:

@@ -19,7 +19,7 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 def tag_document(document: Document, pack: Pack) -> str:
     """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
     tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
-    repair = _Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
+    repair = repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     out: list[str] = []
@@ -49,7 +49,12 @@ def _verb_forms(language: str) -> frozenset[str]:
     return frozenset(form for form, known in entries.items() if any(e.part == "v" for e in known))
 
 
-class _Repair:
+def repair_of(pack: Pack) -> "Repair":
+    """What puts the tags of a language right."""
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
+
+
+class Repair:
     """Tags put right in one sentence."""
 
     def __init__(self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str]) -> None:
@@ -64,15 +69,92 @@ class _Repair:
         for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
             tags[at] = self._right(keys, tags, at)
         self._name_at_the_head(forms, keys, tags)
-        self._verb_before_what_is_said(keys, tags)
-        self._verb_after_insertion(keys, tags)
+        if not self.grammar.verb_first:
+            self._verb_before_what_is_said(keys, tags)
+            self._verb_after_insertion(keys, tags)
+        grammar_endings = self.grammar.verbal_spellings
+        if self.grammar.verb_first:
+            for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
+                if form.endswith(grammar_endings) and key in self.lexicon.verb_forms and tags[at] != "V":
+                    tags[at] = "V"  # a spelling that only the verb has
+            self._unknown_words(keys, tags)
+            self._no_verbs_behind_articles(keys, tags)
+            self._names_and_relations(keys, tags)
+            self._verbs_at_the_head(keys, tags)
+
+    def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
+        grammar = self.grammar
+        for at in range(1, len(tags)):
+            before = at - 1 - (tags[at - 1] == "D" and at > 1)
+            if tags[at] in "PA" and tags[at - 1] == "#":
+                tags[at] = "N"  # what a figure counts
+            elif (
+                tags[at] in "AP" and keys[at].endswith(grammar.accusative) and keys[at][:-1] in self.lexicon.known_nouns
+            ) or (
+                keys[at] in self.lexicon.known_nouns
+                and (
+                    tags[at] == "P"
+                    or (tags[at] == "V" and keys[at] not in self.lexicon.verb_forms)
+                    or (tags[at] == "A" and not keys[at].endswith(grammar.relational_endings[:1]))
+                )
+            ):
+                tags[at] = "N"
+            if keys[before] in grammar.name_heads and tags[before] == "P" and tags[at] in "NA?":
+                tags[at] = "P"
+            elif (
+                tags[at] in "NP"
+                and tags[before] in "NA"
+                and (tags[at - 1] == "D") == (tags[before - 1] == "D" or keys[at] in grammar.relational)
+            ):
+                long = len(keys[at]) > _SHORT_RELATION and keys[at].endswith(grammar.relational_endings)
+                long = long or keys[at] in grammar.definite_adjectives
+                if keys[at] in grammar.relational or (long and tags[at] == "N" and tags[at - 1] == "D"):
+                    tags[at] = "A"
+
+    def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
+        """A word that no list knows is no particle, whatever its letters; where it is no known verb either, it is a name."""
+        closed, forms = self.grammar.closed, self.lexicon.verb_forms
+        for at, (key, tag) in enumerate(zip(keys, tags, strict=True)):
+            unknown = key not in self.grammar.stems and key not in forms
+            particle = tag in "ECSTD" and key not in closed and key not in self.grammar.tags
+            if not key[:1].isalnum():
+                tags[at] = "."
+            given = key in self.grammar.given_names
+            if key.isalpha() and (particle or (tag == "V" and unknown) or (given and tag in "NAV")):
+                tags[at] = "P" if unknown or given else "N"
+
+    def _no_verbs_behind_articles(self, keys: Sequence[str], tags: list[str]) -> None:
+        """What stands behind an article or a preposition is a noun, even where a verb has the same form."""
+        for at in range(1, len(tags)):
+            if (tags[at] == "E" and tags[at - 1] == "D") or (
+                tags[at] in "VX"
+                and (
+                    tags[at - 1] == "D"
+                    or keys[at - 1] in self.grammar.before_nouns
+                    or (tags[at - 1] == "E" and keys[at - 1] not in self.grammar.before_verbs)
+                )
+            ):
+                tags[at] = "N"
+            elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
+                tags[at] = "V"
+
+    def _verbs_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
+        """A form that may be a verb, before a noun and first in its clause: the verb stands first."""
+        words, forms = self.grammar.words, self.lexicon.verb_forms
+        opens = True
+        for at in range(len(tags) - 1):
+            if opens and keys[at] in forms and tags[at] in "NAPDR?" and tags[at + 1] in "DPN#":
+                tags[at] = "V"
+            key, tag = keys[at], tags[at]
+            opens = (opens and tag in "CT.") or (tag == "S" and words.get(key) != "C") or key in self.grammar.openers
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
         grammar, lexicon = self.grammar, self.lexicon
         if key in grammar.tags:
             return grammar.tags[key]
-        if tag in "NAPR" and key in lexicon.plain_verbs:
+        if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
             return "V"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
             return "S"
@@ -141,6 +223,7 @@ class _Repair:
 
 
 _POSSESSIVE = "G"
+_SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:

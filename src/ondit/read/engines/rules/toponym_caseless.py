@@ -1,0 +1,98 @@
+"""Place names in a script without capitals: whatever the gazetteer has is looked up word by word, and the words around it vouch for it.
+
+A word that small words are written together with ("in-Baghdad") begins a name at its stem; only an article belongs to the name.
+"""
+
+from collections.abc import Iterator
+
+from ondit.gazetteer import Gazetteer, fold_name, fold_text
+from ondit.gazetteer.mention import Role
+from ondit.read.engines.rules.toponym_evidence import NATION
+from ondit.read.engines.rules.toponym_runs import Option, Run
+from ondit.read.engines.rules.toponym_view import PROMINENT, prominence
+from ondit.read.engines.rules.toponym_words import PlaceWords
+from ondit.read.engines.rules.units import Parse
+
+_LONGEST = 5  # written words of a name
+_SEVERAL, _SHORT, _COMMON, _NATION_COMMON, _NEEDS_HEAD, _GIVEN = 0.8, 1.5, 2.5, 1.0, 3.0, 3.0
+_NOTHING = Run((), frozenset())
+
+
+class CaselessReader:
+    """Looks for the gazetteer's names in the words of a report."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
+        self.gazetteer = gazetteer
+        self.words = words
+
+    def candidates(self, parse: Parse) -> Iterator[tuple[Run, Option | None, int]]:
+        """Names in text order, none overlapping, in the form that capitalised stretches have."""
+        keys = parse.tokens.keys
+        at = 0
+        while at < len(keys):
+            found = self._at(parse, at) if keys[at][0].isalpha() and keys[at] not in self.words.skip else None
+            if found is None:
+                at += 1
+                continue
+            option, last = found
+            yield _NOTHING, option, parse.tokens.starts[at]
+            at = last
+
+    def _at(self, parse: Parse, at: int) -> tuple[Option, int] | None:
+        """The longest name that begins at a token, and the token after it."""
+        tokens, articles = parse.tokens, parse.pack.articles
+        first = at + (tokens.keys[at] in articles)
+        if first >= len(tokens) or (
+            at and tokens.keys[at - 1] in articles and tokens.starts[at] == tokens.stops[at - 1]
+        ):
+            return None  # the article before it belongs to it
+        ends = list(_ends(parse, first))
+        stretch = parse.text[tokens.starts[at] : tokens.stops[ends[-1] - 1]] if ends else ""
+        folded = fold_text(stretch)
+        if not folded.starts:
+            return None
+        stops = {tokens.stops[end - 1] - tokens.starts[at]: end for end in ends}
+        for found in self.gazetteer.names_at(folded, 0):
+            stop = folded.stops[found.last - 1]
+            if stop in stops and found.key not in self.words.never:
+                return self._option(parse, at, stops[stop], found.key), stops[stop]
+        return None
+
+    def _option(self, parse: Parse, at: int, last: int, key: str) -> Option:
+        words = self.words
+        hits = self.gazetteer.hits(key)
+        fame = prominence(hits)
+        single = " " not in key
+        common = single and key in words.common
+        score = fame
+        if single:
+            score -= _SHORT if len(key) <= 2 and fame < NATION else 0.0
+            score -= (_NATION_COMMON if fame >= NATION else _COMMON) if common else 0.0
+            if fame < PROMINENT:
+                score -= _GIVEN if key in words.given or key in words.surnames else 0.0
+        else:
+            score += _SEVERAL
+        score -= _NEEDS_HEAD if key in words.needs_head else 0.0
+        before = parse.tokens.keys[at - 1] if at else ""
+        if before in words.name_links or (fame < NATION and fold_name(before) in words.given):
+            score -= _GIVEN
+        role = Role.INSIDE if before in words.organisations else Role.ACTOR if key in words.seats else Role.PLACE
+        length = parse.tokens.stops[last - 1] - parse.tokens.starts[at]
+        return Option(0, length, key, hits, score, fame, role, "gazetteer", first=True, common=common)
+
+
+def _ends(parse: Parse, first: int) -> Iterator[int]:
+    """The tokens after each written word from `first` on, as long as a name may go on."""
+    tokens, articles = parse.tokens, parse.pack.articles
+    at = first
+    for _ in range(_LONGEST):
+        if at >= len(tokens) or not tokens.keys[at][0].isalpha():
+            return
+        yield at + 1
+        at += 1
+        if at >= len(tokens) or tokens.starts[at] - tokens.stops[at - 1] != 1:
+            return  # a mark, or something written together with the word
+        if tokens.keys[at] in articles:
+            at += 1
+        elif at + 1 < len(tokens) and tokens.starts[at + 1] == tokens.stops[at] and tokens.keys[at + 1][0].isalpha():
+            return  # another word is fused to the next one
