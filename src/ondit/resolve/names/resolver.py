@@ -13,6 +13,7 @@ from ondit.resolve.names.phrases import Part, parts_of, without_titles
 from ondit.resolve.names.unlisted import unlisted
 from ondit.resolve.names.verdicts import NOBODY, NameMatch, Verdict, entry, maybe
 from ondit.resolve.names.words import leading, trailing
+from ondit.text.scripts import count_scripts
 
 _KEPT = 5
 """Candidates of a "maybe" that are kept."""
@@ -182,6 +183,9 @@ class NameResolver:
             if len(key) == 1 and (listed.name.isupper() or not listed.is_written(text, key[0])):
                 continue  # an abbreviation with another letter is another one
             found = likeness(key, listed.key, self.words, person=person)
+            outlet = listed.source.kind in _OUTLETS
+            if len(key) == 1 and outlet and found.differing and _in_other_letters(text, listed.name):
+                continue  # a common word of another script that only sounds like an outlet: جنوب is no GhanaWeb
             if found.score >= POSSIBLE and found.score > best.get(listed.source.id, (Likeness(0.0), listed))[0].score:
                 best[listed.source.id] = found, listed
         return sorted(best.values(), key=lambda pair: (-pair[0].score, pair[1].source.id))
@@ -243,3 +247,8 @@ def _as_one_who_acts(answer: NameMatch, found: Listed, key: Key) -> NameMatch:
     if answer.source_id is None or found.source.kind not in _OUTLETS or len(key) > 1:
         return answer
     return maybe((answer.source_id,), f"{answer.reason}, but an outlet seldom takes part in a happening", 1.0)
+
+
+def _in_other_letters(text: str, name: str) -> bool:
+    """Is the text written in a script that the name has no letter of?"""
+    return count_scripts(text).keys().isdisjoint(count_scripts(name))
