@@ -15,11 +15,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats]'
-	@touch $@
-
-.venv/.evaluate: pyproject.toml .venv/.dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats,evaluate]'
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
@@ -43,7 +39,7 @@ types: .venv/.dev
 architecture: .venv/.dev
 	@$(BIN)/lint-imports
 
-evaluate: .venv/.evaluate
+evaluate: .venv/.dev
 	@$(BIN)/python -m evaluation evaluate
 
 benchmark: .venv/.benchmark
