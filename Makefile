@@ -14,7 +14,7 @@ PUBLISHED ?=
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-.venv/.dev: pyproject.toml .venv/.ready
+.venv/.dev: pyproject.toml Makefile .venv/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats,evaluate]'
 	@touch $@
 

@@ -28,6 +28,7 @@ class Phrases:
     participle_is_finite: bool
     participle_endings: tuple[str, ...]
     finite_too: frozenset[str]
+    states: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
@@ -88,6 +89,7 @@ def _phrases_of(language: str) -> Phrases:
         participle_is_finite=verbs.get("participle_with_object") == "finite",
         participle_endings=tuple(verbs["participle_endings"]),
         finite_too=frozenset(verbs.get("finite_too", ())),
+        states=frozenset(verbs.get("states", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
         conditional=frozenset(verbs["conditional"]),

@@ -70,6 +70,7 @@ class Repair:
             tags[at] = self._right(keys, tags, at)
         self._name_at_the_head(forms, keys, tags)
         if not self.grammar.verb_first:
+            self._reported_state(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         grammar_endings = self.grammar.verbal_spellings
@@ -170,6 +171,15 @@ class Repair:
         source, target = grammar.retag.get(key, ("", tag))
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return target if tag in source and (target != _POSSESSIVE or between) else tag
+
+    def _reported_state(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "The drivers reported missing have been found": who is in a state before the sentence's verb reports nothing."""
+        if self.grammar.states.isdisjoint(keys):
+            return
+        for at in range(1, len(tags) - 2):
+            before_verb = tags[at] == "V" and keys[at] in self.lexicon.forms and tags[at + 2] in "VX"
+            if before_verb and keys[at + 1] in self.grammar.states:
+                tags[at], tags[at + 1] = "v", "A"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
