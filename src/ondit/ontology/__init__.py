@@ -42,7 +42,10 @@ class TriggerClass:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """A trigger of one of the classes `of` with a word of the context class `near` becomes `becomes`."""
+    """A trigger of one of the classes `of` with a word of the context class `near` becomes `becomes`.
+
+    `also` is a context class that has to stand within `within` tokens behind the trigger, too ("troops left | the town", not "left a note").
+    """
 
     name: str
     of: frozenset[str]
@@ -51,6 +54,7 @@ class Combination:
     side: str
     becomes: str
     unless: str = ""
+    also: str = ""
     strength: int | None = None
 
 

@@ -9,7 +9,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution, trim, without_label
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.settling import settle
-from ondit.read.engines.rules.units import Clause, Parse
+from ondit.read.engines.rules.units import Clause, Parse, is_joint
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
@@ -223,15 +223,11 @@ def _has_main_verb(symbols: str) -> bool:
     return _MAIN_VERB.search(symbols) is not None
 
 
-def _joins(parse: Parse, at: int) -> bool:
-    return parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";", "،", "؛")
-
-
 def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:
     """Tokens without the conjunctions and commas at their ends."""
-    while last - first > 1 and _joins(parse, first):
+    while last - first > 1 and is_joint(parse, first):
         first += 1
-    while last - first > 1 and _joins(parse, last - 1):
+    while last - first > 1 and is_joint(parse, last - 1):
         last -= 1
     return first, last
 

@@ -202,6 +202,9 @@ def _combination(
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
         if not _between(places, low, high, match):
             continue
+        behind = match.last, min(bounds[1], match.last + combination.within)
+        if combination.also and not _between(context.get(combination.also, ()), *behind, match):
+            continue
         if combination.unless and _between(context.get(combination.unless, ()), low, high, match):
             continue
         return combination

@@ -15,7 +15,7 @@ from ondit.read.engines.rules.attribution import trim
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Clause, Parse
+from ondit.read.engines.rules.units import Clause, Parse, is_joint
 
 _CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
 _JOINTS = frozenset("k;se")
@@ -112,7 +112,7 @@ def _joins(language: str) -> frozenset[str]:
 
 def _after_joint(parse: Parse, cut: int) -> int:
     at = parse.token_at(cut)
-    while at < len(parse.tokens) and (parse.tags[at] == "C" or parse.tokens.keys[at] in (",", ";", "،", "؛")):
+    while at < len(parse.tokens) and is_joint(parse, at):
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
 

@@ -8,7 +8,7 @@ from ondit.model import Span, Stance
 from ondit.model.records import replace
 from ondit.read.engines.rules.attribution import Attribution, trim
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Clause, Parse, Unit
+from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay
 from ondit.text.folding import fold_word
 
@@ -236,15 +236,12 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     return None
 
 
-_JOINTS = frozenset(",;،؛")
-
-
 def _beside(parse: Parse, start: int, at: int) -> bool:
     """Does a comma, semicolon or "and" after a finite verb stand right before `at`?"""
     first, last = parse.token_at(start), parse.token_at(at)
     if last - first < 2:
         return False
-    joint = parse.tokens.keys[last - 1] in _JOINTS or parse.tags[last - 1] == "C"
+    joint = is_joint(parse, last - 1)
     if phrases(parse.pack).verb_first:  # "…, and-denied": a verb behind a joint opens a clause of its own
         fused = parse.tags[last] == "C" and last + 1 < len(parse.tags) and parse.tags[last + 1] == "V"
         return joint or fused or parse.tags[last - 1] == "S"
@@ -253,6 +250,6 @@ def _beside(parse: Parse, start: int, at: int) -> bool:
 
 def _before_joint(parse: Parse, start: int, end: int) -> int:
     last = parse.token_at(end)
-    while last > 0 and (parse.tags[last - 1] in "CERS" or parse.tokens.keys[last - 1] in _JOINTS):
+    while last > 0 and (parse.tags[last - 1] in "ERS" or is_joint(parse, last - 1)):
         last -= 1
     return max(start, parse.tokens.stops[last - 1])

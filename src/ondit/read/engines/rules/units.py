@@ -125,6 +125,14 @@ class Parse:
         return bisect_left(self.tokens.starts, offset)
 
 
+_JOINTS = frozenset(",;،؛")
+
+
+def is_joint(parse: Parse, at: int) -> bool:
+    """Is the token a conjunction, comma or semicolon?"""
+    return parse.tags[at] == "C" or parse.tokens.keys[at] in _JOINTS
+
+
 def token_range(tokens: Tokens, span: Span) -> tuple[int, int]:
     """First token of a span and the one after its last."""
     return bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.stop)

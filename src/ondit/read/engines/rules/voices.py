@@ -100,10 +100,15 @@ def _own_outlet(parse: Parse, text: str) -> bool:
     return bool(publisher) and fold_name(text) in publisher
 
 
+_POSSESSIVE = "G"
+
+
 def kind_of(parse: Parse, span: Span) -> SourceKind:
     """What a voice is, by the first noun of its phrase that the pack knows; names of people are persons."""
     words = voice_words(parse.pack)
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    owner = parse.tags.rfind(_POSSESSIVE, first, last - 1)
+    first = owner + 1 if owner >= 0 else first  # "the general's book" is a book
     proper = 0
     for at in range(first, last):
         key, tag = parse.tokens.keys[at], parse.tags[at]

@@ -73,10 +73,9 @@ class Repair:
             self._reported_state(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
-        grammar_endings = self.grammar.verbal_spellings
         if self.grammar.verb_first:
             for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-                if form.endswith(grammar_endings) and key in self.lexicon.verb_forms and tags[at] != "V":
+                if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
                     tags[at] = "V"  # a spelling that only the verb has
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
