@@ -12,7 +12,7 @@ _POINTS = (PlacePrecision.EXACT, PlacePrecision.NEAR)
 
 
 def implausible(tellings: Sequence[Telling]) -> list[str]:
-    """A sentence for each pair of things in the tellings that hardly go together, with the public figures; each pair once."""
+    """A sentence for each pair of things in the tellings that hardly go together, with the figures and where they are said to be published; each pair once."""
     return list(dict.fromkeys(s for t in tellings for s in (*_out_of_height(t.event), *_out_of_reach(t.event))))
 
 
@@ -26,7 +26,7 @@ def _out_of_height(event: EventMention) -> Iterator[str]:
             if height and flight and flight.value > height.value:
                 yield (
                     f"{_name(weapon)} against {_name(target)} is implausible unless the aircraft flew low: it hits up to {height.value:.0f} m "
-                    f"({height.source}), the aircraft usually works at {flight.value:.0f} m ({flight.source})"
+                    f"({height.source}, not compared), the aircraft usually works at {flight.value:.0f} m ({flight.source}, not compared)"
                 )
 
 
@@ -41,7 +41,7 @@ def _out_of_reach(event: EventMention) -> Iterator[str]:
         if reach and distance - _slack(first, last) > reach.value:
             yield (
                 f"{_name(weapon)} is implausible if it was fired from {_place(first)} at {_place(last)} or the other way round: they are "
-                f"{distance:.0f} km apart, it reaches {reach.value:g} km ({reach.source})"
+                f"{distance:.0f} km apart, it reaches {reach.value:g} km ({reach.source}, not compared)"
             )
 
 
