@@ -94,6 +94,8 @@ def test_exit_codes_without_a_ledger(desk: Path, command: str, code: int) -> Non
         ("decide accept c0", 2),
         ("decide undo d0", 2),
         ("decide rate wire Z", 2),
+        ("decide affiliate wire", 2),
+        ("decide rate wire B --since yesterday", 2),
         ("decide list", 0),
         ("reread", 0),
         ("verify", 0),
@@ -177,6 +179,10 @@ def test_the_bytes_come_out_as_they_went_in(desk: Path, capfdbinary: pytest.Capt
     assert main(["show", report, "--raw"]) == 0
     sys.stdout.flush()
     assert capfdbinary.readouterr().out == FRENCH.encode()
+
+
+def test_one_look_ends_as_adding_would(desk: Path) -> None:
+    assert main("watch empty.txt --once".split()) == main("add empty.txt --ledger other.ledger".split()) == 3
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,19 @@ def test_what_is_removed_is_gone_and_leaves_a_tombstone(full: Store) -> None:
     assert list(full.check()) == []
 
 
+def test_what_was_decided_of_another_report_too_stays_decided(full: Store) -> None:
+    gone, left = (decision(DecisionKind.ACCEPT, name) for name in ("mosul", "suva"))
+    both = replace(gone, targets=gone.targets + left.targets, footings=gone.footings + left.footings)
+    report = entry("mosul").reading.report
+    with full.writing():
+        full.append(both)
+    with full.writing():
+        full.remove(Tombstone(report.id, report.series, report.sha256, "ana", "a court order", "2024-01-02"))
+    assert full.decisions() == full.decisions(left.footings[0].report_id) == [both]
+    assert full.decisions(report.id) == []
+    assert list(full.check()) == []
+
+
 def test_failures_are_remembered_once_and_settled(full: Store) -> None:
     problem = Problem("empty-input", "nothing", "look", "b.txt", Span(0, 1))
     for seen in ("2024-01-01", "2024-01-02"):

@@ -33,6 +33,16 @@ class Bad:
     fetch: Fetch | None = None
 
 
+ODD_MESSAGE = (
+    b"From: a@b.example\nDate: "
+    + made.DATE.encode()
+    + b"\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=X\n\n"
+    b"--X\nContent-Type: text/plain; charset=utf-8\n\n" + A.encode() + b"\n--X\nContent-Type: message/rfc822\n\n"
+    b'From: c@d.example\nContent-Type: multipart/mixed; boundary="\xc3\xa9"\n\n--\xc3\xa9\n\nhello\n--\xc3\xa9--\n\n'
+    b"--X\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename=z.txt\n\nBehind the odd one.\n--X--\n"
+)
+
+
 def bad(
     how: str, name: str, make: Callable[[], bytes] | bytes, says: str, where: str = "", *good: str, **more: object
 ) -> Bad:
@@ -145,6 +155,7 @@ EML = [
     bad("a date in the year 99999", "a.eml", swap(made.message(), "2022", "99999"), "unreadable-date", "", A),
     bad("an unknown character set in a header", "a.eml", swap(swap(made.message(), "Statement", "=?klingon?b?4oKs?="), made.DATE, "x"), "unreadable-date", "", A),
     bad("says UTF-8 and is Windows-1252", "a.eml", b"From: a@b.example\nDate: x\nSubject: s\nContent-Type: text/plain; charset=utf-8\n\n" + B.encode("cp1252"), "guessed-encoding", "", B),
+    bad("an attached message with an impossible boundary, and a good file behind it", "a.eml", ODD_MESSAGE, "broken-message", " attachment 1", A, "Behind the odd one."),
     bad("base64 that is none", "a.eml", b"From: a@b.example\nSubject: s\nContent-Transfer-Encoding: base64\n\n====", "no-text"),
     bad("a boundary that never comes", "a.eml", b"From: a@b.example\nSubject: s\nContent-Type: multipart/mixed; boundary=x\n\n", "no-report"),
     bad("a broken attachment beside a good one", "a.eml", made.message(A, attached=[("application/pdf", "x.pdf", b"%PDF-1.4 no more"), ("text/plain", "b.txt", B.encode())]), "broken-document", " attachment 1 (x.pdf)", A, B),
@@ -310,6 +321,7 @@ WARC = [
     bad("junk between records", "a.warc", TWO_PAGES[0] + b"junk\r\n\r\n" * 9 + TWO_PAGES[1], "broken-archive", " record 2", A, B),
     bad("junk between compressed records", "a.warc.gz", made.warc_gz(TWO_PAGES[0]) + b"junk" * 99 + made.warc_gz(TWO_PAGES[1]), "broken-archive", " record 2", A, B),
     bad("a damaged compressed record", "a.warc.gz", lambda: made.warc_gz(TWO_PAGES[0]) + flipped(made.warc_gz(TWO_PAGES[0]), 60) + made.warc_gz(TWO_PAGES[1]), "broken-archive", " record 2", A, B),
+    bad("more than a hundred damaged places", "a.warc", lambda: record(page(C), 3, length=-5) * 130 + TWO_PAGES[1], "broken-archive", "" ),
     bad("a length that is negative", "a.warc", TWO_PAGES[0] + record(page(C), 3, length=-5) + TWO_PAGES[1], "broken-archive", " record 2", A, B),
     bad("a length that is no number", "a.warc", TWO_PAGES[0] + record(page(C), 3, length="many") + TWO_PAGES[1], "broken-archive", " record 2", A, B),
     bad("a length that swallows the next record", "a.warc", record(page(C), 3, length=90_000) + TWO_PAGES[1], "broken-archive", " record 1", B),

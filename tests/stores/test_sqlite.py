@@ -75,6 +75,15 @@ def test_large_originals_lie_beside_it(ledger: Path) -> None:
     file = tmp = ledger.with_name("my.ledger.originals") / report.sha256[:2] / report.sha256
     assert file.read_bytes() == raw == store.raw(report.sha256)
     assert list(store.check()) == []
+
+    def broken() -> None:
+        with store.writing():
+            store.remove(Tombstone(report.id, report.series, report.sha256, "a", "b"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert store.raw(report.sha256) == raw  # a change that was taken back destroys nothing
     with store.writing():
         store.remove(Tombstone(report.id, report.series, report.sha256, "a", "b"))
     assert not tmp.exists()

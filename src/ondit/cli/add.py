@@ -69,6 +69,11 @@ def _add(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     tally = take_in(ledger, names, options_of(arguments))
     reread = _read_again(ledger) if arguments.retry else 0
     sys.stdout.write(f"{summary(tally, reread)} → {arguments.ledger}\n")
+    return exit_code(tally, reread)
+
+
+def exit_code(tally: Counter[str], reread: int = 0) -> int:
+    """All taken in, some failed, or nothing taken in."""
     if tally["failed"]:
         taken = sum(tally[outcome] for outcome in ("new", "new version", "known"))
         return ExitCode.SOME_FAILED if taken or reread else ExitCode.NOTHING_READ

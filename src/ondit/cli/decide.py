@@ -3,11 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, full_id, with_ledger
+from ondit.cli.options import parse_day
 from ondit.cli.values import parse_edit, value_for
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=list("ABCDEF"),
         help="A completely reliable … E unreliable, F cannot be judged",
     )
-    rate.add_argument(
-        "--since", metavar="DATE", type=date.fromisoformat, help="the first day it holds (default: always)"
-    )
+    rate.add_argument("--since", metavar="DATE", type=parse_day, help="the first day it holds (default: always)")
     affiliate = _verb(verbs, "affiliate", "say whom a source belongs to or speaks for", _affiliate)
     affiliate.add_argument("source", metavar="SOURCE")
     affiliate.add_argument(
@@ -132,6 +130,10 @@ def _rate(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
 
 
 def _affiliate(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
+    if not arguments.camp and not arguments.owner:
+        from ondit.ledger import Undecidable
+
+        raise Undecidable("an affiliation needs --camp or --owner")
     return ledger.affiliate(arguments.source, camps=arguments.camp, owner=arguments.owner, why=arguments.why)
 
 

@@ -42,7 +42,12 @@ def _show(ledger: "Ledger", arguments: argparse.Namespace) -> int:
         return _show_decision(ledger, id_)
     report = id_ if id_.startswith("r") else ledger.store.report_of(id_) or ""
     if arguments.raw:
-        sys.stdout.buffer.write(ledger.raw(report) or b"")
+        raw = ledger.raw(report)
+        if raw is None:
+            from ondit.ledger import LedgerError
+
+            raise LedgerError(f"the original of {report} is not there any more; 'ondit verify' says more")
+        sys.stdout.buffer.write(raw)
         return ExitCode.ALL_READ
     if arguments.json:
         from ondit.codec import encode

@@ -3,10 +3,10 @@
 import argparse
 import sys
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from ondit.cli.add import options_of, parse_columns, summary, take_in
-from ondit.cli.exit_codes import ExitCode
+from ondit.cli.add import exit_code, options_of, parse_columns, summary, take_in
 from ondit.cli.ledgers import add_ledger_options, with_ledger
 from ondit.cli.options import add_fetch_options, add_report_options, settings_of
 
@@ -58,11 +58,12 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     watch = Watch(tuple(arguments.sources), quiet=0.0 if arguments.once else 1.0)
     while True:
         due = watch.due(time.time())
+        tally: Counter[str] = Counter()
         if due:
             tally = take_in(ledger, due, options_of(arguments))
             if tally["new"] or tally["new version"] or tally["failed"] or arguments.once:
                 sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary(tally)} → {arguments.ledger}\n")
                 sys.stdout.flush()
         if arguments.once:
-            return ExitCode.ALL_READ
+            return exit_code(tally)
         time.sleep(arguments.every)

@@ -119,7 +119,7 @@ def _body(bodies: list[Message], name: str) -> tuple[str, tuple[Problem, ...]]:
         for part in bodies:
             if part.get_content_type() != kind:
                 continue
-            decoded = decode(_payload(part), _charset(part))
+            decoded = decode(_payload(part) or b"", _charset(part))
             warnings += encoding_problems(decoded, Origin(name=name))
             texts.append(decoded.text if kind == "text/plain" else _text_of_page(decoded.text))
         if any(text.strip() for text in texts):
@@ -140,10 +140,11 @@ def _attachment(part: Message, where: str, options: Options) -> Iterator[Piece]:
     if not _TAKEN.fullmatch(kind):
         yield Skipped(f"attachments of type {kind}")
         return
-    inner = part.get_payload()
-    data = (
-        inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else _payload(part)
-    )
+    data = _payload(part)
+    if data is None:
+        message = "the message that is attached cannot be unpacked"
+        yield Problem("broken-message", message, "save it as a file of its own", where)
+        return
     if not data.strip():
         yield Skipped("empty attachments")
         return
@@ -152,14 +153,14 @@ def _attachment(part: Message, where: str, options: Options) -> Iterator[Piece]:
         yield placed(piece, filename, where)
 
 
-def _payload(part: Message) -> bytes:
-    """The bytes of a part, or of the message that is attached; a broken transfer encoding gives what can be had of it."""
+def _payload(part: Message) -> bytes | None:
+    """The bytes of a part, or of the message that is attached, None when that cannot be had; a broken transfer encoding gives what can."""
     inner = part.get_payload()
     if isinstance(inner, list):
         try:
             return inner[0].as_bytes() if inner and isinstance(inner[0], Message) else b""
         except (ValueError, LookupError, TypeError):  # headers that cannot be written again
-            return b""
+            return None
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

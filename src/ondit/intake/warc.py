@@ -52,11 +52,6 @@ def likely_warc(head: bytes, name: str) -> float:
     return 0.95 if compressed and ".warc" in PurePosixPath(name).name.lower() else 0.0
 
 
-def items_of_warc(source: Source, options: Options) -> Iterator[Piece]:
-    """The pages, in the order of the archive."""
-    yield from _records(source, options)
-
-
 def likely_wacz(head: bytes, name: str) -> float:
     """Sure of a ZIP archive of that name, or with what a WACZ begins with."""
     if not head.startswith(b"PK\x03\x04"):
@@ -81,8 +76,8 @@ def items_of_wacz(source: Source, options: Options) -> Iterator[Piece]:
         yield Problem("broken-archive", "there is no folder archive/ in it", "make the WACZ again", source.name)
 
 
-def _records(source: Source, options: Options) -> Iterator[Piece]:
-    """The records; behind a broken one the next that can be read is looked for."""
+def items_of_warc(source: Source, options: Options) -> Iterator[Piece]:
+    """The pages, in the order of the archive; behind a broken record the next that can be read is looked for."""
     mark = _PACKED if source.head().startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")) else _FIRST_LINE
     number, start = 0, 0
     for _ in range(_RETRIES):
@@ -109,6 +104,8 @@ def _records(source: Source, options: Options) -> Iterator[Piece]:
         if found is None:
             return
         start = found
+    message = f"more than {_RETRIES} damaged places: what is behind record {number} was not read"
+    yield Problem("broken-archive", message, "get the archive again", source.name)
 
 
 def _is_damage(error: BaseException) -> bool:

@@ -117,6 +117,6 @@ def _undo(store: Store, wanted: Decision) -> Decision:
     every = {d.id: d for d in store.decisions()}
     missing = [target for target in wanted.targets if target not in every]
     if missing or not wanted.targets:
-        raise Undecidable(f"there is no decision {', '.join(missing)}; 'ondit status --decisions' lists them")
+        raise Undecidable(f"there is no decision {', '.join(missing)}; 'ondit decide list' lists them")
     footings = [f for target in wanted.targets for f in every[target].footings]
     return replace(wanted, footings=tuple(dict.fromkeys(footings)))

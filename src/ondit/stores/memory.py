@@ -112,7 +112,8 @@ class MemoryStore:
         """Take a report away."""
         tables, id_ = self._tables, tombstone.report_id
         for decision in self.decisions(id_):
-            tables.drop(tables.decisions, decision.id)
+            if all(footing.report_id == id_ for footing in decision.footings):
+                tables.drop(tables.decisions, decision.id)  # what was decided of other reports too stays decided
         tables.drop(tables.entries, id_)
         tables.drop(tables.shown, id_)
         left = [version for version in tables.series.get(tombstone.series, ()) if version != id_]

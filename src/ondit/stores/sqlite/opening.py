@@ -77,7 +77,7 @@ def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     if writable:
         connection = _open(str(path), uri=False)
         _set_wal(connection)
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
     else:
         # Without the right to write beside it, a file whose log is empty is read as if nobody could change it.

@@ -65,6 +65,7 @@ class SqliteStore:
         self._connection = opening.open_ledger(path, create=create)
         self._connection.row_factory = sqlite3.Row
         self._files = OriginalFiles(path)
+        self._doomed: list[str] = []  # originals that go when the change is whole
 
     def close(self) -> None:
         """Let go of the file; whoever is last folds the log into it."""
@@ -81,9 +82,12 @@ class SqliteStore:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
+                self._doomed.clear()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            while self._doomed:
+                self._files.remove(self._doomed.pop())
 
     # Reports
 
@@ -155,12 +159,14 @@ class SqliteStore:
         for table, column in (("reports", "id"), ("problems", "report_id")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (id_,))  # noqa: S608 - constants
         self._connection.execute(
-            "DELETE FROM decisions WHERE id IN (SELECT decision_id FROM decided_reports WHERE report_id = ?)", (id_,)
-        )
+            "DELETE FROM decisions WHERE id IN (SELECT decision_id FROM decided_reports WHERE report_id = ?) "
+            "AND id NOT IN (SELECT decision_id FROM decided_reports WHERE report_id <> ?)",
+            (id_, id_),
+        )  # what was decided of other reports too stays decided
         self._connection.execute("DELETE FROM decided_reports WHERE report_id = ?", (id_,))
         if not self._value("SELECT 1 FROM reports WHERE sha256 = ?", tombstone.sha256):
             self._connection.execute("DELETE FROM originals WHERE sha256 = ?", (tombstone.sha256,))
-            self._files.remove(tombstone.sha256)
+            self._doomed.append(tombstone.sha256)
         self._mark_newest(tombstone.series)
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")  # no word lingers in the index
         row = (id_, tombstone.series, tombstone.sha256, tombstone.by, tombstone.why, tombstone.at)
