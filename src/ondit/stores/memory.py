@@ -211,7 +211,10 @@ class MemoryStore:
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
         every = self._tables.decisions.values()
-        return [d for d in every if report_id is None or any(f.report_id == report_id for f in d.footings)]
+        if report_id is None:
+            return list(every)
+        known = report_id in self._tables.entries
+        return [d for d in every if known and any(f.report_id == report_id for f in d.footings)]
 
     def fail(self, failures: Sequence[Failure]) -> None:
         """Remember what gave nothing."""
