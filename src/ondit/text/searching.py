@@ -1,6 +1,9 @@
 """Keys for full-text search: what a person types finds what a report writes, in Latin and in Arabic script."""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TypeAlias
 
 from ondit.text.folding import fold_name
@@ -10,9 +13,6 @@ Phrase: TypeAlias = tuple[str, ...]
 
 _APOSTROPHES = re.compile("['’‘ʼ`´ʿʾʻ]")
 _JOINED = re.compile(r"\w+(?:['’‘ʼ`´ʿʾʻ]\w+)+")
-# The article of Arabic script is written onto its word, behind a conjunction or preposition of one letter: a mark of the
-# script as the apostrophe is, shared by every language written in it.
-_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=\\w{3})")
 _LETTER = re.compile("[\u0621-\u064a]")
 _QUERY = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -55,4 +55,11 @@ def _words(text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    return _ARTICLE.sub("", word) if _LETTER.match(word) else word
+    return _written_on().sub("", word) if _LETTER.match(word) else word
+
+
+@cache
+def _written_on() -> re.Pattern[str]:
+    """What Arabic writes onto its words, as data (`searching.toml`)."""
+    table = tomllib.loads(files("ondit.text").joinpath("searching.toml").read_text(encoding="utf-8"))
+    return re.compile(table["arabic"]["written_on"])
