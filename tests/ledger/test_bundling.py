@@ -78,3 +78,21 @@ def test_an_altered_original_is_not_handed_over(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="gone or altered"):
             ledger.export_bundle(tmp_path / "bundle")
     assert not (tmp_path / "bundle").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone_and_nothing_half_made_stays(tmp_path: Path) -> None:
+    strange = tmp_path / "out.part" / "mine.txt"
+    strange.parent.mkdir()
+    strange.write_text("mine")
+    with Ledger.open(tmp_path / "a.ledger", by="ana") as ledger:
+        put(ledger.store)
+        report = next(iter(ledger.store.report_ids()))
+        found = ledger.store.kept(report)
+        assert found is not None
+        with closing(sqlite3.connect(tmp_path / "a.ledger")) as other:
+            other.execute("UPDATE originals SET bytes = NULL WHERE sha256 = ?", (found.report.sha256,))
+            other.commit()
+        with pytest.raises(LedgerError):
+            ledger.export_bundle(tmp_path / "out")
+    assert strange.read_text() == "mine"
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["out.part"]

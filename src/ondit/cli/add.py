@@ -45,6 +45,11 @@ def parse_columns(text: str) -> dict[str, str]:
     if not pairs or not all(field.strip() and column.strip() for field, _, column in pairs):
         message = f"'{text}' is no mapping; write FIELD=COLUMN,…, for example text=body,published=date"
         raise argparse.ArgumentTypeError(message)
+    from ondit.intake.records import FIELDS
+
+    unknown = [field.strip() for field, _, _ in pairs if field.strip() not in FIELDS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no field '{unknown[0]}'; fields: {', '.join(FIELDS)}")
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 

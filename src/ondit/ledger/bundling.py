@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -70,20 +71,26 @@ class _Bag:
         (self.folder / "tagmanifest-sha256.txt").write_bytes("".join(lines).encode())
 
 
+_FOLDER_MODE = 0o755  # as folders are made; a temporary one is for its maker alone
+
+
 def export_bundle(ledger: "Ledger", folder: Path, *, moment: str, purpose: str = "") -> Bundle:
     """Write the bundle into a folder that must not be there yet; raises `StoreError` when it is, or when it cannot be written."""
-    part = folder.with_name(folder.name + ".part")
     if folder.exists():
         raise StoreError(
             f"{folder}: there is something of this name; a bundle is never written over, name another folder"
         )
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        bundle = _fill(ledger, _Bag(part), moment, purpose)
-        part.replace(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.part-"))
+        try:
+            bundle = _fill(ledger, _Bag(part), moment, purpose)
+            part.chmod(_FOLDER_MODE)
+            part.replace(folder)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise StoreError(f"{error.filename or folder}: {error.strerror}; make room or name another folder") from error
     return Bundle(folder, bundle.reports, bundle.originals, bundle.size)
 
