@@ -26,6 +26,7 @@ from ondit.model import (
     Reliability,
     Shown,
     Span,
+    TrackRecord,
 )
 from ondit.model import (
     Source as KnownSource,
@@ -46,6 +47,7 @@ from ondit.stores import (
     Tombstone,
     open_store,
 )
+from ondit.weigh import Known, track_records
 
 LedgerError = StoreError
 _DEFAULTS = Settings()
@@ -245,6 +247,10 @@ class Ledger:
         """The registry by id, with letters, camps and owners that were decided here."""
         return settling.sources_of(self.store, self.settings)
 
+    def track_records(self) -> Mapping[str, TrackRecord]:
+        """How often the claims of each outlet and each registered source were confirmed or contradicted by independent origins, by its id (its name without an entry)."""
+        return {record.source: record for record in track_records(self.events(), self.sources())}
+
     def _want_settled(self) -> None:
         if self.store.settlement() is None:
             raise LedgerError(
@@ -285,14 +291,20 @@ class Ledger:
         return self._decide(DecisionKind.SPLIT, claims, why=why)
 
     def rate(self, source: str, letter: Reliability, *, since: str = "", why: str = "") -> Decision:
-        """A source has this letter from a day on (YYYY-MM-DD, always when not given)."""
+        """A source, by its id or a name that means one only, has this letter from a day on (YYYY-MM-DD, always when not given)."""
         value = _json({"letter": letter, **({"since": since} if since else {})})
-        return self._decide(DecisionKind.RATE, (source,), field="reliability", value=value, why=why)
+        return self._decide(DecisionKind.RATE, (self._source(source),), field="reliability", value=value, why=why)
 
     def affiliate(self, source: str, *, camps: Sequence[str] = (), owner: str = "", why: str = "") -> Decision:
         """A source belongs to or speaks for these camps, or to this owner."""
         value = _json({**({"camps": list(camps)} if camps else {}), **({"owner": owner} if owner else {})})
-        return self._decide(DecisionKind.AFFILIATE, (source,), field="affiliation", value=value, why=why)
+        return self._decide(DecisionKind.AFFILIATE, (self._source(source),), field="affiliation", value=value, why=why)
+
+    def _source(self, name: str) -> str:
+        """The id of a source that is named by its id or by a name that means one only; else the name itself becomes an id."""
+        sources = self.sources()
+        found = None if name in sources else Known.of(sources).named(name)
+        return found.id if found else name
 
     def undo(self, *decisions: str, why: str = "") -> Decision:
         """Take decisions back; an undo can be undone."""

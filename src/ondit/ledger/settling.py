@@ -9,11 +9,13 @@ from typing import TypeVar
 from ondit import pipeline
 from ondit.decide import decide_sources
 from ondit.gather.settling import START, Settled
+from ondit.gather.traits import tellings
 from ondit.ledger.standing import as_it_stands
 from ondit.model import Event, Reading, Source, Telling
 from ondit.settings import Settings
 from ondit.stores import Settlement, Store
 from ondit.version import __version__
+from ondit.weigh import second_opinions
 
 Told = Callable[[str, int, int], None]
 """Who is told how far it is: the stage (`gather`, `weigh`), how many are done, how many there are."""
@@ -74,7 +76,7 @@ def _settled(store: Store, sources: Mapping[str, Source], before: Remembered, to
     weighed = before.events if before.mark == mark else {}
     due = [e for e in happenings if not dirty.isdisjoint(e.reports) or _unweighed(weighed.get(e.id)) != e]
     anew = {e.id: e for e in pipeline.weigh_each(_counted(due, "weigh", told), shelf.tellings, sources)}
-    events = pipeline.second_opinions(anew.get(e.id) or weighed[e.id] for e in happenings)
+    events = second_opinions(anew.get(e.id) or weighed[e.id] for e in happenings)
     return Remembered(settled, changes, {e.id: e for e in events}, mark)
 
 
@@ -114,5 +116,5 @@ class _Shelf:
     def tellings(self, event: Event) -> list[Telling]:
         """How each report tells a happening, in the order of its mentions."""
         readings: Iterable[Reading | None] = (self.get(report) for report in event.reports)
-        told = {t.event.id: t for reading in readings if reading for t in pipeline.tellings(reading)}
+        told = {t.event.id: t for reading in readings if reading for t in tellings(reading)}
         return [told[mention] for mention in event.mentions if mention in told]
