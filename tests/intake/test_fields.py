@@ -59,6 +59,7 @@ TABLE = [
     ("RSS", "f.xml", made.rss(entry(A)), {"text": A, "title": "Title 1", "publisher": "Radio & Co", "url": "https://radio.example/1", "id": "g1", "day": "2022-01-30"}),
     ("Atom", "f.atom", made.atom(A), {"text": A, "title": "T", "publisher": "Radio", "url": "https://radio.example/0", "id": "a0", "day": "2022-01-30"}),
     ("e-mail", "m.eml", made.message(A), PRESS),
+    ("e-mail with a sender in UTF-8 as it is (RFC 6532)", "m.eml", made.message(A).replace(b"Press office", "Comité d'été".encode()), {**PRESS, "publisher": "Comité d'été"}),
     ("e-mail of a mailing list", "m.eml", made.message(A).replace(b"Subject:", b"List-Id: Updates <u.example>\nIn-Reply-To: <0@x>\nSubject:"), {**PRESS, "publisher": "Updates", "author": "Press office", "reply": "<0@x>"}),
     ("PDF", "a.pdf", made.pdf(A), {"text": A, "title": "Report"}),
     ("DOCX", "a.docx", made.docx(A, B), {"text": f"{A}\n{B}", "title": "Report", "author": "A. Writer"}),
