@@ -38,7 +38,7 @@ class ListTagger:
         self._telling = _telling(pack)
         endings: dict[str, str] = grammar["endings"]
         self._endings = sorted(endings.items(), key=lambda item: -len(item[0]))
-        self._rules = [
+        self._rules: list[tuple[frozenset[str], str, re.Pattern[str], re.Pattern[str]]] = [
             (frozenset(row["of"]), row["tag"], re.compile(row.get("left", "")), re.compile(row.get("right", "")))
             for row in grammar.get("choose", ())
         ]
