@@ -12,7 +12,7 @@ from ondit.cli.folders import lay_words
 
 _VERBS = (
     *("read", "events", "explain", "who", "add", "watch", "status", "claims", "show", "decide", "reread"),
-    *("verify", "backup", "export-bundle", "forget", "train-examples"),
+    *("serve", "verify", "backup", "export-bundle", "forget", "train-examples"),
     *("pack", "schema", "gazetteer"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."
