@@ -11,8 +11,22 @@ from ondit.cli.exit_codes import ExitCode
 from ondit.cli.folders import lay_words
 
 _VERBS = (
-    *("read", "events", "explain", "who", "add", "watch", "status", "claims", "show", "decide", "reread"),
-    *("serve", "verify", "backup", "export-bundle", "forget", "train-examples"),
+    *(
+        "read",
+        "explain",
+        "who",
+        "add",
+        "watch",
+        "status",
+        "claims",
+        "show",
+        "settle",
+        "events",
+        "event",
+        "contradictions",
+        "sources",
+    ),
+    *("decide", "reread", "serve", "verify", "backup", "export-bundle", "forget", "train-examples"),
     *("pack", "schema", "gazetteer"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."

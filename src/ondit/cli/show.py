@@ -22,7 +22,11 @@ DESCRIPTION = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.set_defaults(run=run)
-    parser.add_argument("id", metavar="ID", help="the id of a report, claim, happening or decision, or its beginning")
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help="the id of a report, claim, happening, event across reports or decision, or its beginning",
+    )
     add_ledger_options(parser)
     parser.add_argument(
         "--json", action="store_true", help="the report with its claims as JSON, as 'ondit read --json' writes it"
@@ -37,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(ledger: "Ledger", arguments: argparse.Namespace) -> int:
-    id_ = full_id(ledger, arguments.id)
+    id_ = full_id(ledger, arguments.id, "rcedh")
+    event = ledger.event(id_) if id_.startswith("h") else None
+    if event:
+        from ondit.cli.event import show_event
+
+        return show_event(ledger, event, arguments)
     if id_.startswith("d"):
         return _show_decision(ledger, id_)
     report = id_ if id_.startswith("r") else ledger.store.report_of(id_) or ""
