@@ -227,6 +227,16 @@ class Ledger:
         return changed
 
     @property
+    def is_settled(self) -> bool:
+        """Was the ledger settled at all?"""
+        return self.store.settlement() is not None
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every report, reading, decision or removal; it depends on the run."""
+        return self.store.revision()
+
+    @property
     def stale(self) -> bool:
         """Have reports, decisions or the registry changed since the ledger was settled?"""
         return settling.is_stale(self.store, self.settings)

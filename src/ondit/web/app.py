@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ondit.web.desk import Desk
-from ondit.web.pages import claims, entering, reports
+from ondit.web.pages import claims, entering, events, reports
 from ondit.web.safety.guard import Guard
 from ondit.web.visits import page
 
@@ -48,6 +48,10 @@ def _routes() -> list[BaseRoute]:
         Route("/enter", entering.enter, methods=["GET", "POST"]),
         Route("/leave", page(entering.leave), methods=["POST"]),
         Route("/look", entering.look),
+        Route("/events", page(events.events)),
+        Route("/events/list", page(events.listed)),
+        Route("/events/points", page(events.points)),
+        Route("/events/{id}", page(events.event)),
         Route("/reports", page(reports.reports)),
         Route("/reports/{id}", page(reports.report)),
         Route("/reports/{id}/raw", page(reports.raw)),
@@ -56,6 +60,7 @@ def _routes() -> list[BaseRoute]:
         Route("/claims.csv", page(claims.claims_csv)),
         Route("/claims.jsonl", page(claims.claims_json)),
         Route("/static/marks.css", _marks),
+        Route("/static/land.json", _land),
         Mount("/static", static),
     ]
 
@@ -65,5 +70,10 @@ async def _marks(_request: Request) -> Response:
     return FileResponse(str(files("ondit.present.html") / "marks.css"))
 
 
+async def _land(_request: Request) -> Response:
+    """The borders of the world's countries, as the pages of single reports have them."""
+    return FileResponse(str(files("ondit.present.html") / "basemap.json"))
+
+
 async def _home(_request: Request) -> Response:
-    return RedirectResponse("/reports", 303)
+    return RedirectResponse("/events", 303)

@@ -1,7 +1,6 @@
 """What the pages of one program share: the ledger, lent to one request at a time; who may come in; who looks at what; long work."""
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,4 +90,15 @@ class Desk:
     waits: Waits = field(default_factory=Waits)
     presence: Presence = field(default_factory=Presence)
     jobs: Jobs = field(default_factory=Jobs)
-    started: float = field(default_factory=time.time)
+    _staleness: tuple[int, bool] = (-1, True)
+
+    def is_stale(self, ledger: Ledger) -> bool:
+        """Have reports or decisions come since the ledger was settled? Worked out once for each state of the ledger."""
+        if not ledger.is_settled:
+            return False  # that is told otherwise
+        revision = ledger.revision
+        known, stale = self._staleness
+        if known != revision or stale:
+            stale = ledger.stale
+            self._staleness = revision, stale
+        return stale

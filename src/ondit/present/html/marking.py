@@ -54,9 +54,9 @@ def claim_label(reading: Reading, index: int) -> str:
 
 
 def mark_text(
-    reading: Reading, *, window: Span | None = None, label: Callable[[Reading, int], str] = claim_label
+    reading: Reading, *, window: Span | None = None, label: Callable[[Reading, int], str] | None = claim_label
 ) -> str:
-    """Paragraphs of marked text, each with the offset it begins at; of a long text those in a window."""
+    """Paragraphs of marked text, each with the offset it begins at; of a long text those in a window. Without `label` claims have no numbers."""
     window = window or Span(0, len(reading.report.text))
     source = reading.report.text[: window.stop]
     boundaries = sorted(_boundaries(reading, window), key=lambda b: (b.at, b.begins, -b.length, b.claim))
@@ -69,7 +69,7 @@ def mark_text(
             ends = {kind for kind in _ENDING if (boundary.at, kind) in last}
             pieces.append(_segment(source[at : boundary.at], at, state, reading.claims, ends))
             at = boundary.at
-        if boundary.begins and boundary.kind == "content":
+        if boundary.begins and boundary.kind == "content" and label is not None:
             pieces.append(_number(reading, boundary.claim, label))
         _step(state, boundary)
     pieces.append(_segment(source[at:], at, state, reading.claims, set()))
