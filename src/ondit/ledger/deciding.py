@@ -19,10 +19,9 @@ def make(store: Store, wanted: Decision) -> Decision:
     """Append a decision whose `targets`, `field`, `value`, `by`, `why` and `at` are given; the rest is worked out here."""
     with store.writing():
         decision = _complete(store, wanted)
-        earlier = {d.id for d in store.decisions()}
         ordinal = 0
         words = (decision.field, decision.value, decision.by, decision.why)
-        while (id_ := decision_id(decision.kind, decision.targets, words, ordinal)) in earlier:
+        while (id_ := decision_id(decision.kind, decision.targets, words, ordinal)) in store.find(id_):
             ordinal += 1
         decision = replace(decision, id=id_)
         store.append(decision)

@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ondit.web.desk import Desk
-from ondit.web.pages import claims, entering, events, reports
+from ondit.web.pages import claim, claims, entering, events, history, places, reports, review
 from ondit.web.safety.guard import Guard
+from ondit.web.safety.users import Role
 from ondit.web.visits import page
 
 _UPLOADS = frozenset({"/add"})
@@ -56,9 +57,19 @@ def _routes() -> list[BaseRoute]:
         Route("/reports/{id}", page(reports.report)),
         Route("/reports/{id}/raw", page(reports.raw)),
         Route("/reports/{id}/text", page(reports.text)),
+        Route("/reports/{id}/claims", page(review.add_claim, Role.REVIEWER), methods=["POST"]),
+        Route("/review", page(review.review)),
+        Route("/review/next", page(review.onward)),
+        Route("/review/undo", page(review.undo_last, Role.REVIEWER), methods=["POST"]),
+        Route("/history", page(history.history)),
+        Route("/decisions/{id}/undo", page(review.undo, Role.REVIEWER), methods=["POST"]),
+        Route("/places", page(places.places)),
         Route("/claims", page(claims.claims)),
         Route("/claims.csv", page(claims.claims_csv)),
         Route("/claims.jsonl", page(claims.claims_json)),
+        Route("/claims/{id}", page(claim.claim)),
+        Route("/claims/{id}/state", page(review.state)),
+        Route("/claims/{id}/decide", page(review.decide, Role.REVIEWER), methods=["POST"]),
         Route("/static/marks.css", _marks),
         Route("/static/land.json", _land),
         Mount("/static", static),

@@ -10,11 +10,13 @@ from pathlib import Path
 from ondit.ledger import Ledger
 from ondit.web.jobs import Jobs
 from ondit.web.presence import Presence
+from ondit.web.review_queue import Queue
 from ondit.web.safety.sessions import Sessions
 from ondit.web.safety.users import Role, User, Users
 from ondit.web.safety.waits import Waits
 
 _MOST_OPEN = 8
+_MOST_SESSIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,26 @@ class Desk:
     waits: Waits = field(default_factory=Waits)
     presence: Presence = field(default_factory=Presence)
     jobs: Jobs = field(default_factory=Jobs)
+    queue: Queue = field(init=False)
     _staleness: tuple[int, bool] = (-1, True)
+    _last: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.queue = Queue(self.ledgers.lend)
+
+    def told(self, session: str, decision: str) -> None:
+        """What was decided last in a session."""
+        if len(self._last) >= _MOST_SESSIONS:
+            self._last.pop(next(iter(self._last)))
+        self._last[session] = decision
+
+    def last(self, session: str) -> str:
+        """What was decided last in a session, "" for nothing."""
+        return self._last.get(session, "")
+
+    def forget_last(self, session: str) -> None:
+        """It was taken back."""
+        self._last.pop(session, None)
 
     def is_stale(self, ledger: Ledger) -> bool:
         """Have reports or decisions come since the ledger was settled? Worked out once for each state of the ledger."""
