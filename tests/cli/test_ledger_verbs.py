@@ -13,7 +13,7 @@ from ondit import codec
 from ondit.cli import main
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.progress import Meter, duration, size_of
-from ondit.cli.values import figures, interval, span
+from ondit.ledger.written import figures, interval, span
 
 FRENCH = "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base."
 ENGLISH = "Police said on 3 May 2021 that two people were killed in Mosul. The ministry denied the report."

@@ -27,7 +27,7 @@ class Plan:
 
     def numbers(self) -> str:
         """The query that gives `n` of the claims in their order."""
-        return f"SELECT c.n {self.body} ORDER BY {_ORDER} LIMIT ?"
+        return f"SELECT c.n {self.body} ORDER BY {_ORDER} LIMIT ? OFFSET ?"
 
     def count(self) -> str:
         """The query that counts them."""

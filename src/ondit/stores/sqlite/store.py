@@ -273,12 +273,12 @@ class SqliteStore:
             ),
         )
 
-    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
+    def claims(self, filters: Filters, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
         """Claims as they are asked for; a report's text is fetched once."""
         report: Report | None = None
         with opening.telling(self.path):
             plan = searching.plan(self._connection, filters)
-            cursor = self._connection.execute(plan.numbers(), (*plan.values, -1 if limit is None else limit))
+            cursor = self._connection.execute(plan.numbers(), (*plan.values, -1 if limit is None else limit, offset))
             while numbers := [row["n"] for row in cursor.fetchmany(_PAGE)]:
                 rows = {row["n"]: row for row in self._rows(_SHOWN.format(", ".join("?" * len(numbers))), *numbers)}
                 for row in (rows[n] for n in numbers if n in rows):
