@@ -31,6 +31,10 @@ class StoreError(Exception):
     """A store cannot be opened, read or written; the message says why and what to do."""
 
 
+class LostConnection(StoreError):
+    """A store that is reached over a connection lost it in the middle of a change, and nothing of the change was kept: it can be done again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Custody:
     """How bytes came in: all of it depends on the run. Times are UTC, ISO 8601; `came_from` is the path or address as it was named."""
@@ -58,12 +62,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One report as it is kept; `newest` is False when a later version of the same series is there."""
+    """One report as it is kept; `newest` is False when a later version of the same series is there, `edited` is as in `Entry`."""
 
     report: Report
     engine: str
     custody: Custody
     newest: bool = True
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +205,19 @@ class Store(Protocol):
     """The contract; `tests/contracts/test_stores.py` is its suite. Every method may raise `StoreError`."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """One change: kept whole when the block ends, undone when it raises. Changes of several processes wait for each other."""
+        """One change: kept whole when the block ends, undone when it raises. Changes of several processes wait for each other.
+
+        Raises `LostConnection` when nothing of it was kept for a reason that may be over by now.
+        """
+
+    def still(self) -> AbstractContextManager[None]:
+        """What is read inside the block is the store as it was at one moment, whatever others write meanwhile; nothing is changed in it."""
 
     def add(self, entry: Entry, shown: Shown) -> bool:
         """Keep a report, its bytes and what was read; False, and nothing changes, when it is known already."""
+
+    def add_all(self, entries: Sequence[tuple[Entry, Shown]]) -> int:
+        """`add` for each of them in their order, quicker for many; tells how many were not known."""
 
     def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
         """Put a new reading of a known report in the place of the old one."""
@@ -230,7 +244,7 @@ class Store(Protocol):
         """The inputs that were taken in whole, by name."""
 
     def wipe_log(self) -> None:
-        """Nothing that was removed may be left in a log or journal after this."""
+        """Nothing that was removed may be left in what the store itself keeps: log, journal, free pages."""
 
     def has(self, report_id: str) -> bool:
         """Is the report kept?"""
@@ -317,4 +331,4 @@ class Store(Protocol):
         """What is damaged in how things are kept."""
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files and connections."""

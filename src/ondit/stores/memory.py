@@ -100,6 +100,11 @@ class MemoryStore:
                 back()
             raise
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody else can write."""
+        yield
+
     def close(self) -> None:
         """There is nothing to let go of."""
 
@@ -128,6 +133,10 @@ class MemoryStore:
         tables.put(tables.series, report.series, [*tables.series.get(report.series, ()), report.id])
         tables.note_change(report.id)
         return True
+
+    def add_all(self, entries: Sequence[tuple[Entry, Shown]]) -> int:
+        """Keep reports."""
+        return sum(self.add(entry, shown) for entry, shown in entries)
 
     def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
         """A new reading of a known report."""
@@ -176,7 +185,10 @@ class MemoryStore:
     def kept(self, report_id: str) -> Kept | None:
         """A report with its custody."""
         entry = self._tables.entries.get(report_id)
-        return Kept(entry.reading.report, entry.engine, entry.custody, newest=self._is_newest(entry)) if entry else None
+        if entry is None:
+            return None
+        newest = self._is_newest(entry)
+        return Kept(entry.reading.report, entry.engine, entry.custody, newest=newest, edited=entry.edited)
 
     def versions(self, series: str) -> Sequence[str]:
         """The reports of a series, the newest last."""

@@ -105,17 +105,14 @@ def set_session(response: Response, desk: Desk, session: Session) -> None:
     )
 
 
-def _answer(
+def _answer(  # noqa: PLR0913, PLR0917 - what there is of a request, once it is known who makes it
     work: Page, role: Role, request: Request, desk: Desk, user: User, session: Session, form: FormData
 ) -> Response:
     writes = request.method == "POST"
     with desk.ledgers.lend(user.name, writes=writes) as ledger:
         visit = Visit(request, desk, user, session, words_of(request), ledger, form)
         try:
-            if not user.may(role):
-                raise Refused("error.role")
-            if writes and not desk.sessions.is_token(visit.field(TOKEN), session):
-                raise Refused("error.stale")
+            _check(visit, role, writes=writes)
             return work(visit)
         except NoSuch:
             return visit.page("error.html", 404, title=visit.words("error.none"), message="")
@@ -125,6 +122,14 @@ def _answer(
             return visit.page("error.html", 400, title=visit.words("error.wrong"), message=str(error))
         except LedgerError as error:
             return visit.page("error.html", 503, title=visit.words("error.ledger"), message=str(error))
+
+
+def _check(visit: Visit, role: Role, *, writes: bool) -> None:
+    """Raises `Refused` for who may not do this, and for a form that was not made for this session."""
+    if not visit.user.may(role):
+        raise Refused("error.role")
+    if writes and not visit.desk.sessions.is_token(visit.field(TOKEN), visit.session):
+        raise Refused("error.stale")
 
 
 def words_of(request: Request) -> Words:

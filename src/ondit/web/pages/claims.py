@@ -101,6 +101,4 @@ def claim_json(one: Found) -> dict[str, object]:
     claim = json.loads(encode_record(one.claim))
     event = json.loads(encode_record(one.event)) if one.event else None
     shown = one.shown
-    return claim_object(
-        one.report, claim, event, standing=shown.standing, decisions=shown.decisions, text=one.claim
-    )
+    return claim_object(one.report, claim, event, standing=shown.standing, decisions=shown.decisions, text=one.claim)

@@ -77,7 +77,9 @@ def _chosen(visit: Visit) -> Chosen:
 def points(visit: Visit) -> Response:
     """Every event that fits, as a map and a timeline draw them: a row each, numbers only where they do."""
     rows = visit.ledger.event_rows(event_filters_of(visit.query)) if visit.ledger.is_settled else iter(())
-    return Response(json.dumps(list(_points(visit, rows)), ensure_ascii=False, separators=(",", ":")), media_type="application/json")
+    return Response(
+        json.dumps(list(_points(visit, rows)), ensure_ascii=False, separators=(",", ":")), media_type="application/json"
+    )
 
 
 def _points(visit: Visit, rows: Iterator[EventRow]) -> Iterator[tuple[object, ...]]:

@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ondit.web.safety.hosts import is_allowed, same_origin
 
-_POLICY = "; ".join(
+_POLICY = "; ".join(  # noqa: FLY002 - one rule a line
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -45,6 +45,7 @@ class Guard:
         self._largest_upload, self._uploads = largest_upload, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what may be asked, refuse the rest, and put the headers on every answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

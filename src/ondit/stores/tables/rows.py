@@ -1,7 +1,6 @@
 """Records → rows of the tables, and back."""
 
 import json
-import sqlite3
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -20,11 +19,13 @@ from ondit.model import (
 )
 from ondit.stores.contract import Custody, Entry, Kept, StoreError
 from ondit.stores.sides import Sides
+from ondit.stores.tables.sql import Row
 
 _Record = TypeVar("_Record")
+_NUL = "\0"
 REPORT_COLUMNS = (
     "id series edited newest publisher published published_basis title author url native_id language forwarded_from reply_to sha256 text "
-    "record engine retrieved came_from added_at added_by"
+    "record engine retrieved came_from added_at added_by changed"
 ).split()
 CLAIM_COLUMNS = (
     "n id report_id position newest published standing added stance voices content happening_id type place place_id lat lon radius_km "
@@ -42,31 +43,42 @@ def decoded(text: str, kind: type[_Record]) -> _Record:
         ) from error
 
 
-def report_row(entry: Entry) -> tuple[object, ...]:
-    """A report's row; the text has a column of its own, and what depends on the run is not in its JSON."""
+def report_row(entry: Entry, *, changed: int = 0) -> tuple[object, ...]:
+    """A report's row, as the newest version of its series.
+
+    The text has a column of its own, and what depends on the run is not in its JSON. A text with U+0000, which not every database
+    keeps in a column, is in the JSON as well.
+    """
     report = entry.reading.report
     custody = entry.custody
     return (
-        report.id, report.series, entry.edited, 0, report.publisher, _day(report.published.day), report.published.basis.value,
+        report.id, report.series, entry.edited, 1, report.publisher, _day(report.published.day), report.published.basis.value,
         report.title, report.author, report.url, report.native_id, report.language, report.forwarded_from, report.reply_to,
-        report.sha256, report.text, encode_record(replace(report, text="", retrieved="")).decode(), entry.engine,
-        custody.retrieved or report.retrieved, custody.came_from, custody.added_at, custody.added_by,
+        report.sha256, report.text, report_record(report), entry.engine,
+        custody.retrieved or report.retrieved, custody.came_from, custody.added_at, custody.added_by, changed,
     )  # fmt: skip
 
 
-def report_from(row: sqlite3.Row) -> Report:
+def report_record(report: Report) -> str:
+    """A report as JSON."""
+    text = report.text if _NUL in report.text else ""
+    return encode_record(replace(report, text=text, retrieved="")).decode()
+
+
+def report_from(row: Row) -> Report:
     """The report of a row; when it was retrieved is custody, not part of the record."""
-    return replace(decoded(row["record"], Report), text=row["text"])
+    report = decoded(row["record"], Report)
+    return report if report.text else replace(report, text=row["text"])
 
 
-def kept_from(row: sqlite3.Row) -> Kept:
+def kept_from(row: Row) -> Kept:
     """A report with its custody."""
     custody = Custody(row["added_at"], row["added_by"], row["came_from"], row["retrieved"])
-    return Kept(report_from(row), row["engine"], custody, newest=bool(row["newest"]))
+    return Kept(report_from(row), row["engine"], custody, newest=bool(row["newest"]), edited=row["edited"])
 
 
 def claim_row(
-    n: int, position: int, shown: ShownClaim, sides: Sides, event: EventMention | None, kept: Any
+    n: int, position: int, shown: ShownClaim, sides: Sides, event: EventMention | None, kept: Row
 ) -> tuple[object, ...]:
     """A claim's row; `kept` has the report's `newest` and `published`."""
     claim, place, interval = shown.claim, sides.place, sides.interval
@@ -81,7 +93,7 @@ def claim_row(
     )  # fmt: skip
 
 
-def shown_claim_from(row: sqlite3.Row) -> ShownClaim:
+def shown_claim_from(row: Row) -> ShownClaim:
     """A claim as it stands."""
     return ShownClaim(
         claim=decoded(row["record"], Claim),
@@ -104,7 +116,7 @@ def decision_row(decision: Decision) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def decision_from(row: sqlite3.Row) -> Decision:
+def decision_from(row: Row) -> Decision:
     """The decision of a row."""
     footings = tuple(
         Footing(f["claim"], f["report"], Span(*f["content"]), tuple(Span(*s) for s in f["chain"]))
