@@ -94,6 +94,14 @@ def schema() -> dict[str, Any]:
     return head | rest | {"$defs": dict(sorted(definitions.items()))}
 
 
+def schemas_of(*records: type, ref: str = "#/components/schemas/{name}") -> dict[str, Any]:
+    """JSON Schemas of records and of all that they hold, by name; `ref` is how one refers to another."""
+    _, definitions = msgspec.json.schema_components([_wire(record) for record in records], ref_template=ref)
+    if "Span" in definitions:
+        definitions["Span"].update(items=False, maxItems=2, description=_one_line(Span), minItems=2)
+    return dict(sorted(definitions.items()))
+
+
 def schema_text() -> str:
     """The JSON Schema as it is committed and printed."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from ondit.decide import decide
 from ondit.intake import Options, Source
-from ondit.ledger import adding, bundling, deciding, rereading, settling, verifying
+from ondit.ledger import adding, bundling, deciding, previewing, rereading, settling, verifying
 from ondit.ledger.adding import Added
 from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
@@ -230,6 +230,12 @@ class Ledger:
         return self.store.settlement() is not None
 
     @property
+    def settled_at(self) -> tuple[int, str]:
+        """What was settled last: the revision and when; (-1, "") when nothing was."""
+        last = self.store.settlement()
+        return (last.revision, last.at) if last else (-1, "")
+
+    @property
     def revision(self) -> int:
         """A number that grows with every report, reading, decision or removal; it depends on the run."""
         return self.store.revision()
@@ -269,6 +275,10 @@ class Ledger:
     def copies(self, report: str) -> Sequence[Copy]:
         """Of whom a report is a copy, and who copies it."""
         return self.store.copies(report)
+
+    def preview(self, wishes: Sequence[previewing.Wish]) -> list[Event]:
+        """The happenings that merges and splits would make of those concerned; nothing is decided."""
+        return previewing.preview(self.store, self.settings, wishes)
 
     def sources(self) -> Mapping[str, KnownSource]:
         """The registry by id, with letters, camps and owners that were decided here."""

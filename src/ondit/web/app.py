@@ -12,8 +12,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ondit.web.api import api_routes
 from ondit.web.desk import Desk
-from ondit.web.pages import claim, claims, entering, events, history, places, reports, review
+from ondit.web.pages import adding, arranging, claim, claims, entering, events, history, places, reports, review, sources
 from ondit.web.safety.guard import Guard
 from ondit.web.safety.users import Role
 from ondit.web.visits import page
@@ -52,7 +53,19 @@ def _routes() -> list[BaseRoute]:
         Route("/events", page(events.events)),
         Route("/events/list", page(events.listed)),
         Route("/events/points", page(events.points)),
+        Route("/events.jsonl", page(events.events_json)),
         Route("/events/{id}", page(events.event)),
+        Route("/events/{id}/arrange", page(arranging.arrange, Role.REVIEWER), methods=["GET"]),
+        Route("/events/{id}/arrange", page(arranging.arranged, Role.REVIEWER), methods=["POST"]),
+        Route("/settle", page(arranging.settle, Role.REVIEWER), methods=["POST"]),
+        Route("/sources", page(sources.sources)),
+        Route("/sources/{id:path}/rate", page(sources.rate, Role.REVIEWER), methods=["POST"]),
+        Route("/sources/{id:path}/affiliate", page(sources.affiliate, Role.REVIEWER), methods=["POST"]),
+        Route("/sources/{id:path}", page(sources.source)),
+        Route("/add", page(adding.add, Role.OWNER), methods=["GET"]),
+        Route("/add", page(adding.added, Role.OWNER), methods=["POST"]),
+        Route("/jobs/{number}", page(adding.job)),
+        Route("/jobs/{number}/state", page(adding.job_state)),
         Route("/reports", page(reports.reports)),
         Route("/reports/{id}", page(reports.report)),
         Route("/reports/{id}/raw", page(reports.raw)),
@@ -72,6 +85,7 @@ def _routes() -> list[BaseRoute]:
         Route("/claims/{id}/decide", page(review.decide, Role.REVIEWER), methods=["POST"]),
         Route("/static/marks.css", _marks),
         Route("/static/land.json", _land),
+        *api_routes(),
         Mount("/static", static),
     ]
 

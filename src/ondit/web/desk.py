@@ -2,12 +2,13 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ondit.ledger import Ledger
+from ondit.model import TrackRecord
 from ondit.web.jobs import Jobs
 from ondit.web.presence import Presence
 from ondit.web.review_queue import Queue
@@ -75,6 +76,10 @@ class Ledgers:
             finally:
                 self._free.append(ledger)
 
+    def own(self) -> Ledger:
+        """A ledger that is not lent to anybody else; in memory there is only one."""
+        return self._open_one()
+
     def close(self) -> None:
         """Let go of the files."""
         while self._free:
@@ -94,10 +99,30 @@ class Desk:
     jobs: Jobs = field(default_factory=Jobs)
     queue: Queue = field(init=False)
     _staleness: tuple[int, bool] = (-1, True)
+    _settler: Ledger | None = None
+    _records: tuple[object, Mapping[str, TrackRecord]] = field(default_factory=lambda: (None, {}))
     _last: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.queue = Queue(self.ledgers.lend)
+
+    def settler(self, by: str) -> Ledger:
+        """The ledger of long work; it remembers what it settled. Only the thread of the jobs uses it."""
+        if self._settler is None:
+            self._settler = self.ledgers.own()
+        self._settler.by = by
+        return self._settler
+
+    def records(self, ledger: Ledger) -> Mapping[str, TrackRecord]:
+        """The track records, worked out once for each settlement."""
+        if not ledger.is_settled:
+            return {}
+        settled = ledger.settled_at
+        known, records = self._records
+        if known != settled:
+            records = ledger.track_records()
+            self._records = settled, records
+        return records
 
     def told(self, session: str, decision: str) -> None:
         """What was decided last in a session."""

@@ -42,6 +42,7 @@ class Visit:
     words: Words
     ledger: Ledger
     form: FormData = field(default_factory=FormData)
+    json: dict[str, Any] = field(default_factory=dict)
 
     @property
     def query(self) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from ondit.web.views.decisions import decision_view
 from ondit.web.views.events import around
 from ondit.web.visits import NoSuch, Visit
 
-_AROUND = 900  # characters of the report shown before and after the claim
+_BEFORE, _AROUND = 350, 900  # characters of the report shown before the claim and after it
 
 
 def claim(visit: Visit) -> Response:
@@ -61,7 +61,7 @@ def _passage(found: Found) -> Markup:
     reach = [content, *(v.span for v in found.claim.chain), *([found.claim.cue] if found.claim.cue else [])]
     near = [span for span in reach if abs(span.start - content.start) < 2 * _AROUND]
     window = Span(min(s.start for s in near), max(s.stop for s in near))
-    start = max(0, window.start - _AROUND)
+    start = max(0, window.start - _BEFORE)
     line = text.find("\n", start, window.start)
     start = line + 1 if start and line >= 0 else start
     stop = around(text, window, _AROUND).stop

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from ondit.codec import encode_event
 from ondit.ledger import EventFilters, EventRow, Ledger
 from ondit.model import Event, Interval, Report
 from ondit.present.account import event_title, grade_text
@@ -96,6 +97,19 @@ def _points(visit: Visit, rows: Iterator[EventRow]) -> Iterator[tuple[object, ..
 
 def _days(day: date | None) -> int | None:
     return None if day is None else day.toordinal() - _DAY_ZERO
+
+
+def events_json(visit: Visit) -> Response:
+    """All events that fit, one JSON object a line; a ledger is borrowed for as long as it takes."""
+    filters, ledgers, name = event_filters_of(visit.query), visit.desk.ledgers, visit.user.name
+
+    def lines() -> Iterator[bytes]:
+        with ledgers.lend(name) as ledger:
+            for one in ledger.events(filters) if ledger.is_settled else ():
+                yield encode_event(one) + b"\n"
+
+    headers = {"Content-Disposition": 'attachment; filename="events.jsonl"'}
+    return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
 
 
 def event(visit: Visit) -> Response:

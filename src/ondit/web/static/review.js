@@ -3,6 +3,8 @@
 (() => {
   const by = (id) => document.getElementById(id);
   const correct = by("correct");
+  const first = ondit.article.querySelector(".d1, .voice, .cue");
+  if (first) ondit.article.scrollTop = Math.max(0, first.offsetTop - 90);
 
   // Keys, which may be switched off: letters alone may get in the way of speech input.
   const keys = by("keys");
