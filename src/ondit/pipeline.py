@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ondit.gather.settling import START, Settled, settle_readings
+from ondit.gather.traits import tellings
 from ondit.gazetteer import Gazetteer
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, load_pack
@@ -137,18 +138,17 @@ def weigh_all(
 
     `readings` are those that the happenings were gathered from, `sources` the registry by id (camps, owners, letters).
     """
-    tellings = {telling.event.id: telling for reading in readings for telling in _tellings(reading)}
-    known = Known.of(sources or {})
-    return second_opinions(weigh(event, [tellings[m] for m in event.mentions], known) for event in events)
+    told = {telling.event.id: telling for reading in readings for telling in tellings(reading)}
+    return second_opinions(weigh_each(events, lambda event: [told[m] for m in event.mentions], sources or {}))
 
 
-def _tellings(reading: Reading) -> Iterator[Telling]:
-    """The account that a report gives of each of its happenings."""
-    claims: dict[str, list[Claim]] = {}
-    for claim in reading.claims:
-        claims.setdefault(claim.event or "", []).append(claim)
-    for event in reading.events:
-        yield Telling(reading.report, event, tuple(claims.get(event.id, ())))
+def weigh_each(
+    events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: Mapping[str, Source]
+) -> Iterator[Event]:
+    """One happening after the other weighed; `told` gives its tellings. Second opinions look at all of them and come afterwards."""
+    known = Known.of(sources)
+    for event in events:
+        yield weigh(event, told(event), known)
 
 
 def _by_window(found: Sequence[_Located], starts: Sequence[int]) -> list[list[_Located]]:

@@ -95,7 +95,7 @@ def test_exit_codes_without_a_ledger(desk: Path, command: str, code: int) -> Non
         ("decide undo d0", 2),
         ("decide rate wire Z", 2),
         ("decide affiliate wire", 2),
-        ("decide rate wire B --since yesterday", 2),
+        ("decide rate Gazette B --since yesterday", 2),
         ("decide list", 0),
         ("reread", 0),
         ("verify", 0),
@@ -295,3 +295,68 @@ def test_figures_dates_and_spans_as_people_type_them() -> None:
 
 def test_sizes(desk: Path) -> None:
     assert size_of(["fr.txt", "nothing", "https://example.org/x"]) == len(FRENCH.encode())
+
+
+STRIKE = "An air strike on Mosul killed {} people on 3 May 2021, {} said."
+OUTLETS = {"Gazette": ("five", "police"), "Herald": ("nine", "the mayor")}
+
+
+@pytest.fixture
+def struck(filled: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    for outlet, told in OUTLETS.items():
+        Path(f"{outlet}.txt").write_text(STRIKE.format(*told), encoding="utf-8")
+        run(f"add {outlet}.txt --published 2021-05-04 --publisher {outlet}", capsys)
+    return filled
+
+
+def test_settle_events_event_and_contradictions(struck: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nothing gathered yet" in run("status", capsys)
+    assert "contested; " in run("settle", capsys)
+    assert "; 0 changed" in run("settle", capsys)
+    assert "settled 20" in run("status", capsys)
+    (event,) = (json.loads(line) for line in run("events --place Mosul --shared --json", capsys).splitlines())
+    assert event["id"] in run("events --contested", capsys)
+    (row,) = csv.DictReader(io.StringIO(run("events --place Mosul --shared --csv", capsys)))
+    assert (row["id"], row["reports"], row["contested"]) == (event["id"], "2", "True")
+    assert run("events --place Mosul --shared --count", capsys) == "1\n"
+    account = run(f"event {event['id'][:8]}", capsys)
+    assert all(claim in account for claim in event["claims"])
+    assert run(f"event {event['claims'][0]}", capsys) == run(f"show {event['id']}", capsys) == account
+    assert json.loads(run(f"event {event['id']} --json", capsys)) == event
+    assert "killed" in run("contradictions", capsys)
+    fields = [json.loads(line) for line in run("contradictions --json", capsys).splitlines()]
+    assert {(f["event"], f["field"]) for f in fields} >= {(event["id"], "killed")}
+    run("events --type protest", capsys, code=ExitCode.NOTHING_READ)
+
+
+def test_decisions_change_what_events_shows(struck: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.loads(line) for line in run("claims --type air_strike --json", capsys).splitlines()]
+    assert run("events --shared --count", capsys) == "1\n"
+    run(f"decide split {' '.join(row['claim']['id'] for row in rows)}", capsys)
+    assert run("events --shared --count --as-settled", capsys) == "1\n"
+    assert "something has come since" in run("status", capsys)
+    assert run("events --shared --count", capsys, code=ExitCode.ALL_READ) == "0\n"
+
+
+def test_sources_show_letters_and_records(struck: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("sources.toml").write_text(
+        '[[source]]\nid = "gazette"\nname = "The Gazette"\nnames = ["Gazette"]\nkind = "media"\n', encoding="utf-8"
+    )
+    run("sources nobody", capsys, code=ExitCode.NOTHING_READ)
+    run("decide rate Gazette B --why years", capsys)
+    assert re.search(r"^The Gazette +B ", run("sources gazette", capsys), re.MULTILINE)
+    assert "Herald" in run("sources", capsys)
+    (row,) = (json.loads(line) for line in run("sources gazette --json", capsys).splitlines())
+    assert (row["id"], row["ratings"][0]["letter"], row["record"]["source"]) == ("gazette", "B", "gazette")
+
+
+def test_two_happenings_become_one_by_their_ids(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = [json.loads(line)["id"] for line in run("events --json", capsys).splitlines()][:2]
+    run(f"decide merge {ids[0]} {ids[1]} --why same", capsys)
+    assert run(f"event {ids[0]} --json", capsys) == run(f"event {ids[1]} --json", capsys)
+
+
+def test_what_was_read_is_shown_beside_an_edited_type(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    id_ = claim_id(capsys)
+    run(f"decide edit {id_} type=protest", capsys)
+    assert re.search(r'as read: \{"type": ', run(f"show {id_}", capsys))

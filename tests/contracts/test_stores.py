@@ -8,8 +8,33 @@ from pathlib import Path
 import pytest
 
 from ondit.decide import decide
-from ondit.model import Decision, DecisionKind, Footing, Problem, Severity, Span, Stance, Standing
-from ondit.stores import MEMORY, Failure, Filters, Input, Store, StoreError, Tombstone, open_store
+from ondit.model import (
+    Copy,
+    CopyKind,
+    Decision,
+    DecisionKind,
+    Event,
+    Footing,
+    Problem,
+    Severity,
+    Span,
+    Stance,
+    Standing,
+)
+from ondit.pipeline import settle, weigh_all
+from ondit.stores import (
+    MEMORY,
+    EventFilters,
+    Failure,
+    Filters,
+    Input,
+    Settlement,
+    Store,
+    StoreError,
+    Tombstone,
+    open_store,
+)
+from ondit.stores.sides import in_time, row_of
 from tests.contracts.ledger_reports import TEXTS, entry, id_of, put
 
 STORES = ("memory", "sqlite")
@@ -64,7 +89,7 @@ def test_adding_again_changes_nothing(full: Store) -> None:
     assert full.totals() == before
     assert before == {
         "reports": 7, "versions": 0, "claims": before["claims"], "happenings": before["happenings"], "decisions": 0, "failures": 0,
-        "tombstones": 0, "bytes": sum(len(text.encode()) for *_, text in TEXTS.values()),
+        "tombstones": 0, "events": 0, "bytes": sum(len(text.encode()) for *_, text in TEXTS.values()),
     }  # fmt: skip
 
 
@@ -277,3 +302,111 @@ def test_a_missing_report_cannot_be_shown_or_replaced(store: Store) -> None:
         store.show(decide(entry("suva").reading, ()).shown)
     with pytest.raises(StoreError), store.writing():
         store.replace(entry("suva").reading, "x", decide(entry("suva").reading, ()).shown)
+
+
+# Happenings across reports
+
+
+def settled(store: Store) -> tuple[list[Event], list[Copy]]:
+    """Put what the pipeline makes of the reports."""
+    readings = [entry(name).reading for name in TEXTS]
+    events = weigh_all(settle(readings).events(), readings)
+    copies = [Copy(id_of("mosul"), id_of("suva"), CopyKind.NEAR, 0.9, ("said for the test",))]
+    with store.writing():
+        store.settle(events, copies, Settlement(store.revision(), "mark", "2024-01-01T00:00:00+00:00"))
+    return events, copies
+
+
+def test_every_change_has_a_revision_of_its_own(full: Store) -> None:
+    seen = [full.revision()]
+    reading = entry("mosul").reading
+    claim = reading.claims[0]
+    made = Decision(
+        "d1", DecisionKind.ACCEPT, (claim.id,), (Footing(claim.id, claim.report_id, claim.content),), by="ana"
+    )
+    changes = (
+        lambda: full.append(made),
+        lambda: full.show(decide(reading, [made]).shown),
+        lambda: full.replace(reading, "later", decide(reading, [made]).shown),
+        lambda: full.remove(Tombstone(id_of("suva"), "", "", "ana", "law", "now")),
+    )
+    for change in changes:
+        with full.writing():
+            change()
+        seen.append(full.revision())
+    assert seen == sorted(set(seen))
+    with full.writing():
+        assert not full.add(entry("mosul"), decide(reading, ()).shown)
+    assert full.revision() == seen[-1]
+
+
+def test_changes_name_the_newest_versions_with_their_revision(full: Store) -> None:
+    before = dict(full.changes())
+    assert list(before) == [id_of(name) for name in TEXTS]
+    new = entry("samarra", edited="2022-01-30T10:00:00+00:00")
+    with full.writing():
+        full.add(new, decide(new.reading, ()).shown)
+        full.show(decide(entry("mosul").reading, ()).shown)
+    after = dict(full.changes())
+    assert set(before) - set(after) == {id_of("samarra")}
+    assert {id_ for id_ in after if after[id_] != before.get(id_)} == {new.reading.report.id, id_of("mosul")}
+
+
+def test_events_are_kept_as_they_were_settled(full: Store) -> None:
+    assert full.settlement() is None
+    events, copies = settled(full)
+    assert list(full.events(EventFilters())) == sorted(events, key=lambda e: in_time(row_of(e)))
+    assert list(full.event_rows(EventFilters())) == [row_of(e) for e in full.events(EventFilters())]
+    assert all(full.event(e.id) == e and full.event_of(e.claims[0]) == e.id for e in events)
+    assert full.event("h0") is full.event_of("c0") is None
+    assert list(full.copies(id_of("suva"))) == list(full.copies(id_of("mosul"))) == copies
+    assert full.totals()["events"] == len(events)
+    assert full.settlement() == Settlement(full.revision(), "mark", "2024-01-01T00:00:00+00:00")
+    assert full.find(events[0].id[:6]) == [events[0].id]
+
+
+def test_settling_again_tells_how_many_changed(full: Store) -> None:
+    events, copies = settled(full)
+    other = replace(events[0], superseded=("h0",))
+    for now, changed in ((events, 0), ([other, *events[1:]], 1), (events[1:], 1), (events, 1)):
+        with full.writing():
+            assert full.settle(now, copies, Settlement(1, "", "")) == changed
+    with full.writing():
+        full.settle([other], (), Settlement(1, "", ""))
+    assert full.event("h0") == other
+
+
+def test_settling_that_fails_leaves_what_was_settled(full: Store) -> None:
+    events, _ = settled(full)
+    before = full.settlement()
+    with pytest.raises(RuntimeError), full.writing():  # noqa: PT012 - the change has to fail half-way
+        full.settle((), (), Settlement(99, "", ""))
+        raise RuntimeError
+    assert (full.settlement(), full.count_events(EventFilters())) == (before, len(events))
+
+
+def test_what_was_settled_goes_with_a_report_that_must_go(full: Store) -> None:
+    settled(full)
+    with full.writing():
+        full.remove(Tombstone(id_of("suva"), "", "", "ana", "law", "now"))
+    assert full.settlement() is None
+    assert not list(full.events(EventFilters()))
+    assert not full.copies(id_of("mosul"))
+
+
+@pytest.mark.parametrize(
+    ("filters", "types"),
+    [
+        (EventFilters(Filters(type="arrest")), ["arrest"]),
+        (EventFilters(Filters(place="Samarra"), contested=True), ["armed_attack"]),
+        (EventFilters(Filters(text="nobody")), ["air_strike"]),
+        (EventFilters(shared=True), []),
+        (EventFilters(Filters(report="r0")), []),
+        (EventFilters(Filters(type="air_strike"), credibility=1), ["air_strike"]),
+    ],
+    ids=str,
+)
+def test_filters_of_events(full: Store, filters: EventFilters, types: list[str]) -> None:
+    settled(full)
+    assert [e.type for e in full.events(filters)] == types
+    assert full.count_events(filters) == len(types)

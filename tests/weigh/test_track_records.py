@@ -2,7 +2,7 @@
 
 import pytest
 
-from ondit.model import Event, Reliability, Source, SourceKind
+from ondit.model import Event, Reliability, Source, SourceKind, TrackRecord
 from ondit.weigh import track_records
 from ondit.weigh.track_records import wilson
 from tests.weigh.telling import said, telling, weighed
@@ -45,10 +45,19 @@ def test_confirmed_and_contradicted_by_independent_origins() -> None:
     assert (records["front"].confirmed, records["front"].contradicted) == (2, 1)
 
 
+def record_of(source: str, *events: Event) -> TrackRecord:
+    return next(r for r in track_records(events, SOURCES) if r.source == source)
+
+
+def test_outlets_without_an_entry_are_known_by_their_name() -> None:
+    assert [r.source for r in track_records([happening(9)], SOURCES)] == ["Post", "Wire", "rc"]
+    assert record_of("Post", happening(9)).claims == 0  # it cites, and says nothing itself
+
+
 def test_few_claims_suggest_nothing_and_many_suggest_without_setting() -> None:
-    (few,) = track_records([happening(9)], SOURCES)
+    few = record_of("rc", happening(9))
     assert few.suggestion is None and "too few" in few.sentence
-    (many,) = track_records([happening(9)] * 10, SOURCES)
+    many = record_of("rc", *[happening(9)] * 10)
     assert many.suggestion is Reliability.B and "which nobody has set" in many.sentence
     assert many.low is not None and many.share is not None and many.high is not None
     assert many.low < many.share <= many.high

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, full_id, with_ledger
-from ondit.cli.options import parse_day
+from ondit.cli.options import add_sources_option, parse_day
+from ondit.cli.settled import settings_of
 from ondit.cli.values import parse_edit, value_for
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ def _verb(
     parser = verbs.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
     parser.add_argument("--why", metavar="WORDS", default="", help="the reason; it is kept with the decision")
     add_ledger_options(parser, writes=True)
-    parser.set_defaults(run=lambda arguments: with_ledger(arguments, lambda ledger, a: _decide(work, ledger, a)))
+    add_sources_option(parser)
+    parser.set_defaults(
+        run=lambda arguments: with_ledger(
+            arguments, lambda ledger, a: _decide(work, ledger, a), settings=settings_of(arguments)
+        )
+    )
     return parser
 
 
@@ -98,7 +104,10 @@ def _reject(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
 
 
 def _merge(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
-    return ledger.merge(*_claims(ledger, arguments), why=arguments.why)
+    """Happenings across reports stand for a claim about them."""
+    ids = [full_id(ledger, beginning, "ch") for beginning in arguments.claims]
+    events = {id_: ledger.event(id_) for id_ in ids if id_.startswith("h")}
+    return ledger.merge(*(event.claims[0] if (event := events.get(id_)) else id_ for id_ in ids), why=arguments.why)
 
 
 def _split(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
@@ -143,7 +152,7 @@ def _undo(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
 
 def _list(ledger: "Ledger", _arguments: argparse.Namespace) -> int:
     from ondit.cli.show import decision_line
-    from ondit.decide import holding
+    from ondit.model import holding
 
     decisions = ledger.decisions()
     held = {decision.id for decision in holding(decisions)}

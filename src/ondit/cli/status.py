@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.options import add_sources_option
+from ondit.cli.settled import settings_of
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -20,12 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.set_defaults(run=run)
     add_ledger_options(parser)
+    add_sources_option(parser)
     parser.add_argument("--json", action="store_true", help="write JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
-    return with_ledger(arguments, _status)
+    return with_ledger(arguments, _status, settings=settings_of(arguments))
 
 
 def _status(ledger: "Ledger", arguments: argparse.Namespace) -> int:
@@ -39,12 +42,22 @@ def _status(ledger: "Ledger", arguments: argparse.Namespace) -> int:
             {"report": t.report_id, "sha256": t.sha256, "by": t.by, "why": t.why, "at": t.at}
             for t in ledger.tombstones()
         ]
-        document = {"totals": dict(ledger.totals()), "failures": failures, "tombstones": buried}
+        document = {
+            "totals": dict(ledger.totals()), "stale": ledger.stale, "failures": failures, "tombstones": buried
+        }  # fmt: skip
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return ExitCode.ALL_READ
     for line in _lines(ledger, arguments.ledger):
         sys.stdout.write(line + "\n")
     return ExitCode.ALL_READ
+
+
+def _settled(ledger: "Ledger", events: str) -> str:
+    settlement = ledger.store.settlement()
+    if settlement is None:
+        return "nothing gathered yet: 'ondit settle', or 'ondit events'"
+    since = "; something has come since" if ledger.stale else ""
+    return f"{events} across reports, settled {settlement.at[:16].replace('T', ' ')} UTC{since}"
 
 
 def _lines(ledger: "Ledger", name: str) -> list[str]:
@@ -67,6 +80,7 @@ def _lines(ledger: "Ledger", name: str) -> list[str]:
         f"  {plural(totals['claims'], 'claim')} about {plural(totals['happenings'], 'happening')}"
         + (f": {', '.join(looked_at)}" if looked_at else ""),
         f"  {plural(totals['decisions'], 'decision')}",
+        f"  {_settled(ledger, plural(totals['events'], 'happening'))}",
     ]
     failures = ledger.failures()
     inputs, unread = [f for f in failures if not f.report_id], [f for f in failures if f.report_id]

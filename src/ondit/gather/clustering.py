@@ -57,9 +57,10 @@ def cluster(
     """
     groups = _Groups(part, pairs, threshold, wishes.apart)
     groups.tell_apart(owner or {})
+    groups.join()
+    # Last, so that whole happenings are joined, not two tellings that then no longer resemble the others.
     for group in wishes.together:
         groups.bind([node for node in group if node in groups.home])
-    groups.join()
     return sorted(tuple(sorted(members)) for members in groups.members.values())
 
 

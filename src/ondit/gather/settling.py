@@ -1,6 +1,6 @@
 """What reports say together: happenings and copies, in one record that grows report by report."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +22,17 @@ class Settled:
     def touched(self) -> frozenset[str]:
         """The happenings that the last call made or changed: names for `events(only=…)`."""
         return self.gathered.touched
+
+    def told_alike(self, readings: Iterable[Reading]) -> bool:
+        """Would gathering see these readings, which it knows already, as it saw them? Then they need not be settled again."""
+        known = Counter(traits.report for traits in self.gathered.traits.values())
+        for reading in readings:
+            own = traits_of(reading)
+            if known[reading.report.id] != len(own) or any(self.gathered.traits.get(t.id) != t for t in own):
+                return False
+            if self.copied.wordings.get(reading.report.id) != wording_of(reading):
+                return False
+        return True
 
     @cached_property
     def copies(self) -> tuple[Copy, ...]:

@@ -3,7 +3,6 @@
 import getpass
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,16 +10,33 @@ from typing import Any, Self
 
 from ondit.decide import decide
 from ondit.intake import Options, Source
-from ondit.ledger import adding, bundling, deciding, rereading, verifying
+from ondit.ledger import adding, bundling, deciding, rereading, settling, verifying
 from ondit.ledger.adding import Added
 from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
 from ondit.ledger.rereading import Reread
-from ondit.model import Decision, DecisionKind, Problem, Reading, Reliability, Shown, Span
+from ondit.ledger.standing import as_it_stands
+from ondit.model import (
+    Copy,
+    Decision,
+    DecisionKind,
+    Event,
+    Problem,
+    Reading,
+    Reliability,
+    Shown,
+    Span,
+    TrackRecord,
+)
+from ondit.model import (
+    Source as KnownSource,
+)
 from ondit.pack_examples import Example, examples_of
 from ondit.settings import Settings
 from ondit.stores import (
     Custody,
+    EventFilters,
+    EventRow,
     Failure,
     Filters,
     Found,
@@ -31,11 +47,17 @@ from ondit.stores import (
     Tombstone,
     open_store,
 )
+from ondit.weigh import Known, track_records
 
 LedgerError = StoreError
 _DEFAULTS = Settings()
 _NO_FILTERS = Filters()
 _NO_OPTIONS = Options()
+_EVERY_EVENT = EventFilters()
+
+
+def _nobody(_stage: str, _done: int, _of: int) -> None:
+    """Who wants to hear nothing."""
 
 
 class Ledger:
@@ -56,6 +78,7 @@ class Ledger:
         self.settings = settings
         self.by = by or _login()
         self._now = now or (lambda: datetime.now(UTC))
+        self._remembered = settling.Remembered()
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, by: str = "", settings: Settings = _DEFAULTS) -> Self:
@@ -124,11 +147,7 @@ class Ledger:
 
     def reading(self, report: str) -> Reading | None:
         """A report with its claims as they stand, without rejected ones: what `present` and exports take."""
-        read, shown = self.store.reading(report), self.store.shown(report)
-        if read is None or shown is None:
-            return None
-        claims = tuple(c.claim for c in shown.claims if c.standing != "rejected")
-        return replace(read, claims=claims, events=tuple(e.event for e in shown.events))
+        return as_it_stands(self.store, report)
 
     def readings(self) -> Iterator[Reading]:
         """Every report as it stands, in the order of adding."""
@@ -176,6 +195,68 @@ class Ledger:
         """What was taken away."""
         return self.store.tombstones()
 
+    # What the reports say together
+
+    def settle(self, told: settling.Told = _nobody) -> int:
+        """Gather and weigh what is new, and keep the happenings; gives how many changed. `told` hears the stage, how many are done, and of how many.
+
+        The same ledger settled again changes nothing. A process that settles again only looks at what has come since.
+        """
+        self._remembered, changed = settling.settle(
+            self.store, self.settings, self._remembered, at=self._moment(), told=told
+        )
+        return changed
+
+    @property
+    def stale(self) -> bool:
+        """Have reports, decisions or the registry changed since the ledger was settled?"""
+        return settling.is_stale(self.store, self.settings)
+
+    def events(
+        self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0
+    ) -> Iterator[Event]:
+        """Happenings across reports as they were settled last, the earliest first; raises `LedgerError` when nothing was ever settled."""
+        self._want_settled()
+        return self.store.events(filters, limit, offset)
+
+    def event_rows(
+        self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0
+    ) -> Iterator[EventRow]:
+        """The same happenings, only what a list, a map or a timeline needs of each."""
+        self._want_settled()
+        return self.store.event_rows(filters, limit, offset)
+
+    def count_events(self, filters: EventFilters = _EVERY_EVENT) -> int:
+        """How many happenings fit."""
+        self._want_settled()
+        return self.store.count_events(filters)
+
+    def event(self, id_: str) -> Event | None:
+        """A happening by its id or one that it had before."""
+        return self.store.event(id_)
+
+    def event_of(self, claim: str) -> str | None:
+        """The happening that a claim was settled into."""
+        return self.store.event_of(claim)
+
+    def copies(self, report: str) -> Sequence[Copy]:
+        """Of whom a report is a copy, and who copies it."""
+        return self.store.copies(report)
+
+    def sources(self) -> Mapping[str, KnownSource]:
+        """The registry by id, with letters, camps and owners that were decided here."""
+        return settling.sources_of(self.store, self.settings)
+
+    def track_records(self) -> Mapping[str, TrackRecord]:
+        """How often the claims of each outlet and each registered source were confirmed or contradicted by independent origins, by its id (its name without an entry)."""
+        return {record.source: record for record in track_records(self.events(), self.sources())}
+
+    def _want_settled(self) -> None:
+        if self.store.settlement() is None:
+            raise LedgerError(
+                "nothing was settled yet; 'ondit settle', or Ledger.settle(), gathers what the reports say together"
+            )
+
     # Deciding
 
     def accept(self, *claims: str, why: str = "") -> Decision:
@@ -210,14 +291,20 @@ class Ledger:
         return self._decide(DecisionKind.SPLIT, claims, why=why)
 
     def rate(self, source: str, letter: Reliability, *, since: str = "", why: str = "") -> Decision:
-        """A source has this letter from a day on (YYYY-MM-DD, always when not given)."""
+        """A source, by its id or a name that means one only, has this letter from a day on (YYYY-MM-DD, always when not given)."""
         value = _json({"letter": letter, **({"since": since} if since else {})})
-        return self._decide(DecisionKind.RATE, (source,), field="reliability", value=value, why=why)
+        return self._decide(DecisionKind.RATE, (self._source(source),), field="reliability", value=value, why=why)
 
     def affiliate(self, source: str, *, camps: Sequence[str] = (), owner: str = "", why: str = "") -> Decision:
         """A source belongs to or speaks for these camps, or to this owner."""
         value = _json({**({"camps": list(camps)} if camps else {}), **({"owner": owner} if owner else {})})
-        return self._decide(DecisionKind.AFFILIATE, (source,), field="affiliation", value=value, why=why)
+        return self._decide(DecisionKind.AFFILIATE, (self._source(source),), field="affiliation", value=value, why=why)
+
+    def _source(self, name: str) -> str:
+        """The id of a source that is named by its id or by a name that means one only; else the name itself becomes an id."""
+        sources = self.sources()
+        found = None if name in sources else Known.of(sources).named(name)
+        return found.id if found else name
 
     def undo(self, *decisions: str, why: str = "") -> Decision:
         """Take decisions back; an undo can be undone."""

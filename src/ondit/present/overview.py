@@ -18,7 +18,7 @@ def render_overview(events: Sequence[Event], *, width: int, colour: bool = False
     for event in events:
         sums = event.independence
         contested = ", ".join(f.field for f in event.fields if f.status is FieldStatus.CONTESTED)
-        counts = (str(sums.reports), str(len(sums.origins))) if sums else ("", "")
+        counts = (str(len(event.reports)), str(len(sums.origins)) if sums else "")
         rows.append((event.id, grade_text(event), clean(event_title(event)), *counts, contested))
     return _table(rows, width, colour=colour) + f"{plural(len(events), 'event')}\n"
 

@@ -4,14 +4,27 @@ Everything that changes a store happens inside `with store.writing():`, which is
 decides nothing: what a claim looks like after decisions is worked out above it and handed in as `Shown`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from ondit.model import Claim, Decision, EventMention, Problem, Reading, Report, Shown, ShownClaim, Stance, Standing
+from ondit.model import (
+    Claim,
+    Copy,
+    Decision,
+    Event,
+    EventMention,
+    Problem,
+    Reading,
+    Report,
+    Shown,
+    ShownClaim,
+    Stance,
+    Standing,
+)
 
 
 class StoreError(Exception):
@@ -93,6 +106,64 @@ class Filters:
     versions: bool = False
 
 
+_NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilters:
+    """Which happenings across reports: those with a claim that fits `claims`, and each further field narrows the choice.
+
+    `contested` wants a field on which reports contradict one another, `shared` several reports, `single` one independent origin only,
+    `credibility` this number or a better one (1 confirmed … 6 cannot be judged).
+    """
+
+    claims: Filters = _NO_FILTERS
+    contested: bool = False
+    shared: bool = False
+    single: bool = False
+    credibility: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """What a list, a map or a timeline needs of a happening across reports.
+
+    `place` is the name that is shown, with WGS84 degrees and `radius_km`; `earliest` and `latest` are days (None = open or unknown);
+    `reports`, `claims` and `origins` are numbers; `low`, `best`, `high` are the killed by the most representative figure.
+    """
+
+    id: str
+    type: str
+    place: str
+    country: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    earliest: date | None
+    latest: date | None
+    edtf: str
+    reports: int
+    claims: int
+    origins: int
+    credibility: int
+    contested: bool
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was settled last: the state of the store it was made from (`revision`), what it was made with (`mark`), and how much it gave.
+
+    `at` is when (UTC, ISO 8601); all but `mark` depends on the run.
+    """
+
+    revision: int
+    mark: str
+    at: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """An input that gave nothing, or a report that could not be read (`report_id` is set then), and since when it is known."""
@@ -116,7 +187,7 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file or address that was taken in whole: its name, the hash and size of its bytes, and the settings it was read with."""
+    """A file or address that was read to its end (what failed in it is a failure of its own): its name, the hash and size of its bytes, and the settings it was read with."""
 
     name: str
     sha256: str
@@ -194,8 +265,41 @@ class Store(Protocol):
     def report_of(self, id_: str) -> str | None:
         """The report that a claim or a happening belongs to."""
 
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """All decisions, or those that stand on a report, in the order in which they were made."""
+
+    def revision(self) -> int:
+        """A number that grows with every report, reading, decision or removal; it depends on the run."""
+
+    def changes(self) -> Mapping[str, int]:
+        """The newest version of each report, in the order of adding, with the revision at which what it shows last changed."""
+
+    def settle(self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
+        """What reports say together is now this; tells how many happenings are new or otherwise than before."""
+
+    def settlement(self) -> Settlement | None:
+        """What was settled last."""
+
+    def events(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[Event]:
+        """Happenings across reports, the earliest first, undated ones last."""
+
+    def event_rows(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[EventRow]:
+        """The same happenings in the same order, only what a list needs of each."""
+
+    def count_events(self, filters: EventFilters) -> int:
+        """How many happenings `events` would give."""
+
+    def event(self, id_: str) -> Event | None:
+        """A happening by its id or by one that it had before."""
+
+    def event_of(self, claim_id: str) -> str | None:
+        """The happening that a claim was settled into."""
+
+    def copies(self, report_id: str) -> Sequence[Copy]:
+        """Of whom a report is a copy, and who copies it."""
 
     def failures(self) -> Sequence[Failure]:
         """What gave nothing, in the order of the inputs' names."""
@@ -204,7 +308,7 @@ class Store(Protocol):
         """What was taken away."""
 
     def totals(self) -> Mapping[str, int]:
-        """How much there is: `reports`, `versions` (reports replaced by a newer one), `claims`, `happenings`, `decisions`, `failures`, `tombstones`, `bytes`."""
+        """How much there is: `reports`, `versions` (reports replaced by a newer one), `claims`, `happenings`, `decisions`, `failures`, `tombstones`, `events`, `bytes`."""
 
     def backup(self, target: Path) -> None:
         """A consistent copy, also while somebody writes."""

@@ -8,10 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ondit.model import Decision, Problem, Reading, Severity, Shown, ShownClaim, Standing
+from ondit.model import Copy, Decision, Event, Problem, Reading, Severity, Shown, ShownClaim, Standing
 from ondit.model.places import km_between
-from ondit.stores.contract import Entry, Failure, Filters, Found, Input, Kept, StoreError, Tombstone
-from ondit.stores.sides import Sides, sides_of
+from ondit.stores.contract import (
+    Entry,
+    EventFilters,
+    EventRow,
+    Failure,
+    Filters,
+    Found,
+    Input,
+    Kept,
+    Settlement,
+    StoreError,
+    Tombstone,
+)
+from ondit.stores.sides import Sides, in_time, row_of, sides_of
 from ondit.text.searching import search_phrases
 
 _A_FEW = 8
@@ -33,6 +45,11 @@ class _Tables:
     failures: dict[tuple[str, str, str], Failure] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     tombstones: dict[str, Tombstone] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    copies: tuple[Copy, ...] = ()
+    settlement: Settlement | None = None
+    revision: int = 0
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     def put(self, table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
@@ -42,6 +59,20 @@ class _Tables:
         else:
             self.undo.append(partial(table.pop, key))
         table[key] = value
+
+    def note_change(self, report_id: str = "") -> None:
+        """Nothing is as it was, and neither is what is shown of this report. A number that is not used any more does no harm."""
+        self.revision += 1
+        if report_id:
+            self.put(self.changed, report_id, self.revision)
+
+    def settle(self, events: dict[str, Event], copies: tuple[Copy, ...], settlement: Settlement | None) -> None:
+        """Set what was settled."""
+        self.undo.append(partial(self._settled, self.events, self.copies, self.settlement))
+        self._settled(events, copies, settlement)
+
+    def _settled(self, events: dict[str, Event], copies: tuple[Copy, ...], settlement: Settlement | None) -> None:
+        self.events, self.copies, self.settlement = events, copies, settlement
 
     def drop(self, table: dict[_Key, _Value], key: _Key) -> None:
         """Take one row away; undoing brings it back to its place."""
@@ -94,6 +125,7 @@ class MemoryStore:
         tables.put(tables.entries, report.id, replace(entry, reading=reading, custody=custody))
         tables.put(tables.shown, report.id, shown)
         tables.put(tables.series, report.series, [*tables.series.get(report.series, ()), report.id])
+        tables.note_change(report.id)
         return True
 
     def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
@@ -102,11 +134,13 @@ class MemoryStore:
         reading = replace(reading, report=replace(reading.report, retrieved=""))
         self._tables.put(self._tables.entries, id_, replace(self._known(id_), reading=reading, engine=engine))
         self._tables.put(self._tables.shown, id_, shown)
+        self._tables.note_change(id_)
 
     def show(self, shown: Shown) -> None:
         """What is shown of a report is now this."""
         self._known(shown.report_id)
         self._tables.put(self._tables.shown, shown.report_id, shown)
+        self._tables.note_change(shown.report_id)
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away."""
@@ -119,6 +153,8 @@ class MemoryStore:
         left = [version for version in tables.series.get(tombstone.series, ()) if version != id_]
         tables.put(tables.series, tombstone.series, left)
         tables.put(tables.tombstones, id_, tombstone)
+        tables.settle({}, (), None)
+        tables.note_change()
 
     def wipe_log(self) -> None:
         """There is no log."""
@@ -190,7 +226,13 @@ class MemoryStore:
         """Ids that begin like this."""
         claims = (c.claim.id for s in self._tables.shown.values() for c in s.claims)
         events = (e.event.id for s in self._tables.shown.values() for e in s.events)
-        groups: tuple[Iterable[str], ...] = (self._tables.entries, claims, events, self._tables.decisions)
+        groups: tuple[Iterable[str], ...] = (
+            self._tables.entries,
+            claims,
+            events,
+            self._tables.decisions,
+            self._tables.events,
+        )
         return [id_ for group in groups for id_ in sorted(i for i in group if i.startswith(prefix))[:_A_FEW]]
 
     def report_of(self, id_: str) -> str | None:
@@ -200,6 +242,60 @@ class MemoryStore:
                 return report_id
         return None
 
+    # Happenings across reports
+
+    def revision(self) -> int:
+        """Grows with every change."""
+        return self._tables.revision
+
+    def changes(self) -> Mapping[str, int]:
+        """The newest versions and when what they show last changed."""
+        return {id_: self._tables.changed[id_] for id_, e in self._tables.entries.items() if self._is_newest(e)}
+
+    def settle(self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
+        """What reports say together is now this."""
+        before, now = self._tables.events, {event.id: event for event in events}
+        self._tables.settle(now, tuple(copies), settlement)
+        return sum(before.get(id_) != event for id_, event in now.items()) + len(before.keys() - now.keys())
+
+    def settlement(self) -> Settlement | None:
+        """What was settled last."""
+        return self._tables.settlement
+
+    def events(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[Event]:
+        """Happenings, the earliest first."""
+        every = filters.claims == Filters()
+        fitting = set() if every else {self.event_of(found.claim.id) for found in self.claims(filters.claims)}
+        found = sorted(
+            (in_time(row), event)
+            for event in self._tables.events.values()
+            if (every or event.id in fitting) and _is_wanted(row := row_of(event), filters)
+        )
+        stop = None if limit is None else offset + limit
+        yield from (event for _, event in found[offset:stop])
+
+    def event_rows(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[EventRow]:
+        """Only what a list needs of them."""
+        return (row_of(event) for event in self.events(filters, limit, offset))
+
+    def count_events(self, filters: EventFilters) -> int:
+        """How many there are."""
+        return sum(1 for _ in self.events(filters))
+
+    def event(self, id_: str) -> Event | None:
+        """A happening by its id or a former one."""
+        former = (event for event in self._tables.events.values() if id_ in event.superseded)
+        return self._tables.events.get(id_) or next(former, None)
+
+    def event_of(self, claim_id: str) -> str | None:
+        """The happening of a claim."""
+        return next((event.id for event in self._tables.events.values() if claim_id in event.claims), None)
+
+    def copies(self, report_id: str) -> Sequence[Copy]:
+        """The copies on either side of which the report stands."""
+        found = [c for c in self._tables.copies if report_id in (c.report, c.original)]
+        return sorted(found, key=lambda c: (c.report, c.original))
+
     # Decisions and what went wrong
 
     def append(self, decision: Decision) -> None:
@@ -207,6 +303,11 @@ class MemoryStore:
         if decision.id in self._tables.decisions:
             raise StoreError(f"the decision {decision.id} is there already")
         self._tables.put(self._tables.decisions, decision.id, decision)
+        self._tables.note_change()
+
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+        return self._tables.decisions.get(id_)
 
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
@@ -263,8 +364,18 @@ class MemoryStore:
             "decisions": len(tables.decisions),
             "failures": len(tables.failures),
             "tombstones": len(tables.tombstones),
+            "events": len(tables.events),
             "bytes": sum(originals.values()),
         }
+
+
+def _is_wanted(row: EventRow, filters: EventFilters) -> bool:
+    return (
+        (not filters.contested or row.contested)
+        and (not filters.shared or row.reports > 1)
+        and (not filters.single or row.origins == 1)
+        and (filters.credibility is None or row.credibility <= filters.credibility)
+    )
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ondit.model import Claim, EventMention, Interval, Place, Report, Span
+from ondit.model import Claim, Event, EventMention, FieldStatus, Interval, Place, Report, Span
+from ondit.stores.contract import EventRow
 from ondit.text.searching import search_text
+
+_KILLED = "killed"
+_RULE = "most-representative"
+_UNJUDGED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,39 @@ def sides_of(report: Report, claim: Claim, event: EventMention | None) -> Sides:
         "sources": search_text(" · ".join((report.publisher, *(v.source_id or "" for v in claim.chain)))),
     }
     return Sides(voices, content, main_place(located), _interval(event), words)
+
+
+def row_of(event: Event) -> EventRow:
+    """What a list needs of a happening."""
+    place, interval = event.place, event.interval
+    killed = next((f for f in event.fields if f.field == _KILLED), None)
+    toll = next((a for a in killed.aggregates if a.rule == _RULE), None) if killed else None
+    return EventRow(
+        id=event.id,
+        type=event.type,
+        place=(place.name or place.text) if place else "",
+        country=place.country if place else "",
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=place.radius_km if place else None,
+        earliest=interval.earliest if interval else None,
+        latest=interval.latest if interval else None,
+        edtf=interval.edtf if interval else "",
+        reports=len(event.reports),
+        claims=len(event.claims),
+        origins=len(event.independence.origins) if event.independence else 0,
+        credibility=event.grade.credibility if event.grade else _UNJUDGED,
+        contested=any(f.status is FieldStatus.CONTESTED for f in event.fields),
+        low=toll.low if toll else None,
+        best=toll.best if toll else None,
+        high=toll.high if toll else None,
+    )
+
+
+def in_time(row: EventRow) -> tuple[str, str]:
+    """How happenings are ordered: by their first day (the last one where the first is open), undated ones last, then by id."""
+    first = row.earliest or row.latest
+    return (first.isoformat() if first else "~", row.id)
 
 
 def main_place(places: Sequence[Place]) -> Place | None:

@@ -34,7 +34,7 @@ class _Tally:
 
 
 def track_records(events: Iterable[Event], sources: Mapping[str, Source] | Known) -> list[TrackRecord]:
-    """The record of every registered source that claims something in weighed happenings.
+    """The record of every source that speaks in weighed happenings: registered ones by their id, outlets without an entry by their name.
 
     A claim is a source's value of one field of one happening. It is confirmed when another origin holds the same value, contradicted when other
     origins hold only other values or deny it; claims that nobody else speaks of count in neither.
@@ -43,14 +43,23 @@ def track_records(events: Iterable[Event], sources: Mapping[str, Source] | Known
     tallies: dict[str, _Tally] = {}
     for event in events:
         for account in event.fields:
+            for value in account.values:
+                for outlet in {a.outlet for a in value.supporters if a.outlet}:
+                    tallies.setdefault(_id(outlet, known), _Tally())
             for name, verdict in _verdicts(account):
-                source = known.named(name)
-                if source:
-                    tally = tallies.setdefault(source.id, _Tally())
+                tally = tallies.get(_id(name, known))
+                if tally is None and known.named(name):
+                    tally = tallies.setdefault(_id(name, known), _Tally())
+                if tally:
                     tally.claims += 1
                     tally.confirmed += verdict > 0
                     tally.contradicted += verdict < 0
-    return [_record(known.sources[id_], tally) for id_, tally in sorted(tallies.items())]
+    return [_record(known.sources.get(id_, Source(id_, id_)), tally) for id_, tally in sorted(tallies.items())]
+
+
+def _id(name: str, known: Known) -> str:
+    source = known.named(name)
+    return source.id if source else name
 
 
 def _verdicts(account: FieldAccount) -> Iterable[tuple[str, int]]:
@@ -73,7 +82,7 @@ def _record(source: Source, tally: _Tally) -> TrackRecord:
     low, high = wilson(tally.confirmed, judged)
     share = tally.confirmed / judged if judged else None
     suggestion = _suggest(low, judged)
-    sentence = f"{source.name}: {tally.claims} claims, {tally.confirmed} confirmed and {tally.contradicted} contradicted by independent origins"
+    sentence = f"{source.name}: {tally.claims} claim{'' if tally.claims == 1 else 's'}, {tally.confirmed} confirmed and {tally.contradicted} contradicted by independent origins"
     if share is not None:
         sentence += f" ({share:.0%} confirmed, 95 % interval {low:.0%} to {high:.0%})"
     sentence += f"; suggests {suggestion}, which nobody has set" if suggestion else "; too few to suggest a letter"

@@ -1,6 +1,6 @@
 """The tables of a ledger file, its versions, and which columns depend on the run. `docs/reference/schema.md` explains each column."""
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x6F6E6474  # "ondt": tells a ledger from any other SQLite file
 
 _REPORTS = """
@@ -167,12 +167,75 @@ CREATE TABLE tombstones (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _PROBLEMS, _DECISIONS),)
+_EVENTS = """
+CREATE TABLE revision (n INTEGER NOT NULL);
+INSERT INTO revision VALUES (0);
+ALTER TABLE reports ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE settlement (
+  revision INTEGER NOT NULL,
+  mark TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+
+CREATE TABLE events (
+  id TEXT PRIMARY KEY,
+  first TEXT NOT NULL,
+  type TEXT NOT NULL,
+  place TEXT NOT NULL,
+  country TEXT NOT NULL,
+  lat REAL,
+  lon REAL,
+  radius_km REAL,
+  earliest TEXT,
+  latest TEXT,
+  edtf TEXT NOT NULL,
+  reports INTEGER NOT NULL,
+  claims INTEGER NOT NULL,
+  origins INTEGER NOT NULL,
+  credibility INTEGER NOT NULL,
+  contested INTEGER NOT NULL,
+  low INTEGER,
+  best INTEGER,
+  high INTEGER,
+  record TEXT NOT NULL,
+  sha256 TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX events_first ON events (
+  first, id, type, place, country, lat, lon, radius_km, earliest, latest, edtf, reports, claims, origins, credibility, contested, low,
+  best, high
+);
+
+CREATE TABLE event_claims (
+  claim_id TEXT PRIMARY KEY,
+  event_id TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX event_claims_event ON event_claims (event_id);
+
+CREATE TABLE event_names (
+  name TEXT PRIMARY KEY,
+  event_id TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX event_names_event ON event_names (event_id);
+
+CREATE TABLE copies (
+  report_id TEXT NOT NULL,
+  original_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  similarity REAL NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (report_id, original_id, kind)
+) WITHOUT ROWID;
+CREATE INDEX copies_original ON copies (original_id);
+"""
+
+STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _PROBLEMS, _DECISIONS), (_EVENTS,))
 """What leads from version i to version i + 1; a step that was released never changes."""
 
 RUN_DEPENDENT = frozenset(
     (
         "reports.n",
+        "reports.changed",
         "reports.retrieved",
         "reports.came_from",
         "reports.added_at",
@@ -183,6 +246,9 @@ RUN_DEPENDENT = frozenset(
         "tombstones.at",
         "inputs.name",
         "inputs.taken_at",
+        "revision.n",
+        "settlement.revision",
+        "settlement.at",
     )
 )
 """Columns that two runs over the same input may fill differently; everything else is equal byte for byte."""

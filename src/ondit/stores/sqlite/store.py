@@ -1,7 +1,7 @@
 """The embedded store: the contract over one SQLite file."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from ondit.codec import encode_record
 from ondit.model import (
     Claim,
+    Copy,
     Decision,
+    Event,
     EventMention,
     Problem,
     Reading,
@@ -17,8 +19,20 @@ from ondit.model import (
     Shown,
     ShownEvent,
 )
-from ondit.stores.contract import Entry, Failure, Filters, Found, Input, Kept, StoreError, Tombstone
-from ondit.stores.sqlite import checking, opening, searching
+from ondit.stores.contract import (
+    Entry,
+    EventFilters,
+    EventRow,
+    Failure,
+    Filters,
+    Found,
+    Input,
+    Kept,
+    Settlement,
+    StoreError,
+    Tombstone,
+)
+from ondit.stores.sqlite import checking, events, opening, searching
 from ondit.stores.sqlite.claims import insert_sql, remove_shown, write_shown
 from ondit.stores.sqlite.originals import INSIDE, OriginalFiles
 from ondit.stores.sqlite.rows import (
@@ -46,6 +60,7 @@ _TOTALS = {
     "decisions": "SELECT count(*) FROM decisions",
     "failures": "SELECT count(*) FROM failures",
     "tombstones": "SELECT count(*) FROM tombstones",
+    "events": "SELECT count(*) FROM events",
     "bytes": "SELECT coalesce(sum(size), 0) FROM originals",
 }
 _SHOWN = (
@@ -101,7 +116,13 @@ class SqliteStore:
         self._write_problems(entry.reading)
         write_shown(self._connection, report, shown)
         self._mark_newest(report.series)
+        self._note_change(report.id)
         return True
+
+    def _note_change(self, report_id: str | None = None) -> None:
+        """The ledger is not as it was, and neither is what it shows of this report."""
+        self._connection.execute("UPDATE revision SET n = n + 1")
+        self._connection.execute("UPDATE reports SET changed = (SELECT n FROM revision) WHERE id = ?", (report_id,))
 
     def _mark_newest(self, series: str) -> None:
         versions = self.versions(series)
@@ -136,6 +157,7 @@ class SqliteStore:
         )
         self._write_problems(reading)
         write_shown(self._connection, report, shown)
+        self._note_change(report.id)
 
     def _write_problems(self, reading: Reading) -> None:
         self._connection.execute("DELETE FROM problems WHERE report_id = ?", (reading.report.id,))
@@ -151,6 +173,7 @@ class SqliteStore:
         if report is None:
             raise StoreError(f"{self.path}: the report {shown.report_id} is not kept here")
         write_shown(self._connection, report, shown)
+        self._note_change(report.id)
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away; its original goes when no other report was made from the same bytes."""
@@ -168,6 +191,8 @@ class SqliteStore:
             self._connection.execute("DELETE FROM originals WHERE sha256 = ?", (tombstone.sha256,))
             self._doomed.append(tombstone.sha256)
         self._mark_newest(tombstone.series)
+        events.clear(self._connection)
+        self._note_change()
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")  # no word lingers in the index
         row = (id_, tombstone.series, tombstone.sha256, tombstone.by, tombstone.why, tombstone.at)
         self._connection.execute(_TOMBSTONE, row)
@@ -272,7 +297,7 @@ class SqliteStore:
     def find(self, prefix: str) -> Sequence[str]:
         """Ids that begin like this."""
         found: list[str] = []
-        for table in ("reports", "claims", "happenings", "decisions"):
+        for table in ("reports", "claims", "happenings", "decisions", "events"):
             query = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id LIMIT {_A_FEW}"  # noqa: S608 - constants
             found += [row["id"] for row in self._rows(query, prefix, prefix + "\uffff")]
         return found
@@ -283,15 +308,71 @@ class SqliteStore:
         value = self._value(query, id_, id_)
         return str(value) if value is not None else None
 
+    # Happenings across reports
+
+    def revision(self) -> int:
+        """Grows with every change."""
+        return int(self._value("SELECT n FROM revision"))
+
+    def changes(self) -> Mapping[str, int]:
+        """The newest versions and when what they show last changed."""
+        rows = self._rows("SELECT id, changed FROM reports WHERE newest = 1 ORDER BY n")
+        return {row["id"]: row["changed"] for row in rows}
+
+    def settle(self, settled: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
+        """What reports say together is now this."""
+        return events.write(self._connection, settled, copies, settlement)
+
+    def settlement(self) -> Settlement | None:
+        """What was settled last."""
+        with opening.telling(self.path):
+            return events.settlement(self._connection)
+
+    def events(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[Event]:
+        """Happenings, the earliest first."""
+        with opening.telling(self.path):
+            yield from events.find(self._connection, filters, limit, offset)
+
+    def event_rows(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[EventRow]:
+        """Only what a list needs of them."""
+        with opening.telling(self.path):
+            yield from events.find_rows(self._connection, filters, limit, offset)
+
+    def count_events(self, filters: EventFilters) -> int:
+        """How many there are."""
+        with opening.telling(self.path):
+            return events.count(self._connection, filters)
+
+    def event(self, id_: str) -> Event | None:
+        """A happening by its id or a former one."""
+        with opening.telling(self.path):
+            return events.by_id(self._connection, id_)
+
+    def event_of(self, claim_id: str) -> str | None:
+        """The happening of a claim."""
+        value = self._value("SELECT event_id FROM event_claims WHERE claim_id = ?", claim_id)
+        return str(value) if value is not None else None
+
+    def copies(self, report_id: str) -> Sequence[Copy]:
+        """The copies on either side of which the report stands."""
+        with opening.telling(self.path):
+            return events.copies_of(self._connection, report_id)
+
     # Decisions and what went wrong
 
     def append(self, decision: Decision) -> None:
         """Add a decision to the end."""
         self._connection.execute(_DECISION, decision_row(decision))
+        self._note_change()
         reports = {(f.report_id, decision.id) for f in decision.footings}
         self._connection.executemany(
             "INSERT INTO decided_reports (report_id, decision_id) VALUES (?, ?)", sorted(reports)
         )
+
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+        rows = self._rows("SELECT * FROM decisions WHERE id = ?", id_)
+        return decision_from(rows[0]) if rows else None
 
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""

@@ -1,0 +1,15 @@
+"""Reports as they stand after decisions."""
+
+from dataclasses import replace
+
+from ondit.model import Reading
+from ondit.stores import Store
+
+
+def as_it_stands(store: Store, report: str) -> Reading | None:
+    """A report with its claims as they stand, without rejected ones; None when it is not kept."""
+    read, shown = store.reading(report), store.shown(report)
+    if read is None or shown is None:
+        return None
+    claims = tuple(c.claim for c in shown.claims if c.standing != "rejected")
+    return replace(read, claims=claims, events=tuple(e.event for e in shown.events))
