@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ondit.decide import decide
+from ondit.intake.formats import Origin, make_report
 from ondit.model import (
+    Claim,
     Copy,
     CopyKind,
     Decision,
@@ -16,14 +18,17 @@ from ondit.model import (
     Event,
     Footing,
     Problem,
+    Reading,
     Severity,
     Span,
     Stance,
     Standing,
+    claim_id,
 )
-from ondit.pipeline import settle, weigh_all
+from ondit.pipeline import read_report, settle, weigh_all
 from ondit.stores import (
     MEMORY,
+    Entry,
     EventFilters,
     Failure,
     Filters,
@@ -37,12 +42,19 @@ from ondit.stores import (
 from ondit.stores.sides import in_time, row_of
 from tests.contracts.ledger_reports import TEXTS, entry, id_of, put
 
-STORES = ("memory", "sqlite")
+STORES = ("memory", "sqlite", "postgres")
+
+
+def place(request: pytest.FixtureRequest, kind: str, folder: Path) -> str | Path:
+    """Where an empty store of a kind can be."""
+    if kind == "postgres":
+        return str(request.getfixturevalue("postgres").address())
+    return MEMORY if kind == "memory" else folder / "a.ledger"
 
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    kept = open_store(MEMORY if request.param == "memory" else tmp_path / "a.ledger", create=True)
+    kept = open_store(place(request, request.param, tmp_path), create=True)
     yield kept
     kept.close()
 
@@ -91,6 +103,86 @@ def test_adding_again_changes_nothing(full: Store) -> None:
         "reports": 7, "versions": 0, "claims": before["claims"], "happenings": before["happenings"], "decisions": 0, "failures": 0,
         "tombstones": 0, "events": 0, "bytes": sum(len(text.encode()) for *_, text in TEXTS.values()),
     }  # fmt: skip
+
+
+def test_many_are_added_as_one_by_one(store: Store, tmp_path: Path) -> None:
+    one_by_one = open_store(MEMORY)
+    newer = entry("samarra", edited="2022-01-30T10:00:00+00:00")
+    entries = [newer, *(entry(name) for name in TEXTS), newer, entry("suva")]
+    pairs = [(one, decide(one.reading, ()).shown) for one in entries]
+    for one, shown in pairs:
+        with one_by_one.writing():
+            one_by_one.add(one, shown)
+    with store.writing():
+        assert store.add_all(pairs[:3]) == 3
+    with store.writing():
+        assert store.add_all(pairs) == len(TEXTS) - 2
+        assert store.add_all(pairs) == store.add_all([]) == 0
+    assert list(store.report_ids()) == list(one_by_one.report_ids())
+    assert dict(store.totals()) == dict(one_by_one.totals())
+    found, expected = ([f.claim.id for f in kept.claims(Filters())] for kept in (store, one_by_one))
+    assert found == expected
+    assert [store.kept(id_) for id_ in store.report_ids()] == [one_by_one.kept(id_) for id_ in store.report_ids()]
+    assert sorted(store.changes().values()) == sorted(set(store.changes().values()))
+    assert list(store.check()) == []
+
+
+def test_characters_that_some_databases_cannot_keep(store: Store) -> None:
+    text = "Police said that two\0 people were killed in Mosul \U0001f600. Police said \u0301 it.\r\n\x1b[31m"
+    report = make_report(text.encode(), text, Origin(publisher="A\0B", title="a\0\u2400"))
+    reading = read_report(report)
+    assert reading.claims
+    with store.writing():
+        store.add(Entry(reading, text.encode(), "x"), decide(reading, ()).shown)
+    kept = store.kept(report.id)
+    assert kept is not None
+    assert kept.report == reading.report
+    assert (store.reading(report.id), store.shown(report.id)) == (reading, decide(reading, ()).shown)
+    assert store.count(Filters(text="killed")) == 1
+    assert list(store.check()) == []
+
+
+def test_long_words_are_found(store: Store) -> None:
+    word = "".join(chr(ord("a") + n % 26) for n in range(2_400))
+    text = f"Police said that {word} was killed in Mosul."
+    report = make_report(text.encode(), text, Origin())
+    claim = Claim(
+        claim_id(report.id, Span(17, len(text)), ()), report.id, Span(17, len(text)), None, (), Stance.ASSERTS, None
+    )
+    reading = Reading(report, (claim,))
+    with store.writing():
+        store.add(Entry(reading, text.encode(), "x"), decide(reading, ()).shown)
+    wanted = {word: 1, word[:300] + "*": 1, word[:300]: 0, word + "x": 0, f'"{word} was"': 1, f'"{word[:250]} was"': 0}
+    assert {words: store.count(Filters(text=words)) for words in wanted} == wanted
+
+
+@pytest.mark.parametrize("kind", [kind for kind in STORES if kind != "memory"])
+def test_what_is_read_in_a_still_store_is_of_one_moment(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    where = place(request, kind, tmp_path)
+    store = open_store(where, create=True)
+    put(store, "mosul")
+    other = open_store(where)
+    with store.still():
+        before = (list(store.report_ids()), store.revision())
+        put(other, "suva")
+        assert (list(store.report_ids()), store.revision()) == before
+        assert heads(store, Filters()) == "mosul1 mosul2"
+    assert list(store.report_ids()) == [id_of("mosul"), id_of("suva")]
+    put(store, "bamako")
+    for one in (store, other):
+        one.close()
+
+
+def test_claims_are_walked_over_while_others_are_written(full: Store) -> None:
+    seen = []
+    for found in full.claims(Filters()):
+        with full.writing():
+            full.show(decide(entry("suva").reading, ()).shown)
+        seen.append(found.claim.id)
+    assert len(seen) == len(set(seen))
+    assert {c.id for c in entry("bamako").reading.claims} <= set(seen)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ondit.decide import decide
 from ondit.model import Decision, DecisionKind, Footing, Stance, Standing
 from ondit.stores import MEMORY, Filters, Store, open_store
 from tests.contracts.ledger_reports import TEXTS, entry, put
+from tests.postgres import PostgresServer
 
 WORDS = sorted({word for *_, text in TEXTS.values() for word in text.split()})
 queries = st.one_of(
@@ -44,28 +45,52 @@ filters = st.builds(
 )
 
 
+def filled(store: Store) -> Store:
+    put(store)
+    newer = entry("samarra", edited="2022-01-30T10:00:00+00:00")
+    claim = entry("mosul").reading.claims[0]
+    made = Decision(
+        "d1", DecisionKind.REJECT, (claim.id,), (Footing(claim.id, claim.report_id, claim.content),), by="ana"
+    )
+    with store.writing():
+        store.add(newer, decide(newer.reading, ()).shown)
+        store.append(made)
+        store.show(decide(entry("mosul").reading, [made]).shown)
+    return store
+
+
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    folder = tmp_path_factory.mktemp("stores")
-    both = (open_store(MEMORY), open_store(folder / "a.ledger", create=True))
-    for store in both:
-        put(store)
-        newer = entry("samarra", edited="2022-01-30T10:00:00+00:00")
-        claim = entry("mosul").reading.claims[0]
-        made = Decision(
-            "d1", DecisionKind.REJECT, (claim.id,), (Footing(claim.id, claim.report_id, claim.content),), by="ana"
-        )
-        with store.writing():
-            store.add(newer, decide(newer.reading, ()).shown)
-            store.append(made)
-            store.show(decide(entry("mosul").reading, [made]).shown)
-    yield both
-    both[1].close()
+def plain() -> Store:
+    return filled(open_store(MEMORY))
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = filled(open_store(tmp_path_factory.mktemp("stores") / "a.ledger", create=True))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def server(postgres: PostgresServer) -> Iterator[Store]:
+    store = filled(open_store(postgres.address(), create=True))
+    yield store
+    store.close()
+
+
+def agree(plain: Store, other: Store, wanted: Filters) -> None:
+    found = [one.claim.id for one in plain.claims(wanted)]
+    assert [one.claim.id for one in other.claims(wanted)] == found
+    assert other.count(wanted) == len(found)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=filters)
-def test_both_find_the_same(stores: tuple[Store, Store], wanted: Filters) -> None:
-    plain, embedded = ([found.claim.id for found in store.claims(wanted)] for store in stores)
-    assert embedded == plain
-    assert stores[1].count(wanted) == len(plain)
+def test_the_file_finds_what_memory_finds(plain: Store, embedded: Store, wanted: Filters) -> None:
+    agree(plain, embedded, wanted)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=filters)
+def test_the_server_finds_what_memory_finds(plain: Store, server: Store, wanted: Filters) -> None:
+    agree(plain, server, wanted)

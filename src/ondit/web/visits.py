@@ -58,7 +58,7 @@ class Visit:
         value = self.form.get(name, default)
         return default if isinstance(value, UploadFile) else str(value)
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """A template, filled."""
         return HTMLResponse(render(self, template, **values), status)
 

@@ -161,7 +161,7 @@ class SqliteStore(ReportTables, DecisionTables, EventTables, CheckedTables):
         rows = self._rows(query, *values)
         return rows[0][0] if rows else None
 
-    def _stream(self, query: str, values: Sequence[object]) -> Iterator[sqlite3.Row]:
+    def _stream(self, query: str, values: Sequence[object], limit: int | None) -> Iterator[sqlite3.Row]:  # noqa: ARG002 - every answer is streamed
         with opening.telling(self.path):
             cursor = self._connection.execute(query, values)
             while rows := cursor.fetchmany(_PAGE):

@@ -54,7 +54,7 @@ class CheckedTables(Sql):
         kept = kept_from(row)
         entry = Entry(Reading(kept.report), b"", kept.engine, kept.edited, kept.custody)
         told = dict(zip(REPORT_COLUMNS, report_row(entry, changed=row["changed"]), strict=True))
-        for name in _otherwise(row, told | {"newest": row["newest"]}):
+        for name in self._otherwise(row, told | {"newest": row["newest"]}):
             yield self._damage(f"reports.{name} of {kept.report.id} is not what its record says")
         yield from self._wrong_in_claims(kept.report, row)
 
@@ -66,12 +66,11 @@ class CheckedTables(Sql):
             shown = shown_claim_from(row)
             event = events.get(shown.claim.event or "")
             values = claim_row(row["n"], position, shown, sides_of(report, shown.claim, event), event, kept)
-            for name in _otherwise(row, dict(zip(CLAIM_COLUMNS, values, strict=True))):
+            for name in self._otherwise(row, dict(zip(CLAIM_COLUMNS, values, strict=True))):
                 yield self._damage(f"claims.{name} of {row['id']} is not what its record says")
 
     def _damage(self, message: str) -> Problem:
         return Problem("damaged-ledger", message, BACKUP, self.where)
 
-
-def _otherwise(row: Row, told: Mapping[str, object]) -> list[str]:
-    return [name for name, value in told.items() if row[name] != value]
+    def _otherwise(self, row: Row, told: Mapping[str, object]) -> list[str]:
+        return [name for name, value in told.items() if row[name] != self._cell(value)]

@@ -78,9 +78,8 @@ class EventTables(Sql):
 
     def _listed(self, columns: str, filters: EventFilters, limit: int | None, offset: int) -> Iterator[Row]:
         where, values = self._where(filters)
-        return self._stream(
-            f"SELECT {columns} {where} {_ORDER}", (*values, ALL if limit is None else limit, offset)
-        )  # - constants
+        query = f"SELECT {columns} {where} {_ORDER}"
+        return self._stream(query, (*values, ALL if limit is None else limit, offset), limit)
 
     def count_events(self, filters: EventFilters) -> int:
         """How many there are."""

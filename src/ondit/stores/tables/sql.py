@@ -50,8 +50,8 @@ class Sql(ABC):
         """The first cell of an answer, None when there is none."""
 
     @abstractmethod
-    def _stream(self, query: str, values: Sequence[object]) -> Iterator[Row]:
-        """The rows of a long answer, fetched as they are asked for; changes made meanwhile do not disturb it."""
+    def _stream(self, query: str, values: Sequence[object], limit: int | None) -> Iterator[Row]:
+        """The rows of an answer that may be long (at most `limit`), fetched as they are asked for; changes made meanwhile do not disturb it."""
 
     @abstractmethod
     def _run(self, query: str, *values: object) -> None:
@@ -64,6 +64,10 @@ class Sql(ABC):
     @abstractmethod
     def _fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Insert rows, in the quickest way for as many as there are."""
+
+    def _cell(self, value: object) -> object:
+        """How a value that a record has too stands in a column."""
+        return value
 
     @abstractmethod
     def _plan(self, filters: Filters) -> Plan:
