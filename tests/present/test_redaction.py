@@ -242,6 +242,11 @@ def test_a_short_key_is_none() -> None:
 def test_the_account_names_nobody() -> None:
     redacted: Any = redact(example(), EVERYTHING).redacted
     assert redacted["names_taken_out"]["persons"] >= 4
-    assert redacted["places_in_texts"]["persons"] > redacted["names_taken_out"]["persons"]
+    assert redacted["occurrences"]["persons"] > redacted["names_taken_out"]["persons"]
     assert redacted["profiles"] == ["persons", "places", "sources"]
     assert found_in(redacted_names(example(), EVERYTHING), fold_name(json.dumps(redacted))) == []
+
+
+def test_the_name_of_the_file_may_not_tell() -> None:
+    with pytest.raises(WrongRedaction, match="write to another one"):
+        redact(example(), EVERYTHING, file="moussa-adama.csv")

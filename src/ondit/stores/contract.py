@@ -58,12 +58,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One report as it is kept; `newest` is False when a later version of the same series is there."""
+    """One report as it is kept; `newest` is False when a later version of the same series is there, `edited` is as in `Entry`."""
 
     report: Report
     engine: str
     custody: Custody
     newest: bool = True
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True)

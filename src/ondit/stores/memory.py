@@ -175,7 +175,10 @@ class MemoryStore:
     def kept(self, report_id: str) -> Kept | None:
         """A report with its custody."""
         entry = self._tables.entries.get(report_id)
-        return Kept(entry.reading.report, entry.engine, entry.custody, newest=self._is_newest(entry)) if entry else None
+        if entry is None:
+            return None
+        newest = self._is_newest(entry)
+        return Kept(entry.reading.report, entry.engine, entry.custody, newest=newest, edited=entry.edited)
 
     def versions(self, series: str) -> Sequence[str]:
         """The reports of a series, the newest last."""

@@ -11,7 +11,7 @@ from ondit.model.records import replace
 from ondit.present.formats.dossier import Dossier
 from ondit.present.redact.persons import parts_of, private_persons
 from ondit.present.redact.places import coarsened, fine_names
-from ondit.present.redact.profiles import Profile, Redaction
+from ondit.present.redact.profiles import Profile, Redaction, WrongRedaction
 from ondit.present.redact.rewriting import Rewriter, Rewriting, moved, spliced
 from ondit.text.folding import fold_name
 
@@ -28,11 +28,16 @@ LIMITS = (
 )
 
 
-def redact(dossier: Dossier, redaction: Redaction) -> Dossier:
-    """The dossier without what `redaction` names. Originals, decisions and removals are left away: they hold or lead to the names."""
+def redact(dossier: Dossier, redaction: Redaction, *, file: str = "") -> Dossier:
+    """The dossier without what `redaction` names. Originals, decisions and removals are left away: they hold or lead to the names.
+
+    `file` is the name of the file that is to be written; raises `WrongRedaction` when a name that is taken out stands in it.
+    """
     readings = list(dossier.readings.values())
     names = _names(dossier, readings, redaction)
     rewriter = Rewriter(names)
+    if rewriter.holds(file):
+        raise WrongRedaction("the name of the file has a name in it that is to be taken out; write to another one")
     sources = Profile.SOURCES in redaction.what
     redone = [_reading(reading, rewriter, redaction) for reading in readings]
     places = {m.id: m.places for reading in redone for m in reading.events}
@@ -212,7 +217,7 @@ def _account(names: Mapping[str, str], rewriter: Rewriter, redaction: Redaction)
     return {
         "profiles": sorted(profile.value for profile in redaction.what),
         "names_taken_out": {f"{kind}s": len(pseudonyms[kind]) for kind in kinds},
-        "places_in_texts": {f"{kind}s": sum(n for p, n in rewriter.found.items() if p in pseudonyms[kind]) for kind in kinds},
+        "occurrences": {f"{kind}s": sum(n for p, n in rewriter.found.items() if p in pseudonyms[kind]) for kind in kinds},
         "names_given_by_hand": len(redaction.names),
         "also_left_away": ["originals", "decisions", "removals", "hashes of texts", "names of analysts", "addresses with a name in them"],
         "key": "given: the same name has the same pseudonym in every export made with it" if redaction.own_key else "made for this export and not kept: pseudonyms link nothing outside it",

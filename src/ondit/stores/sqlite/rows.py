@@ -62,7 +62,7 @@ def report_from(row: sqlite3.Row) -> Report:
 def kept_from(row: sqlite3.Row) -> Kept:
     """A report with its custody."""
     custody = Custody(row["added_at"], row["added_by"], row["came_from"], row["retrieved"])
-    return Kept(report_from(row), row["engine"], custody, newest=bool(row["newest"]))
+    return Kept(report_from(row), row["engine"], custody, newest=bool(row["newest"]), edited=row["edited"] or "")
 
 
 def claim_row(
