@@ -1,6 +1,5 @@
 """Decisions of analysts folded over what was read: claims and decisions in, what is shown out, and which decisions no longer fit."""
 
-from ondit.decide.active import holding
 from ondit.decide.fields import COUNTED, FIELDS, EditError, value_of
 from ondit.decide.folding import Decided, Unfit, decide
 from ondit.decide.sources import check_value, decide_sources
@@ -14,6 +13,5 @@ __all__ = [
     "check_value",
     "decide",
     "decide_sources",
-    "holding",
     "value_of",
 ]

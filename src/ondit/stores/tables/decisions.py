@@ -23,6 +23,11 @@ class DecisionTables(Sql):
         self._run("UPDATE revision SET n = n + 1")
         self._many(_DECIDED, sorted({(f.report_id, decision.id) for f in decision.footings}))
 
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+        rows = self._rows("SELECT * FROM decisions WHERE id = ?", id_)
+        return decision_from(rows[0]) if rows else None
+
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
         if report_id is None:
