@@ -81,17 +81,34 @@ def encode_event(event: Event) -> bytes:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `encode`'s output, made from the records."""
-    (root,), definitions = msgspec.json.schema_components([_document_type()], ref_template="#/$defs/{name}")
+    return _schema(_document_type(), SCHEMA_ID, _DESCRIPTION)
+
+
+def schema_of(record: type, name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what `encode_record` writes for a kind of record; `name` is that of the schema."""
+    return _schema(_wire(record), name, _one_line(record))
+
+
+def _schema(kind: Any, name: str, description: str) -> dict[str, Any]:
+    (root,), definitions = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     body = definitions.pop(str(root["$ref"]).rsplit("/", 1)[-1])
     definitions["Span"].update(items=False, maxItems=2, description=_one_line(Span), minItems=2)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:ondit:schema:{SCHEMA_ID}",
-        "title": SCHEMA_ID,
-        "description": _DESCRIPTION,
+        "$id": f"urn:ondit:schema:{name}",
+        "title": name,
+        "description": description,
     }
     rest = {key: value for key, value in body.items() if key not in head}
     return head | rest | {"$defs": dict(sorted(definitions.items()))}
+
+
+def schemas_of(*records: type, ref: str = "#/components/schemas/{name}") -> dict[str, Any]:
+    """JSON Schemas of records and of all that they hold, by name; `ref` is how one refers to another."""
+    _, definitions = msgspec.json.schema_components([_wire(record) for record in records], ref_template=ref)
+    if "Span" in definitions:
+        definitions["Span"].update(items=False, maxItems=2, description=_one_line(Span), minItems=2)
+    return dict(sorted(definitions.items()))
 
 
 def schema_text() -> str:

@@ -118,6 +118,8 @@ def check_examples(folder: Path, language: str) -> Iterator[Problem]:
         return
     for kind in ("yes", "no"):
         for number, row in enumerate(table.get(kind, []), 1):
+            if "known" in row:  # the example says itself that it is not read yet
+                continue
             where = f"{path}: [[{kind}]] {number}"
             try:
                 wrong = _wrong(kind, row, language)

@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from typing import TypeVar
 
 INTAKE = "ondit.intake"
+EXPORT = "ondit.export"
 
 _T = TypeVar("_T")
 

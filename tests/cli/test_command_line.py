@@ -18,7 +18,7 @@ from ondit.cli.exit_codes import ExitCode
 ROOT = Path(__file__).parents[2]
 FRENCH = "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base."
 ENGLISH = "Police said on Monday that two people were killed in Mosul. The ministry denied the report."
-SPANISH = "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base de la ciudad."
+GERMAN = "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis der Stadt getötet wurden."
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ONDIT_DATA", str(tmp_path / "data"))
     Path("fr.txt").write_text(FRENCH, encoding="utf-8")
     Path("en.txt").write_text(ENGLISH, encoding="utf-8")
-    Path("es.txt").write_text(SPANISH, encoding="utf-8")
+    Path("de.txt").write_text(GERMAN, encoding="utf-8")
     Path("empty.txt").touch()
     Path("page.html").write_text(
         f"<html><body><article><p>{ENGLISH}</p><script>var leak=1</script></article></body></html>"
@@ -44,9 +44,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("read fr.txt", 0),
         ("read fr.txt en.txt page.html", 0),
         ("read fr.txt empty.txt", 1),
-        ("read empty.txt fr.txt es.txt", 1),
+        ("read empty.txt fr.txt de.txt", 1),
         ("read empty.txt", 3),
-        ("read es.txt", 3),
+        ("read de.txt", 3),
         ("read missing.txt", 3),
         ("read folder image.png", 3),
         ("read", 2),
@@ -55,14 +55,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("read fr.txt --published 2022-02-31", 2),
         ("read fr.txt --published yesterday", 2),
         ("read fr.txt --lang xx", 2),
-        ("read es.txt --lang fr", 0),
+        ("read de.txt --lang fr", 0),
         ("explain fr.txt:10", 0),
         ("explain fr.txt:1:10", 0),
         ("explain fr.txt", 2),
         ("explain fr.txt:99999", 2),
         ("explain fr.txt:9:1", 2),
         ("explain missing.txt:1", 3),
-        ("explain es.txt:1", 3),
+        ("explain de.txt:1", 3),
         ("schema", 0),
         ("gazetteer show Samarra", 0),
         ("gazetteer show Qqqxzzy", 3),
@@ -81,12 +81,12 @@ def test_exit_codes(desk: Path, arguments: str, code: int) -> None:
     ("arguments", "says"),
     [
         ("read empty.txt", ["empty.txt: error:", "[empty-input]", "saved or downloaded"]),
-        ("read es.txt", ["es.txt: error:", "Spanish (es)", "[no-language-pack]", "--lang"]),
+        ("read de.txt", ["de.txt: error:", "German (de)", "[no-language-pack]", "--lang"]),
         ("read missing.txt", ["missing.txt: error:", "no such file", "[no-such-file]"]),
         ("read folder", ["folder: error:", "[empty-folder]", "name the files"]),
         ("read image.png", ["image.png: error:", "PNG", "[binary-input]"]),
         ("read fr.txt --published 2022-02-31", ["2022-02-31", "no day of the calendar", "YYYY-MM-DD"]),
-        ("read fr.txt --lang es", ["no language pack for 'es'", "en, fr"]),
+        ("read fr.txt --lang de", ["no language pack for 'de'", "en, es, fr"]),
         ("explain fr.txt:9999", ["fr.txt: error:", f"{len(FRENCH)} characters"]),
         ("explain fr.txt", ["FILE:OFFSET", "FILE:LINE:COLUMN"]),
     ],

@@ -13,11 +13,11 @@ from ondit import codec
 from ondit.cli import main
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.progress import Meter, duration, size_of
-from ondit.cli.values import figures, interval, span
+from ondit.ledger.written import figures, interval, span
 
 FRENCH = "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base."
 ENGLISH = "Police said on 3 May 2021 that two people were killed in Mosul. The ministry denied the report."
-SPANISH = "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base de la ciudad."
+GERMAN = "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis der Stadt getötet wurden."
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ONDIT_DATA", str(tmp_path / "data"))
     Path("fr.txt").write_text(FRENCH, encoding="utf-8")
     Path("en.txt").write_text(ENGLISH, encoding="utf-8")
-    Path("es.txt").write_text(SPANISH, encoding="utf-8")
+    Path("de.txt").write_text(GERMAN, encoding="utf-8")
     Path("empty.txt").touch()
     return tmp_path
 
@@ -56,7 +56,7 @@ def claim_id(capsys: pytest.CaptureFixture[str], *, denied: bool = False) -> str
         ("add fr.txt", 0),
         ("add fr.txt empty.txt", 1),
         ("add empty.txt", 3),
-        ("add es.txt", 0),
+        ("add de.txt", 0),
         ("add", 2),
         ("add fr.txt --ledger no/such/folder.ledger", 4),
         ("add fr.txt --map text", 2),
@@ -109,7 +109,7 @@ def test_exit_codes(filled: Path, command: str, code: int) -> None:
 
 
 def test_adding_tells_what_came_of_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main("add fr.txt en.txt es.txt empty.txt".split()) == ExitCode.SOME_FAILED
+    assert main("add fr.txt en.txt de.txt empty.txt".split()) == ExitCode.SOME_FAILED
     out, err = capsys.readouterr()
     assert re.match(r"3 new reports, \d+ claims; 1 kept but not read; 1 failed → ondit\.ledger", out)
     assert "[no-language-pack]" in err

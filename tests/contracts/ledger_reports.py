@@ -16,7 +16,7 @@ TEXTS = {
     "sanaa": ("Harbour Post", "8", None, "Witnesses said an air strike hit Sana'a on 3 May 2019. The army said that nobody was hurt."),
     "suva": ("Pacific Desk", "3", date(2021, 5, 3), "Police said that five people were arrested in Suva on Sunday."),
     "nothing": ("Pacific Desk", "4", date(2021, 5, 4), "The weather is nice here today. It is a very good day for a walk in the park."),
-    "unread": ("Pacific Desk", "5", date(2021, 5, 4), "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base de la ciudad."),
+    "unread": ("Pacific Desk", "5", date(2021, 5, 4), "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis der Stadt getötet wurden."),
 }  # fmt: skip
 EDITED = (
     "Trois soldats ont été tués samedi à Samarra, selon l'armée irakienne. Le porte-parole n'a pas démenti l'attaque."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ondit.cli import main
 from ondit.languages import PackError, install_layers, load_pack
 from ondit.languages.checking import check_folder
 from ondit.languages.packs import Pack
@@ -160,3 +161,9 @@ def test_nothing_is_taught_by_a_report_without_a_language() -> None:
     from ondit.pack_examples import examples_of
 
     assert list(examples_of(Report("r1", "…"), Shown("r1"), {})) == []
+
+
+def test_a_shipped_pack_is_checked_by_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", "check", "es"]) == 0
+    assert "nothing wrong" in capsys.readouterr().out
+    assert main(["pack", "check", "tlh"]) == 3

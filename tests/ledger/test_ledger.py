@@ -26,7 +26,7 @@ PUBLISHED = Options(Origin(published=date(2022, 1, 31), publisher="Le Fil"))
 TEXTS = {
     "a.txt": "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base.",
     "b.txt": "Police said on Monday that two people were killed in Mosul. The ministry denied the report.",
-    "c.txt": "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base de la ciudad.",
+    "c.txt": "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis der Stadt getötet wurden.",
     "d.txt": "",
 }
 

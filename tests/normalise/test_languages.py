@@ -63,10 +63,10 @@ def test_a_single_choice_is_the_answer_and_several_restrict() -> None:
     ("text", "language", "code", "says"),
     [
         (
-            "El ejército dijo que tres soldados murieron el lunes en un ataque contra la base.",
+            "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis getötet wurden.",
             "",
             "no-language-pack",
-            "Spanish (es)",
+            "German (de)",
         ),
         ("לפי הצבא, שלושה חיילים נהרגו", "", "no-language-pack", "Hebrew (he)"),
         ("Bagdad Samarra Mossoul", "", "language-undecided", "cannot be told"),

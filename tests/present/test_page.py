@@ -218,8 +218,10 @@ def test_without_script_the_page_reads(browser: Any, tmp_path: Path) -> None:
 
 
 def test_colours_have_contrast() -> None:
-    css = (Path(__file__).parents[2] / "src/ondit/present/html/page.css").read_text(encoding="utf-8")
-    for block in re.findall(r":root \{([^}]*--paper[^}]*--asserts[^}]*)\}", css):
+    css = (Path(__file__).parents[2] / "src/ondit/present/html/marks.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root[^{]*\{([^}]*--paper[^}]*--asserts[^}]*)\}", css)
+    assert len(blocks) == 3  # light, dark as the system wants it, dark as the reader wants it
+    for block in blocks:
         colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
         for name in ("ink", "soft", "asserts", "denies", "distances", "possible", "demands"):
             assert contrast(colours[name], colours["paper"]) >= 4.5, name

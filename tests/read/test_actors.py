@@ -10,7 +10,7 @@ from ondit.read.engines.rules.actors import actors_of, find_actors, unite_actors
 from ondit.read.engines.rules.happenings import choose, find_happenings
 from tests.read.reading import parsed
 
-LANGUAGES = ("ar", "en", "fr")
+LANGUAGES = ("ar", "en", "es", "fr")
 
 
 def examples(kind: str) -> list[Any]:

@@ -10,7 +10,7 @@ from ondit.ontology import event_types
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from tests.read.reading import parsed
 
-LANGUAGES = ("ar", "en", "fr")
+LANGUAGES = ("ar", "en", "es", "fr")
 
 
 def examples(kind: str) -> list[Any]:

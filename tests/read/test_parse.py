@@ -12,7 +12,7 @@ from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.text.folding import fold_word
 from tests.read.reading import parsed
 
-LANGUAGES = ("ar", "en", "fr")
+LANGUAGES = ("ar", "en", "es", "fr")
 KINDS = set("nypRVBUIiGgJjSobteTQCWLskax,;:.()-z")
 
 

@@ -10,7 +10,7 @@ from tests.read.test_parse import KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/grammar.md").read_text(encoding="utf-8")
 TERMS = set(re.findall(r"`\{?([^`{}\n]+)\}?`", re.sub(r"(?ms)^```.*?^```$", "", PAGE)))
-LANGUAGES = ("ar", "en", "fr")
+LANGUAGES = ("ar", "en", "es", "fr")
 
 
 def test_every_unit_is_in_the_table() -> None:

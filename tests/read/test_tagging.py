@@ -1,13 +1,15 @@
 """The small tagger: one tag a word, the words that reports live by, and speed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.languages import load_pack
+from ondit.languages import available_languages, load_pack
 from ondit.read.engines.rules.tagging import TAGS, Tagger, features, load_tagger
+from ondit.read.engines.rules.word_classes import load_list_tagger
 from tests.read.reading import parsed
 
 LANGUAGES = ("ar", "en", "fr")
@@ -82,3 +84,36 @@ def test_a_sentence_without_end_is_tagged_in_pieces() -> None:
     text = "word " * 5_000
     parse = parsed(text, "en")
     assert len(parse.tags) == len(parse.tokens) == 5_000
+
+
+LISTED = [pack for pack in map(load_pack, available_languages()) if pack.has("grammar/tags.toml")]
+
+
+def of_lists(kind: str) -> list[Any]:
+    return [
+        pytest.param(
+            pack.language, row, id=f"{pack.language}: {row['text']}",
+            marks=[pytest.mark.xfail(strict=True, reason=row["known"])] if "known" in row else [],
+        )
+        for pack in LISTED
+        for row in pack.table("examples/tags")[kind]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "row"), of_lists("yes"))
+def test_words_have_tags_without_a_model(language: str, row: dict[str, str]) -> None:
+    assert "".join(load_list_tagger(language).tags(row["text"].split())) == row["tags"]
+
+
+@pytest.mark.parametrize(("language", "row"), of_lists("no"))
+def test_a_word_is_nothing_else_without_a_model(language: str, row: dict[str, str]) -> None:
+    forms = row["text"].split()
+    assert load_list_tagger(language).tags(forms)[forms.index(row["word"])] not in row["not"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=20))
+def test_every_word_has_one_tag_without_a_model(forms: list[str]) -> None:
+    for pack in LISTED:
+        tags = load_list_tagger(pack.language).tags(forms)
+        assert len(tags) == len(forms)
+        assert set(tags) <= set(TAGS)

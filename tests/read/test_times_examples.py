@@ -47,7 +47,7 @@ def test_it_is_not_taken_for_a_time(language: str, entry: dict[str, str]) -> Non
     assert [e.text for e in read(language, text, "2022-01-30") if e.span.start < stop and at < e.span.stop] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_there_are_enough_examples_of_both_kinds(language: str) -> None:
     table = load_pack(language).table("examples/time")
     assert len(table["yes"]) >= 60

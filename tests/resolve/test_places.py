@@ -21,7 +21,8 @@ from tests.steps import steps
 
 PACKS = Path(languages.__file__).parent
 EXAMPLES = {
-    lang: tomllib.loads((PACKS / lang / "examples" / "places.toml").read_text("utf-8")) for lang in ("ar", "en", "fr")
+    lang: tomllib.loads((PACKS / lang / "examples" / "places.toml").read_text("utf-8"))
+    for lang in ("ar", "en", "es", "fr")
 }
 
 

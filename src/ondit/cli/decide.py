@@ -9,7 +9,6 @@ from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, full_id, with_ledger
 from ondit.cli.options import add_sources_option, parse_day
 from ondit.cli.settled import settings_of
-from ondit.cli.values import parse_edit, value_for
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -36,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("reject", "the claims are not in the text", _reject),
         ("merge", "the claims are about one happening", _merge),
         ("split", "no two of the claims are about the same happening", _split),
+        ("comment", "words about claims (--why) that change nothing", _comment),
     ):
         _verb(verbs, name, what, work).add_argument("claims", metavar="CLAIM", nargs="+")
     edit = _verb(verbs, "edit", "set a field of a claim", _edit)
@@ -114,16 +114,34 @@ def _split(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
     return ledger.split(*_claims(ledger, arguments), why=arguments.why)
 
 
+def _comment(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
+    return ledger.comment(*_claims(ledger, arguments), words=arguments.why)
+
+
+def parse_edit(text: str) -> tuple[str, str]:
+    """`field=value`."""
+    field, equals, value = text.partition("=")
+    if not equals or not field.strip():
+        message = f"'{text}' sets nothing; write FIELD=VALUE, for example stance=denies"
+        raise argparse.ArgumentTypeError(message)
+    return field.strip(), value.strip()
+
+
 def _edit(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
+    from ondit.ledger.written import value_for
+
     field, text = arguments.edit
-    return ledger.edit(full_id(ledger, arguments.claim, "c"), field, value_for(field, text), why=arguments.why)
+    value = value_for(field, text, ledger.settings.gazetteer_layers)
+    return ledger.edit(full_id(ledger, arguments.claim, "c"), field, value, why=arguments.why)
 
 
 def _add(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
     from ondit.ledger import Undecidable
+    from ondit.ledger.written import value_for
     from ondit.model import Span
 
-    fields = {field: value_for(field, text) for field, text in arguments.edits}
+    layers = ledger.settings.gazetteer_layers
+    fields = {field: value_for(field, text, layers) for field, text in arguments.edits}
     content = fields.pop("content", None)
     if content is None:
         raise Undecidable("say which characters the claim stands on: content=START-STOP")

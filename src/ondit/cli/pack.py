@@ -20,18 +20,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="check a folder of words",
         description="Checks names of files, columns and classes, and reads the examples in it.",
     )
-    check.add_argument("folder", metavar="DIR", type=Path)
+    check.add_argument("folder", metavar="DIR", type=Path, help="a folder of words, or the code of a shipped pack")
     check.set_defaults(run=_check)
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from ondit.languages.checking import check_folder
+    from ondit.languages.checking import check_folder, check_language
+    from ondit.languages.packs import shipped_folder
     from ondit.pack_examples import check_examples
     from ondit.present.fields import plural
 
     folder: Path = arguments.folder
-    problems = list(check_folder(folder))
-    if not problems:
+    shipped = None if folder.is_dir() else shipped_folder(str(folder))
+    problems = list(check_folder(folder) if shipped is None else check_language(shipped))
+    if not problems and shipped is not None:
+        problems = list(check_examples(shipped.parent, shipped.name))
+        folder = shipped
+    elif not problems:
         if not lay_words((folder,)):
             return ExitCode.USAGE
         languages = sorted(p.name for p in folder.iterdir() if p.is_dir())

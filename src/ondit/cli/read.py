@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 HELP = "read reports and show their claims"
-DESCRIPTION = "Reads reports (French, English or Arabic; text, HTML, e-mail, exports of channels and feeds …) and shows their claims in text order."
+DESCRIPTION = "Reads reports (French, English, Arabic; beginnings of Spanish; text, HTML, e-mail, exports of channels and feeds …) and shows their claims in text order."
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,11 @@ def shipped_folder(language: str) -> Path | None:
     return _HOME / language if (_HOME / language / "pack.toml").is_file() else None
 
 
+def shipped_folders() -> tuple[Path, ...]:
+    """The folders of all shipped packs."""
+    return tuple(sorted(p.parent for p in _HOME.glob("*/pack.toml")))
+
+
 def _merged(paths: list[Path]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for path in paths:

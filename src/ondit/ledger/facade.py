@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from ondit.decide import decide
 from ondit.intake import Options, Source
-from ondit.ledger import adding, bundling, deciding, rereading, settling, verifying
+from ondit.ledger import adding, bundling, deciding, previewing, rereading, settling, verifying
 from ondit.ledger.adding import Added
 from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
@@ -124,13 +124,30 @@ class Ledger:
 
     # Looking
 
-    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None) -> Iterator[Found]:
-        """Claims that fit, as they are asked for: the newest report first, in text order within one."""
-        return self.store.claims(filters, limit)
+    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
+        """Claims that fit, as they are asked for: the newest report first, in text order within one; the first `offset` left out."""
+        return self.store.claims(filters, limit, offset)
+
+    def claim(self, id_: str) -> Found | None:
+        """One claim as it stands, rejected or not."""
+        report = self.store.report_of(id_)
+        kept, shown = (self.store.kept(report), self.store.shown(report)) if report else (None, None)
+        one = next((c for c in shown.claims if c.claim.id == id_), None) if shown else None
+        if kept is None or shown is None or one is None:
+            return None
+        return Found(kept.report, one, next((e.event for e in shown.events if e.event.id == one.claim.event), None))
 
     def count(self, filters: Filters = _NO_FILTERS) -> int:
         """How many claims fit."""
         return self.store.count(filters)
+
+    def report_ids(self) -> Sequence[str]:
+        """Every report, in the order in which they were added."""
+        return self.store.report_ids()
+
+    def versions(self, series: str) -> Sequence[str]:
+        """The reports of a series, the newest version last."""
+        return self.store.versions(series)
 
     def report(self, id_: str) -> Kept | None:
         """A report with how it came in."""
@@ -208,6 +225,22 @@ class Ledger:
         return changed
 
     @property
+    def is_settled(self) -> bool:
+        """Was the ledger settled at all?"""
+        return self.store.settlement() is not None
+
+    @property
+    def settled_at(self) -> tuple[int, str]:
+        """What was settled last: the revision and when; (-1, "") when nothing was."""
+        last = self.store.settlement()
+        return (last.revision, last.at) if last else (-1, "")
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every report, reading, decision or removal; it depends on the run."""
+        return self.store.revision()
+
+    @property
     def stale(self) -> bool:
         """Have reports, decisions or the registry changed since the ledger was settled?"""
         return settling.is_stale(self.store, self.settings)
@@ -242,6 +275,10 @@ class Ledger:
     def copies(self, report: str) -> Sequence[Copy]:
         """Of whom a report is a copy, and who copies it."""
         return self.store.copies(report)
+
+    def preview(self, wishes: Sequence[previewing.Wish]) -> list[Event]:
+        """The happenings that merges and splits would make of those concerned; nothing is decided."""
+        return previewing.preview(self.store, self.settings, wishes)
 
     def sources(self) -> Mapping[str, KnownSource]:
         """The registry by id, with letters, camps and owners that were decided here."""
@@ -289,6 +326,12 @@ class Ledger:
     def split(self, *claims: str, why: str = "") -> Decision:
         """No two of the claims are about the same happening."""
         return self._decide(DecisionKind.SPLIT, claims, why=why)
+
+    def comment(self, *claims: str, words: str) -> Decision:
+        """Words about claims, for whoever looks at them next; they change nothing of the claims."""
+        if not words.strip():
+            raise Undecidable("a comment has words")
+        return self._decide(DecisionKind.COMMENT, claims, why=words)
 
     def rate(self, source: str, letter: Reliability, *, since: str = "", why: str = "") -> Decision:
         """A source, by its id or a name that means one only, has this letter from a day on (YYYY-MM-DD, always when not given)."""

@@ -18,6 +18,7 @@ class DecisionKind(StrEnum):
     SPLIT = "split"
     RATE = "rate"  # a source's reliability letter
     AFFILIATE = "affiliate"  # a source's camps or owner
+    COMMENT = "comment"  # words about claims that change nothing
     UNDO = "undo"
 
 

@@ -114,3 +114,8 @@ def code_of(event_type: str, codebook: str, *, subtype: str = "") -> str | None:
     refined: str | None = table.get("subtype", {}).get(f"{event_type}.{subtype}") if subtype else None
     code: str = refined or table["type"].get(event_type, "null")
     return None if code == "null" else code
+
+
+def crosswalk_table(codebook: str, table: str) -> Any:
+    """A table of a crosswalk besides those of types ("sub_event", "inter", "vague" of ACLED), {} when it has none; `UnknownCrosswalk` as above."""
+    return _crosswalk(codebook).get(table, {})

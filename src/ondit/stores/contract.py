@@ -267,8 +267,8 @@ class Store(Protocol):
     def shown(self, report_id: str) -> Shown | None:
         """What is shown of a report."""
 
-    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
-        """Claims, the newest report first, in text order within a report."""
+    def claims(self, filters: Filters, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
+        """Claims, the newest report first, in text order within a report; the first `offset` are left out."""
 
     def count(self, filters: Filters) -> int:
         """How many claims `claims` would give."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -212,10 +213,12 @@ class MemoryStore:
         """What is shown of a report."""
         return self._tables.shown.get(report_id)
 
-    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
+    def claims(self, filters: Filters, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
         """Claims, the newest report first."""
+        return islice(self._fitting(filters), offset, None if limit is None else offset + limit)
+
+    def _fitting(self, filters: Filters) -> Iterator[Found]:
         entries = sorted(self._tables.entries.values(), key=_newest_first)
-        left = limit
         for entry in entries:
             report = entry.reading.report
             if (filters.report and report.id != filters.report) or not (filters.versions or self._is_newest(entry)):
@@ -224,10 +227,7 @@ class MemoryStore:
             events = {e.event.id: e.event for e in shown.events}
             for one in shown.claims:
                 event = events.get(one.claim.event or "")
-                if left == 0:
-                    return
                 if _fits(one, sides_of(report, one.claim, event), event.type if event else "", filters):
-                    left = left - 1 if left is not None else None
                     yield Found(report, one, event)
 
     def count(self, filters: Filters) -> int:

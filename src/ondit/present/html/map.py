@@ -27,10 +27,12 @@ _SCALES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 @dataclass(slots=True)
 class Pin:
-    """One place of the world and the claims that happen there."""
+    """One place of the world and the numbers of what happens there: `noun` is what is numbered, `anchor` how the page's anchors of them begin."""
 
     place: Place
     claims: list[int] = field(default_factory=list)
+    noun: str = "claim"
+    anchor: str = "c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def render_map(reading: Reading) -> str:
     spots = [pin for pin in pins if pin.place.precision not in _WIDE]
     shown = (spots or pins)[:_MOST_PLACES]
     beyond = [pin for pin in pins if pin not in shown]
-    parts = [_draw(shown)] if shown else []
+    parts = [draw(shown)] if shown else []
     if len(beyond) > _MOST_LISTED:
         parts.append(tag("p", f"The map shows {len(shown)} of {len(pins)} places.", class_="note"))
     else:
@@ -98,7 +100,8 @@ def _name(pin: Pin) -> str:
     return pin.place.name or pin.place.text
 
 
-def _draw(pins: Sequence[Pin]) -> str:
+def draw(pins: Sequence[Pin]) -> str:
+    """A map of places that have a point; there must be one."""
     view = _view(pins)
     land = list(outlines(view.box))
     labels = _Labels([_on_map(view, _point(pin)) for pin in pins])
@@ -174,14 +177,14 @@ def _mark(view: _View, pin: Pin, labels: _Labels, *, first: bool) -> Iterator[st
     name = _name(pin)
     radius = view.length(_reach(pin))
     vague = pin.place.precision not in (PlacePrecision.EXACT, PlacePrecision.NEAR)
-    title = f"<title>{text(name)}: {plural(len(pin.claims), 'claim')}</title>"
+    title = f"<title>{text(name)}: {plural(len(pin.claims), pin.noun)}</title>"
     circle = f'<circle class="reach" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>' if radius > 4 else ""
     dot = f'<circle class="{"area" if vague else "spot"}" cx="{x:.1f}" cy="{y:.1f}" r="{_DOT}"/>'
     width = len(name) * _LETTER
     spots = ((x + 8, y + 4), (x - 8 - width, y + 4), (x - width / 2, y - 9), (x - width / 2, y + 18))
     spot = next((s for s in spots if labels.free(*s, width)), spots[0] if first else None)
     label = f'<text x="{spot[0]:.1f}" y="{spot[1]:.1f}">{text(name)}</text>' if spot else ""
-    target = f"#c{pin.claims[0]}" if pin.claims else None
+    target = f"#{pin.anchor}{pin.claims[0]}" if pin.claims else None
     yield tag("a", title, circle, dot, label, href=target, data_claims=" ".join(map(str, pin.claims[:100])))
 
 

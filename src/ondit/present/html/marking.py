@@ -9,7 +9,7 @@ One pass over the sorted boundaries; a segment names the claims it belongs to, t
 """
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -47,35 +47,44 @@ class _Boundary:
     length: int
 
 
-def mark_text(reading: Reading) -> str:
-    """Paragraphs of marked text."""
-    source = reading.report.text
-    boundaries = sorted(_boundaries(reading), key=lambda b: (b.at, b.begins, -b.length, b.claim))
+def claim_label(reading: Reading, index: int) -> str:
+    """What a screen reader says for the number of a claim."""
+    claim = reading.claims[index]
+    return f"Claim {index + 1}: {chain_text(reading.report, claim)}, {claim.stance}"
+
+
+def mark_text(
+    reading: Reading, *, window: Span | None = None, label: Callable[[Reading, int], str] | None = claim_label
+) -> str:
+    """Paragraphs of marked text, each with the offset it begins at; of a long text those in a window. Without `label` claims have no numbers."""
+    window = window or Span(0, len(reading.report.text))
+    source = reading.report.text[: window.stop]
+    boundaries = sorted(_boundaries(reading, window), key=lambda b: (b.at, b.begins, -b.length, b.claim))
     pieces: list[str] = []
     last = {(b.at, b.kind) for b in boundaries if not b.begins and b.kind in _ENDING}
     state = _Open()
-    at = 0
+    at = window.start
     for boundary in boundaries:
         if boundary.at > at:
             ends = {kind for kind in _ENDING if (boundary.at, kind) in last}
             pieces.append(_segment(source[at : boundary.at], at, state, reading.claims, ends))
             at = boundary.at
-        if boundary.begins and boundary.kind == "content":
-            pieces.append(_number(reading, boundary.claim))
+        if boundary.begins and boundary.kind == "content" and label is not None:
+            pieces.append(_number(reading, boundary.claim, label))
         _step(state, boundary)
     pieces.append(_segment(source[at:], at, state, reading.claims, set()))
-    return _paragraphs("".join(pieces))
+    return _paragraphs("".join(pieces), source, window.start)
 
 
-def _boundaries(reading: Reading) -> Iterator[_Boundary]:
-    size = len(reading.report.text)
+def _boundaries(reading: Reading, window: Span) -> Iterator[_Boundary]:
     owners = [(number, _spans_of_claim(claim)) for number, claim in enumerate(reading.claims)]
     owners += [(-1 - number, _spans_of_event(event)) for number, event in enumerate(reading.events)]
     for number, spans in owners:
         for kind, span in spans:
-            if span.start < min(span.stop, size):
-                yield _Boundary(span.start, True, kind, number, len(span))
-                yield _Boundary(min(span.stop, size), False, kind, number, len(span))
+            start, stop = max(span.start, window.start), min(span.stop, window.stop)
+            if start < stop:
+                yield _Boundary(start, True, kind, number, len(span))
+                yield _Boundary(stop, False, kind, number, len(span))
 
 
 def _spans_of_claim(claim: Claim) -> Iterator[tuple[str, Span]]:
@@ -141,15 +150,19 @@ def _numbers(claims: Sequence[int] | Mapping[int, int]) -> str | None:
     return " ".join(numbers) or None
 
 
-def _number(reading: Reading, index: int) -> str:
+def _number(reading: Reading, index: int, label: Callable[[Reading, int], str]) -> str:
     """The claim's number before its content: a link to its card, reached with the tab key."""
-    claim = reading.claims[index]
-    label = f"Claim {index + 1}: {chain_text(reading.report, claim)}, {claim.stance}"
-    number = str(index + 1)
-    return tag("a", number, class_=f"n s-{claim.stance}", id=f"t{number}", href=f"#c{number}", aria_label=label)
+    number, stance = str(index + 1), reading.claims[index].stance
+    said = label(reading, index)
+    return tag("a", number, class_=f"n s-{stance}", id=f"t{number}", href=f"#c{number}", aria_label=said)
 
 
-def _paragraphs(marked: str) -> str:
-    """Lines as paragraphs; every one takes its own direction."""
-    lines = (line.strip("\r") for line in marked.split("\n"))
-    return "\n".join(f'<p dir="auto">{line}</p>' for line in lines if line.strip())
+def _paragraphs(marked: str, source: str, at: int) -> str:
+    """Lines as paragraphs; every one takes its own direction. Marks never hold a line end: the lines are those of the source."""
+    paragraphs = []
+    for line, own in zip(marked.split("\n"), source[at:].split("\n"), strict=True):
+        if line.strip():
+            start = at + len(own) - len(own.lstrip("\r"))
+            paragraphs.append(f'<p dir="auto" data-at="{start}">{line.strip(chr(13))}</p>')
+        at += len(own) + 1
+    return "\n".join(paragraphs)

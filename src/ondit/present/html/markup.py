@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-# Characters that HTML cannot carry or that would hide text from the reader.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters that HTML cannot carry, that would hide text from the reader, or that write it in another order than it stands in (overrides of direction).
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
 
 
+def visible(value: str) -> str:
+    """Text in which control characters and overrides of direction show as U+FFFD, one for one, so that offsets stay true."""
+    return _UNPRINTABLE.sub("\ufffd", value)
+
+
 def text(value: object) -> str:
-    """Escaped text; control characters show as U+FFFD, one for one, so that offsets stay true."""
-    return escape(_UNPRINTABLE.sub("\ufffd", str(value)), quote=True)
+    """Escaped text, everything in it visible."""
+    return escape(visible(str(value)), quote=True)
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:

@@ -91,10 +91,10 @@ class ClaimTables(Sql):
         events = self._rows("SELECT * FROM happenings WHERE report_id = ? ORDER BY position", report_id)
         return Shown(report_id, tuple(map(shown_claim_from, claims)), tuple(map(_shown_event, events)))
 
-    def claims(self, filters: Filters, limit: int | None = None) -> Iterator[Found]:
+    def claims(self, filters: Filters, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
         """Claims as they are asked for; the text of a report is fetched once a page."""
         plan = self._plan(filters)
-        rows = self._stream(plan.numbers(), (*plan.values, ALL if limit is None else limit), limit)
+        rows = self._stream(plan.numbers(), (*plan.values, ALL if limit is None else limit, offset), limit)
         for page in pages(rows, _PAGE):
             numbers = [row["n"] for row in page]
             found = {row["n"]: row for row in self._rows(_SHOWN.format(marks(len(numbers))), *numbers)}

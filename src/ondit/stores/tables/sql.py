@@ -28,7 +28,7 @@ class Plan:
 
     def numbers(self) -> str:
         """The query that gives `n` of the claims in their order."""
-        return f"SELECT c.n {self.body} ORDER BY {self.order} LIMIT ?"
+        return f"SELECT c.n {self.body} ORDER BY {self.order} LIMIT ? OFFSET ?"
 
     def count(self) -> str:
         """The query that counts them."""

@@ -135,7 +135,9 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
     if tag in "vigVyzw":
         group = _verb_group(parse, grammar, at, at + 1, last)
         return Unit(_verb_kind(group), at, group.last, verb=group)
-    kind = grammar.words.get(key)
+    if key in grammar.object_marks and at and parse.tokens.keys[at - 1] in grammar.object_verbs:
+        return None
+    kind = (grammar.tagged_words and grammar.tagged_words.get((key, tag))) or grammar.words.get(key)
     if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
         return None
     if kind is not None and not (kind == "p" and tag == "D"):

@@ -85,8 +85,9 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         listed = verb.form == "participle" and verb.last in starts and keys[verb.first - 1] in words.coordinators
         before = (fate.transitive or words.verb_first) and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1
-        loose = bare and verb.last not in starts and not _has_object(keys, tags, verb.last)
-        yield Cue(verb.first, verb.last, what, before and not loose, after or loose, verb=True, close=loose)
+        last = verb.last + (verb.last < len(keys) and keys[verb.last] in words.object_marks)
+        loose = bare and last not in starts and not _has_object(keys, tags, last)
+        yield Cue(verb.first, last, what, before and not loose, after or loose, verb=True, close=loose)
 
 
 def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:

@@ -44,6 +44,7 @@ class CountWords:
     rest: frozenset[str]
     of: frozenset[str]
     coordinators: frozenset[str]
+    object_marks: frozenset[str]
     parts: Mapping[str, tuple[Phrase, ...]]  # these and `uncounted` by their last words
     among: frozenset[str]
     toll_nouns: frozenset[str]
@@ -120,6 +121,7 @@ def _load(language: str) -> CountWords:
         rest=frozenset(grammar["between"]["rest"]),
         of=of,
         coordinators=frozenset(grammar["between"]["and"]),
+        object_marks=frozenset(grammar["between"].get("object_marks", ())),
         parts=by_last(grammar["parts"]["strong"]),
         among=frozenset(grammar["parts"]["among"]),
         toll_nouns=frozenset(grammar["toll"]["nouns"]),

@@ -19,6 +19,7 @@ class Phrases:
     tags: dict[str, str]
     retag: dict[str, tuple[str, str]]
     words: dict[str, str]
+    tagged_words: dict[tuple[str, str], str]  # of a word that is several things, by its tag
     sources: dict[str, list[tuple[str, ...]]]
     initial: frozenset[str]
     before_noun: dict[str, list[tuple[str, ...]]]
@@ -37,6 +38,8 @@ class Phrases:
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
+    object_verbs: frozenset[str]  # forms of the verbs they do so after
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
     name_heads: frozenset[str]
@@ -80,6 +83,9 @@ def _phrases_of(language: str) -> Phrases:
         tags=tags,
         retag=retag,
         words=words,
+        tagged_words={
+            (word, tag): kind for word, kinds in table.get("words_by_tag", {}).items() for tag, kind in kinds.items()
+        },
         sources=prepositions["source"],
         initial=initial,
         before_noun=prepositions["source_before"],
@@ -98,6 +104,8 @@ def _phrases_of(language: str) -> Phrases:
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        object_marks=frozenset(verbs.get("object_marks", ())),
+        object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),
         special=frozenset(tags).union(
             retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
         ),
@@ -117,6 +125,12 @@ def _phrases_of(language: str) -> Phrases:
         verb_first=verbs.get("verb_first", False),
         introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
     )
+
+
+def _forms(pack: Pack) -> Iterator[str]:
+    """Forms of the verbs that tell what is done to somebody."""
+    for name in ("happenings", "counts"):
+        yield from (line.split("\t")[0] for line in pack.lines(f"{name}.forms.tsv"))
 
 
 def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from functools import lru_cache
 
 from ondit.languages import load_pack
@@ -17,11 +18,26 @@ from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 
-_CLAUSE = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]")
+# An indefinite subject may look like a complement: "des plongeurs".
+_CLAUSE = re.compile(
+    r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?(?:[nyp]|o[ny])(?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]"
+)
 _JOINTS = frozenset("k;se")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
+_OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
+
+
+class _Opening(Enum):
+    """How a piece begins, which says how easily it goes on with what was told before."""
+
+    THAT = auto()  # "…, and that": the voice takes breath to say something else
+    SUBJECT = auto()  # "… and the police": somebody else acts
+    OTHER = auto()
+
+
+_Piece = tuple[Span, _Opening]
 
 
 def split_by_happening(
@@ -38,13 +54,16 @@ def split_by_happening(
 
 def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]) -> Iterator[Span]:
     """Neighbouring pieces stay together as long as they tell one happening."""
-    pieces = [p for p in _pieces(parse, draft) if len(p) >= _SHORTEST]
+    pieces = [p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST]
     if len(pieces) < 2:
         yield draft.content
         return
-    current = pieces[0]
-    for piece in pieces[1:]:
-        if _same(current, piece, happenings, counts):
+    current = pieces[0][0]
+    interrupted = draft.cue is not None and draft.content.contains(draft.cue)
+    for piece, opening in pieces[1:]:
+        # A quotation that its cue interrupts goes on, whoever acts in it.
+        shown = _Opening.OTHER if interrupted and opening is _Opening.SUBJECT else opening
+        if shown is not _Opening.THAT and _same(current, piece, shown, happenings, counts):
             current = current.cover(piece)
         else:
             yield trim(parse, current)
@@ -52,28 +71,28 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
     yield draft.content if current == draft.content else trim(parse, current)
 
 
-def _pieces(parse: Parse, draft: Draft) -> Iterator[Span]:
+def _pieces(parse: Parse, draft: Draft) -> Iterator[_Piece]:
     """The content cut at the ends of sentences inside it and before clauses with a subject and a finite verb of their own."""
-    begin = draft.content.start
-    for cut in sorted(set(_cuts(parse, draft.content))):
+    begin, opening = draft.content.start, _Opening.OTHER
+    for cut, next_opening in sorted(dict(_cuts(parse, draft.content)).items()):
         piece = trim(parse, Span(begin, cut))
         if len(piece) >= _SHORTEST:
-            yield piece
-            begin = _after_joint(parse, cut)
+            yield piece, opening
+            begin, opening = _after_joint(parse, cut, next_opening), next_opening
     if begin < draft.content.stop:
-        yield trim(parse, Span(begin, draft.content.stop))
+        yield trim(parse, Span(begin, draft.content.stop)), opening
 
 
-def _cuts(parse: Parse, content: Span) -> Iterator[int]:
+def _cuts(parse: Parse, content: Span) -> Iterator[tuple[int, _Opening]]:
     starts = parse.tokens.starts
     for clause in parse.clauses_in(parse.token_at(content.start), parse.token_at(content.stop)):
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
-            yield starts[clause.first]
+            yield starts[clause.first], _Opening.OTHER
         yield from (
-            starts[clause.units[i].first]
-            for i in _joints(parse, clause, content)
+            (starts[clause.units[i].first], opening)
+            for i, opening in _joints(parse, clause, content)
             if _well_inside(parse, clause, i, content)
         )
 
@@ -88,7 +107,7 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
     return content.start + _SHORTEST <= start < content.stop - _SHORTEST
 
 
-def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
+def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
     joins = _joins(parse.pack.language)
     symbols = clause.symbols
@@ -100,9 +119,22 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[int]:
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         joint = unit.kind in "k;" or (unit.kind in "se" and parse.tokens.keys[unit.first] in joins)
-        if joint and verb_before and own_clause.match(symbols[at + 1 :]):
-            yield at
+        if not joint or not verb_before:
+            continue
+        rest = symbols[at + 1 :]
+        repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
+        if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
+            own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
+            yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
+
+
+def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
+    """Is it "that" before a content, even where it may also point ("that officers …")?"""
+    if index >= len(clause.units):
+        return False
+    unit = clause.units[index]
+    return unit.kind == "C" or phrases(parse.pack).words.get(parse.tokens.keys[unit.first]) == "C"
 
 
 @lru_cache(maxsize=16)
@@ -110,18 +142,21 @@ def _joins(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"]["joins"])
 
 
-def _after_joint(parse: Parse, cut: int) -> int:
+def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
     at = parse.token_at(cut)
     while at < len(parse.tokens) and is_joint(parse, at):
         at += 1
+    at += opening is _Opening.THAT
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
 
 
-def _same(first: Span, second: Span, happenings: Sequence[Happening], counts: Sequence[Count]) -> bool:
+def _same(
+    first: Span, second: Span, opening: _Opening, happenings: Sequence[Happening], counts: Sequence[Count]
+) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
     if right is None:
-        return left is not None or not _counted(second, counts)
+        return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:
         return not _counted(first, counts)
     if left.type == right.type:

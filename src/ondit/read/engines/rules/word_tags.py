@@ -10,6 +10,7 @@ from ondit.read.engines.rules.phrases import Phrases, phrases
 from ondit.read.engines.rules.tagging import load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
+from ondit.read.engines.rules.word_classes import load_list_tagger
 from ondit.text.folding import fold_word
 
 _INSERTED = 12  # tokens between a verb and what it reports: ", citing a military source, that …"
@@ -18,7 +19,8 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 
 def tag_document(document: Document, pack: Pack) -> str:
     """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
-    tagger = load_tagger(pack.folder / "models" / "pos.crfsuite")
+    model = pack.folder / "models" / "pos.crfsuite"
+    tagger = load_tagger(model) if model.is_file() else load_list_tagger(pack.language)
     repair = repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")

@@ -1,10 +1,16 @@
 """What a person types for a field of a claim → the value that a decision holds."""
 
-import argparse
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from ondit.decide import COUNTED
+from ondit.gazetteer import Entry, Gazetteer
+from ondit.ledger.deciding import Undecidable
 
 _FIGURES = re.compile(r"(\d+)?(-|\.\.)?(\d+)?")
 _SPAN = re.compile(r"(\d+)[-–](\d+)")
@@ -19,27 +25,15 @@ _PRECISION = {
 _MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def parse_edit(text: str) -> tuple[str, str]:
-    """`field=value`."""
-    field, equals, value = text.partition("=")
-    if not equals or not field.strip():
-        message = f"'{text}' sets nothing; write FIELD=VALUE, for example stance=denies"
-        raise argparse.ArgumentTypeError(message)
-    return field.strip(), value.strip()
-
-
-def value_for(field: str, text: str) -> Any:
-    """The value of a field; raises `Undecidable` with what may be written."""
-    from ondit.decide import COUNTED
-    from ondit.ledger import Undecidable
-
+def value_for(field: str, text: str, layers: Sequence[Path] = ()) -> Any:
+    """The value of a field; `layers` are the user's place names over the shipped ones. Raises `Undecidable` with what may be written."""
     try:
         if field in COUNTED:
             return figures(text) if text else None
         if field == "when":
             return interval(text) if text else None
         if field == "place":
-            return place(text) if text else None
+            return place(text, layers) if text else None
         if field == "content":
             return span(text)
         if field == "voices":
@@ -91,12 +85,9 @@ def span(text: str) -> list[int]:
     return [int(match[1]), int(match[2])]
 
 
-def place(text: str) -> dict[str, Any]:
+def place(text: str, layers: Sequence[Path] = ()) -> dict[str, Any]:
     """A place of the gazetteer by id or by a name that means one place."""
-    from ondit.cli.folders import imported_layers
-    from ondit.gazetteer import Gazetteer
-
-    gazetteer = Gazetteer.open(over=imported_layers())
+    gazetteer = gazetteer_over(tuple(layers))
     name, _, wanted = text.partition(":")
     by_id = gazetteer.entry(text) if wanted else None
     found = [by_id] if by_id else list(gazetteer.candidates(text))
@@ -105,7 +96,17 @@ def place(text: str) -> dict[str, Any]:
     if len(found) > 1:
         listed = ", ".join(f"{e.id} ({', '.join((*reversed(e.chain), e.country))})" for e in found[:8])
         raise ValueError(f"'{text}' may be several places; write place=ID with one of {listed}")
-    (entry,) = found
+    return place_value(found[0])
+
+
+@cache
+def gazetteer_over(layers: tuple[Path, ...]) -> Gazetteer:
+    """The place names, opened once a process."""
+    return Gazetteer.open(over=layers)
+
+
+def place_value(entry: Entry) -> dict[str, Any]:
+    """A place of the gazetteer as the value of a decision."""
     return {
         "gazetteer_id": entry.id, "name": entry.name, "lat": entry.lat, "lon": entry.lon, "radius_km": entry.radius_km,
         "country": entry.country, "admin": list(entry.chain), "kind": str(entry.kind),

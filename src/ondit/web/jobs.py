@@ -1,0 +1,101 @@
+"""Long work of the desk, one at a time in a thread of its own, and how far it is."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+_MOST_LINES = 200
+_MOST_KEPT = 50
+
+
+@dataclass(slots=True)
+class Line:
+    """One thing that came of a job: `outcome` as told, `where`, the report it made, its claims, what went wrong and the remedy."""
+
+    outcome: str
+    where: str
+    report: str = ""
+    claims: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work. Its thread writes, pages read; every field is replaced whole."""
+
+    number: int
+    title: str
+    by: str
+    state: str = "waiting"  # waiting · running · done · failed
+    counts: dict[str, int] = field(default_factory=dict)
+    lines: deque[Line] = field(default_factory=lambda: deque(maxlen=_MOST_LINES))
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    error: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Is nothing more to come?"""
+        return self.state in ("done", "failed")
+
+    def tell(self, line: Line) -> None:
+        """One thing came of it."""
+        self.lines.append(line)
+        self.counts = {
+            **self.counts,
+            line.outcome: self.counts.get(line.outcome, 0) + 1,
+            "claims": self.counts.get("claims", 0) + line.claims,
+        }
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """How far it is: the step, and how many of how many (0 = unknown)."""
+        self.step, self.done, self.total = step, done, total
+
+
+class Jobs:
+    """Takes jobs and does them in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[Job, Callable[[Job], None]]] = SimpleQueue()
+        self._jobs: dict[int, Job] = {}
+        self._lock = threading.Lock()
+        self._last = 0
+        self._thread: threading.Thread | None = None
+
+    def start(self, title: str, by: str, work: Callable[[Job], None]) -> Job:
+        """Queue a job."""
+        with self._lock:
+            self._last += 1
+            job = self._jobs[self._last] = Job(self._last, title, by)
+            for number in list(self._jobs)[:-_MOST_KEPT]:
+                if self._jobs[number].is_over:
+                    del self._jobs[number]
+            self._waiting.put((job, work))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="ondit-jobs", daemon=True)
+                self._thread.start()
+        return job
+
+    def find(self, number: int) -> Job | None:
+        """A job that was started."""
+        return self._jobs.get(number)
+
+    def latest(self) -> list[Job]:
+        """The jobs, the newest first."""
+        with self._lock:
+            return list(self._jobs.values())[::-1]
+
+    def _run(self) -> None:
+        while True:
+            job, work = self._waiting.get()
+            job.state = "running"
+            try:
+                work(job)
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong is told on the page of the job
+                job.error = str(error) or type(error).__name__
+                job.state = "failed"
+            else:
+                job.state = "done"

@@ -1,0 +1,121 @@
+"""Merging and splitting events: what would change is shown before anything is decided; and settling the ledger."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from ondit.ledger import Ledger, Undecidable
+from ondit.model import DecisionKind, Event
+from ondit.present.account import event_title, grade_text
+from ondit.web.jobs import Job
+from ondit.web.pages.events import cards_of_event, event_of
+from ondit.web.views.claims import ClaimCard
+from ondit.web.views.events import field_views
+from ondit.web.visits import NoSuch, Visit, local
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """How one report tells it: the claim that stands for the telling, and all of them."""
+
+    claim: str
+    report: str
+    outlet: str
+    day: str
+    cards: tuple[ClaimCard, ...]
+
+
+def arrange(visit: Visit) -> Response:
+    """The forms, and the preview when something was chosen."""
+    event = event_of(visit, visit.part("id"))
+    tellings = _tellings(visit.ledger, event)
+    chosen = visit.request.query_params.getlist("apart")
+    other = visit.query.get("with", "").strip()
+    wishes = _wishes(visit, event, tellings, other, chosen) if other or chosen else []
+    after = visit.ledger.preview(wishes) if wishes else []
+    before = {e.id: e for e in (event, *([_other(visit, other)] if other else []))}
+    return visit.page(
+        "arrange.html",
+        event=event,
+        tellings=tellings,
+        chosen=set(chosen),
+        other=other,
+        before=[_summary(e) for e in before.values()],
+        after=[_summary(e) for e in after],
+    )
+
+
+def arranged(visit: Visit) -> Response:
+    """Decide what was previewed."""
+    event = event_of(visit, visit.part("id"))
+    apart = [str(claim) for claim in visit.form.getlist("apart")]
+    why = visit.field("why").strip()
+    for kind, claims in _wishes(visit, event, _tellings(visit.ledger, event), visit.field("with").strip(), apart):
+        make = visit.ledger.merge if kind is DecisionKind.MERGE else visit.ledger.split
+        visit.desk.told(visit.session.number, make(*claims, why=why).id)
+    return visit.go(f"/events/{event.id}")
+
+
+def _wishes(
+    visit: Visit, event: Event, tellings: list[TellingView], other: str, apart: list[str]
+) -> list[tuple[DecisionKind, tuple[str, ...]]]:
+    """A merge with another event; or what is ticked apart from the rest, and together."""
+    if other:
+        joined = _other(visit, other)
+        if joined.id == event.id:
+            raise Undecidable("that is the same event; name another one")
+        return [(DecisionKind.MERGE, (event.claims[0], joined.claims[0]))]
+    known = {telling.claim for telling in tellings}
+    ticked = [claim for claim in apart if claim in known]
+    rest = next((telling.claim for telling in tellings if telling.claim not in ticked), None)
+    if not ticked or rest is None:
+        raise Undecidable("tick what is about another happening, and leave at least one out")
+    splits = [(DecisionKind.SPLIT, (rest, claim)) for claim in ticked]
+    return [*splits, *([(DecisionKind.MERGE, tuple(ticked))] if len(ticked) > 1 else [])]
+
+
+def _other(visit: Visit, id_: str) -> Event:
+    try:
+        return event_of(visit, id_)
+    except NoSuch:
+        raise Undecidable(f"'{id_}' is no event and no claim about one") from None
+
+
+def _tellings(ledger: Ledger, event: Event) -> list[TellingView]:
+    """One for each happening of each report: a report may tell of it twice."""
+    cards = cards_of_event(ledger, event, list(event.reports))
+    groups: dict[tuple[str, str], list[ClaimCard]] = {}
+    for card in cards.values():
+        groups.setdefault((card.report.id, card.claim.event or card.id), []).append(card)
+    return [
+        TellingView(own[0].id, report, own[0].report.publisher, str(own[0].report.published.day or ""), tuple(own))
+        for (report, _), own in list(groups.items())[:_MOST]
+    ]
+
+
+def _summary(event: Event) -> dict[str, object]:
+    fields = [f for f in field_views(event) if f.status in ("contested", "updated")]
+    return {"event": event, "title": event_title(event), "grade": grade_text(event), "contested": fields}
+
+
+def settle(visit: Visit) -> Response:
+    """Bring the reports together, in a thread of its own."""
+    job = start_settling(visit)
+    return visit.go(f"/jobs/{job.number}?back={local(visit.field('back', '/events'))}")
+
+
+def start_settling(visit: Visit) -> Job:
+    """The job that settles; it remembers what it compared, so that the next one is quick."""
+    desk, name = visit.desk, visit.user.name
+
+    def work(job: Job) -> None:
+        settle_with(desk.settler(name), job)
+
+    return desk.jobs.start("settle", name, work)
+
+
+def settle_with(ledger: Ledger, job: Job) -> None:
+    """Settle and tell how far it is."""
+    job.counts = {**job.counts, "changed": ledger.settle(job.progress)}

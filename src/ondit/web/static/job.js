@@ -1,0 +1,19 @@
+// Tells how far a job is; shows the page anew when it is over.
+"use strict";
+(() => {
+  const page = document.getElementById("job");
+  if (page.dataset.over === "1") return;
+  const ask = async () => {
+    const answer = await fetch(`/jobs/${page.dataset.number}/state`).catch(() => null);
+    if (answer && answer.ok) {
+      const now = await answer.json();
+      if (now.state === "done" || now.state === "failed") { location.reload(); return; }
+      const bar = document.getElementById("progress");
+      bar.max = now.total || 1;
+      bar.value = now.done;
+      document.getElementById("step").textContent = now.step ? `${now.step} ${now.done} / ${now.total}` : "";
+    }
+    setTimeout(ask, 700);
+  };
+  setTimeout(ask, 300);
+})();

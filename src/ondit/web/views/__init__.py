@@ -1,0 +1,1 @@
+"""What pages show, worked out from records: plain values for the templates, no HTML."""

@@ -1,0 +1,169 @@
+"""One request: who asks, in which language, with which ledger; and how a page function becomes an endpoint."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ondit.ledger import Ledger, LedgerError, Undecidable
+from ondit.web.choosing import BadQuery
+from ondit.web.desk import Desk
+from ondit.web.drawing import draw
+from ondit.web.safety.sessions import COOKIE, Session
+from ondit.web.safety.users import Role, User
+from ondit.web.words import Words, choose_language, load_words
+
+TOKEN = "csrf"  # noqa: S105 - the name of a field
+LANGUAGE, THEME = "ondit-language", "ondit-theme"
+THEMES = ("auto", "light", "dark")
+
+
+class NoSuch(Exception):
+    """What was asked for is not there."""
+
+
+class Refused(Exception):
+    """What was asked for is not allowed; the message is a key of the words."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request, as page functions see it."""
+
+    request: Request
+    desk: Desk
+    user: User
+    session: Session
+    words: Words
+    ledger: Ledger
+    form: FormData = field(default_factory=FormData)
+    json: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The parameters of the address."""
+        return self.request.query_params
+
+    def part(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params[name])
+
+    def field(self, name: str, default: str = "") -> str:
+        """A field of the form that is text."""
+        value = self.form.get(name, default)
+        return default if isinstance(value, UploadFile) else str(value)
+
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
+        """A template, filled."""
+        return HTMLResponse(render(self, template, **values), status)
+
+    def go(self, path: str) -> Response:
+        """On to another page, after something was written."""
+        return RedirectResponse(path, 303)
+
+
+Page = Callable[[Visit], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page(work: Page, role: Role = Role.READER) -> Endpoint:
+    """A page function as an endpoint: it is called in a thread, with a ledger, for users whose role is enough."""
+
+    async def endpoint(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        user, session, is_new = known(request, desk)
+        if user is None or session is None:
+            return RedirectResponse(f"/enter?next={quote(_path(request))}", 303)
+        writes = request.method == "POST"
+        form = await request.form(max_files=1000, max_fields=2000) if writes else FormData()
+        response = await run_in_threadpool(_answer, work, role, request, desk, user, session, form)
+        if is_new:
+            set_session(response, desk, session)
+        return response
+
+    return endpoint
+
+
+def known(request: Request, desk: Desk) -> tuple[User | None, Session | None, bool]:
+    """Who asks, their session, and whether it was begun just now."""
+    session = desk.sessions.read(request.cookies.get(COOKIE, ""))
+    user = desk.access.find(session.name) if session else None
+    if user is None and desk.access.is_open:
+        session = desk.sessions.begin(desk.access.owner)
+        return desk.access.find(desk.access.owner), session, True
+    return user, session if user else None, False
+
+
+def set_session(response: Response, desk: Desk, session: Session) -> None:
+    """Give the browser its session; no script and no other site sees it."""
+    response.set_cookie(
+        COOKIE, desk.sessions.cookie(session), httponly=True, samesite="strict", secure=desk.access.secure, path="/"
+    )
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - what there is of a request, once it is known who makes it
+    work: Page, role: Role, request: Request, desk: Desk, user: User, session: Session, form: FormData
+) -> Response:
+    writes = request.method == "POST"
+    with desk.ledgers.lend(user.name, writes=writes) as ledger:
+        visit = Visit(request, desk, user, session, words_of(request), ledger, form)
+        try:
+            _check(visit, role, writes=writes)
+            return work(visit)
+        except NoSuch:
+            return visit.page("error.html", 404, title=visit.words("error.none"), message="")
+        except Refused as error:
+            return visit.page("error.html", 403, title=visit.words("error.refused"), message=visit.words(str(error)))
+        except (Undecidable, BadQuery) as error:
+            return visit.page("error.html", 400, title=visit.words("error.wrong"), message=str(error))
+        except LedgerError as error:
+            return visit.page("error.html", 503, title=visit.words("error.ledger"), message=str(error))
+
+
+def _check(visit: Visit, role: Role, *, writes: bool) -> None:
+    """Raises `Refused` for who may not do this, and for a form that was not made for this session."""
+    if not visit.user.may(role):
+        raise Refused("error.role")
+    if writes and not visit.desk.sessions.is_token(visit.field(TOKEN), visit.session):
+        raise Refused("error.stale")
+
+
+def words_of(request: Request) -> Words:
+    """The words of the language that the user chose or their browser wants."""
+    asked = request.cookies.get(LANGUAGE, "")
+    return load_words(choose_language(asked, request.headers.get("accept-language", "")))
+
+
+def render(visit: Visit, template: str, **values: Any) -> str:
+    """A template with what every page needs."""
+    theme = visit.request.cookies.get(THEME, "")
+    return draw(
+        template,
+        visit.words,
+        user=visit.user,
+        may_review=visit.user.may(Role.REVIEWER),
+        may_own=visit.user.may(Role.OWNER),
+        is_open=visit.desk.access.is_open,
+        ledger_name=visit.desk.name,
+        theme=theme if theme in THEMES else "auto",
+        here=_path(visit.request),
+        path=visit.request.url.path,
+        csrf=lambda: visit.desk.sessions.token(visit.session),
+        **values,
+    )
+
+
+def _path(request: Request) -> str:
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
+
+
+def local(path: str) -> str:
+    """A path of this desk; "/" for what leads anywhere else."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_ours else "/"
