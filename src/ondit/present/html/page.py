@@ -30,7 +30,10 @@ def render_page(reading: Reading, *, engine: str = "ondit") -> str:
 
 def document(title: str, *body: str, language: str = "", script: bool = False, style: str = "") -> str:
     """An HTML document with the shared style (and the style sheet named besides), under a policy that allows nothing but what is in it."""
-    css, js = _asset("marks.css") + _asset("page.css") + (_asset(style) if style else ""), _asset("page.js") if script else ""
+    css, js = (
+        _asset("marks.css") + _asset("page.css") + (_asset(style) if style else ""),
+        _asset("page.js") if script else "",
+    )
     policy = f"default-src 'none'; style-src '{_hash(css)}'; base-uri 'none'; form-action 'none'"
     policy += f"; script-src '{_hash(js)}'" if js else ""
     head = (
