@@ -14,7 +14,7 @@ _VERBS = (
     *("read", "explain", "who"),
     *("add", "watch", "status", "claims", "show"),
     *("settle", "events", "event", "contradictions", "sources"),
-    *("decide", "reread", "serve", "verify", "backup", "forget", "train-examples"),
+    *("decide", "reread", "serve", "verify", "backup", "copy", "forget", "train-examples"),
     *("export", "export-bundle", "import-ledger", "import-annotations"),
     *("pack", "schema", "gazetteer", "example"),
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_fetch_options, add_report_options, fetcher_of, settings_of
 from ondit.cli.problems import report_problems
 from ondit.cli.progress import Meter, size_of
@@ -73,7 +73,7 @@ def _add(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     names: list[str] = [*arguments.sources, *(ledger.failed_sources() if arguments.retry else [])]
     tally = take_in(ledger, names, options_of(arguments))
     reread = _read_again(ledger) if arguments.retry else 0
-    sys.stdout.write(f"{summary(tally, reread)} → {arguments.ledger}\n")
+    sys.stdout.write(f"{summary(tally, reread)} → {ledger_name(arguments)}\n")
     return exit_code(tally, reread)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -31,5 +31,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _backup(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     ledger.backup(arguments.target)
-    sys.stdout.write(f"{arguments.ledger} → {arguments.target}\n")
+    sys.stdout.write(f"{ledger_name(arguments)} → {arguments.target}\n")
     return ExitCode.ALL_READ

@@ -25,9 +25,9 @@ def add_ledger_options(parser: argparse.ArgumentParser, *, writes: bool = False)
     """The ledger, and who changes it."""
     parser.add_argument(
         "--ledger",
-        metavar="FILE",
+        metavar="LEDGER",
         default=os.environ.get("ONDIT_LEDGER") or DEFAULT,
-        help=f"the ledger (default: {DEFAULT})",
+        help=f"the ledger: a file, or postgresql://USER@HOST/DATABASE (default: {DEFAULT}, or what ONDIT_LEDGER names)",
     )
     if writes:
         parser.add_argument(
@@ -36,6 +36,13 @@ def add_ledger_options(parser: argparse.ArgumentParser, *, writes: bool = False)
             default=os.environ.get("ONDIT_BY", ""),
             help="who does this (default: your login name)",
         )
+
+
+def ledger_name(arguments: argparse.Namespace) -> str:
+    """The ledger as it is shown: without a password."""
+    from ondit.stores.addresses import shown_name
+
+    return shown_name(arguments.ledger)
 
 
 def with_ledger(

@@ -19,9 +19,9 @@ class Meter:
         self._items = self._ended = self._inside = 0
         self._shown = sys.stderr.isatty()
 
-    def item(self, size: int, name: str) -> None:
-        """One more item of `size` bytes is done."""
-        self._items += 1
+    def item(self, size: int, name: str, *, items: int = 1) -> None:
+        """One more item, or several together, of `size` bytes is done."""
+        self._items += items
         self._inside += size
         if self._shown and self._clock() - self._drawn >= _EVERY:
             self._draw(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options
+from ondit.cli.ledgers import add_ledger_options, ledger_name
 from ondit.cli.options import add_sources_option, own_sources
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     with Ledger.open(arguments.ledger, create=arguments.create, by=arguments.by, settings=settings) as first:
         owner = first.by
     access = _access(arguments, owner)
-    desk = Desk(Ledgers.of_file(Path(arguments.ledger), open_one), access, Path(arguments.ledger).name)
+    desk = Desk(Ledgers.of_file(Path(arguments.ledger), open_one), access, Path(ledger_name(arguments)).name)
     app = make_app(desk, names=frozenset(name.lower() for name in (*arguments.names, arguments.host)))
     config = uvicorn.Config(
         app, host=arguments.host, port=arguments.port, log_level="warning", server_header=False,
@@ -123,7 +123,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     socket = config.bind_socket()
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     scheme = "https" if arguments.certificate else "http"
-    sys.stdout.write(f"{arguments.ledger} is on the desk: {scheme}://{host}:{socket.getsockname()[1]}/\n")
+    sys.stdout.write(f"{ledger_name(arguments)} is on the desk: {scheme}://{host}:{socket.getsockname()[1]}/\n")
     if access.token and not arguments.token:
         sys.stdout.write(f"token: {access.token}\n")
     sys.stdout.flush()

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_sources_option
 from ondit.cli.settled import settings_of
 from ondit.cli.settled import settle as settle_with_bar
@@ -49,5 +49,5 @@ def _settle(ledger: "Ledger", arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(figures) + "\n")
     else:
         told = f"{plural(events, 'happening')}, {number(shared)} told by several reports, {number(contested)} contested"
-        sys.stdout.write(f"{told}; {number(changed)} changed → {arguments.ledger}\n")
+        sys.stdout.write(f"{told}; {number(changed)} changed → {ledger_name(arguments)}\n")
     return ExitCode.ALL_READ

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_sources_option
 from ondit.cli.settled import settings_of
 
@@ -47,7 +47,7 @@ def _status(ledger: "Ledger", arguments: argparse.Namespace) -> int:
         }  # fmt: skip
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return ExitCode.ALL_READ
-    for line in _lines(ledger, arguments.ledger):
+    for line in _lines(ledger, ledger_name(arguments)):
         sys.stdout.write(line + "\n")
     return ExitCode.ALL_READ
 

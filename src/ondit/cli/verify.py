@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.problems import report_problems
 from ondit.cli.progress import Meter
 
@@ -41,7 +41,9 @@ def _verify(ledger: "Ledger", arguments: argparse.Namespace) -> int:
             damaged += report_problems([told], name=told.where)
     meter.clear()
     if damaged:
-        sys.stdout.write(f"{arguments.ledger}: {plural(damaged, 'problem')} in {plural(checked, 'report')}\n")
+        sys.stdout.write(f"{ledger_name(arguments)}: {plural(damaged, 'problem')} in {plural(checked, 'report')}\n")
         return ExitCode.NOTHING_READ
-    sys.stdout.write(f"{arguments.ledger}: {plural(checked, 'report')} checked, everything is as it was received\n")
+    sys.stdout.write(
+        f"{ledger_name(arguments)}: {plural(checked, 'report')} checked, everything is as it was received\n"
+    )
     return ExitCode.ALL_READ

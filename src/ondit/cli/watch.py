@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ondit.cli.add import exit_code, options_of, parse_columns, summary, take_in
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_fetch_options, add_report_options, settings_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
         if due:
             tally = take_in(ledger, due, options_of(arguments))
             if tally["new"] or tally["new version"] or tally["failed"] or arguments.once:
-                sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary(tally)} → {arguments.ledger}\n")
+                sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary(tally)} → {ledger_name(arguments)}\n")
                 sys.stdout.flush()
         if arguments.once:
             return exit_code(tally)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from ondit import pipeline
@@ -15,7 +16,7 @@ from ondit.decide import decide
 from ondit.intake import Options, Received, Source, take_in_all
 from ondit.model import Problem, Reading, Report, Severity
 from ondit.settings import Settings
-from ondit.stores import Custody, Entry, Failure, Input, Store
+from ondit.stores import Custody, Entry, Failure, Input, Store, Tombstone, change
 from ondit.version import __version__
 
 ENGINE = f"ondit {__version__}"
@@ -105,9 +106,7 @@ class _Adding:
 
     def __init__(self, store: Store, settings: Settings, custody: Custody) -> None:
         self._store, self._settings, self._custody = store, settings, custody
-        buried = store.tombstones()
-        self._buried = {t.report_id for t in buried} | {t.sha256 for t in buried}
-        self._buried_series = {t.series for t in buried}
+        self._bury(store.tombstones())
         self._failed_before = sorted({f.problem.where for f in store.failures() if not f.report_id})
         self._failed_now: set[str] = set()
 
@@ -123,12 +122,23 @@ class _Adding:
         reading = replace(reading, problems=(*item.problems, *reading.problems))
         custody = replace(self._custody, came_from=item.where, retrieved=report.retrieved)
         entry = Entry(reading, item.raw, ENGINE, item.edited, custody)
-        with self._store.writing():
-            new = self._store.add(entry, decide(reading, ()).shown)
-        if not new:  # another process was quicker
-            return Added(Outcome.KNOWN, item.where, report.id, size=size)
-        outcome = Outcome.VERSION if len(self._store.versions(report.series)) > 1 else Outcome.NEW
+        outcome = change(self._store, partial(self._keep, entry))
+        if outcome in (Outcome.KNOWN, Outcome.FORGOTTEN):  # others were quicker
+            return Added(outcome, item.where, report.id, size=size)
         return Added(outcome, item.where, report.id, len(reading.claims), size, reading.problems)
+
+    def _keep(self, entry: Entry) -> Outcome:
+        report = entry.reading.report
+        self._bury(self._store.tombstones())  # somebody may have taken it away while it was read
+        if self._is_buried(report):
+            return Outcome.FORGOTTEN
+        if not self._store.add(entry, decide(entry.reading, ()).shown):
+            return Outcome.KNOWN
+        return Outcome.VERSION if len(self._store.versions(report.series)) > 1 else Outcome.NEW
+
+    def _bury(self, buried: Sequence[Tombstone]) -> None:
+        self._buried = {t.report_id for t in buried} | {t.sha256 for t in buried}
+        self._buried_series = {t.series for t in buried}
 
     def _is_buried(self, report: Report) -> bool:
         """It was taken away once, or is another version of a post of which nothing was left."""
@@ -143,8 +153,7 @@ class _Adding:
         if problem.severity is not Severity.ERROR:
             return Added(Outcome.WARNING, problem.where, problems=(problem,))
         self._failed_now.add(problem.where)
-        with self._store.writing():
-            self._store.fail([Failure(problem, seen_at=self._custody.added_at)])
+        change(self._store, partial(self._store.fail, [Failure(problem, seen_at=self._custody.added_at)]))
         return Added(Outcome.FAILED, problem.where, problems=(problem,))
 
     def settle(self, where: str, sha256: str, size: int) -> Added:
@@ -152,12 +161,14 @@ class _Adding:
         settled = [w for w in self._failed_within(where) if w not in self._failed_now]
         if settled or sha256:
             taken = Input(where, sha256, size, settings_mark(self._settings), self._custody.added_at)
-            with self._store.writing():
-                for name in settled:
-                    self._store.forget_failures(name)
-                if sha256 and where not in self._failed_now:
-                    self._store.note_input(taken)
+            change(self._store, partial(self._note, settled, taken))
         return Added(Outcome.TAKEN, where, size=size)
+
+    def _note(self, settled: Sequence[str], taken: Input) -> None:
+        for name in settled:
+            self._store.forget_failures(name)
+        if taken.sha256 and taken.name not in self._failed_now:
+            self._store.note_input(taken)
 
     def _failed_within(self, where: str) -> Sequence[str]:
         """Places inside a source begin with its name and go on with a mark: `posts.csv:12`, `result.json item 3`."""

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 from ondit.decide import FIELDS, EditError, check_value, decide, value_of
 from ondit.model import Claim, Decision, DecisionKind, Footing, Shown, Span, claim_id, decision_id
 from ondit.ontology import event_types
-from ondit.stores import Store
+from ondit.stores import Store, change
 
 _SOURCES = (DecisionKind.RATE, DecisionKind.AFFILIATE)
 
@@ -17,18 +18,21 @@ class Undecidable(ValueError):
 
 def make(store: Store, wanted: Decision) -> Decision:
     """Append a decision whose `targets`, `field`, `value`, `by`, `why` and `at` are given; the rest is worked out here."""
-    with store.writing():
-        decision = _complete(store, wanted)
-        ordinal = 0
-        words = (decision.field, decision.value, decision.by, decision.why)
-        while store.decision(id_ := decision_id(decision.kind, decision.targets, words, ordinal)):
-            ordinal += 1
-        decision = replace(decision, id=id_)
-        store.append(decision)
-        for report in dict.fromkeys(f.report_id for f in decision.footings):
-            unfit = refresh(store, report)
-            if decision.id in unfit:
-                raise Undecidable(unfit[decision.id])
+    return change(store, partial(_make, store, wanted))
+
+
+def _make(store: Store, wanted: Decision) -> Decision:
+    decision = _complete(store, wanted)
+    ordinal = 0
+    words = (decision.field, decision.value, decision.by, decision.why)
+    while store.decision(id_ := decision_id(decision.kind, decision.targets, words, ordinal)):
+        ordinal += 1
+    decision = replace(decision, id=id_)
+    store.append(decision)
+    for report in dict.fromkeys(f.report_id for f in decision.footings):
+        unfit = refresh(store, report)
+        if decision.id in unfit:
+            raise Undecidable(unfit[decision.id])
     return decision
 
 

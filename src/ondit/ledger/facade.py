@@ -4,6 +4,7 @@ import getpass
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -49,8 +50,10 @@ from ondit.stores import (
     Store,
     StoreError,
     Tombstone,
+    change,
     open_store,
 )
+from ondit.stores.copying import Copied, copy
 from ondit.weigh import Known, track_records
 
 LedgerError = StoreError
@@ -86,7 +89,7 @@ class Ledger:
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, by: str = "", settings: Settings = _DEFAULTS) -> Self:
-        """The ledger at a path, made when there is none and `create`; `:memory:` is an empty one that is not kept."""
+        """The ledger at a path or at `postgresql://…`, made when there is none and `create`; `:memory:` is an empty one that is not kept."""
         return cls(open_store(where, create=create), by=by, settings=settings)
 
     def __enter__(self) -> Self:
@@ -117,13 +120,16 @@ class Ledger:
         """Take a report away because law or safety demands it: bytes, text, claims and decisions are gone, a tombstone stays."""
         if not why.strip():
             raise Undecidable("say why the report must go: --why")
-        with self.store.writing():
-            kept = self.store.kept(report)
-            if kept is None:
-                raise Undecidable(f"there is no report {report}; 'ondit claims' shows the reports' ids")
-            tombstone = Tombstone(report, kept.report.series, kept.report.sha256, self.by, why, self._moment())
-            self.store.remove(tombstone)
+        tombstone = change(self.store, partial(self._forget, report, why))
         self.store.wipe_log()
+        return tombstone
+
+    def _forget(self, report: str, why: str) -> Tombstone:
+        kept = self.store.kept(report)
+        if kept is None:
+            raise Undecidable(f"there is no report {report}; 'ondit claims' shows the reports' ids")
+        tombstone = Tombstone(report, kept.report.series, kept.report.sha256, self.by, why, self._moment())
+        self.store.remove(tombstone)
         return tombstone
 
     # Looking
@@ -381,6 +387,17 @@ class Ledger:
         """A consistent copy, also while the ledger is in use."""
         self.store.backup(Path(target))
         return Path(target)
+
+    def copy_to(self, target: str | Path) -> Iterator[Copied]:
+        """Copy everything into another ledger, of whatever kind, which is made when there is none; tells each step when it is done.
+
+        A copy that was interrupted goes on, an older one is brought up to date; raises `LedgerError` when the target holds anything else.
+        """
+        store = open_store(target, create=True)
+        try:
+            yield from copy(self.store, store)
+        finally:
+            store.close()
 
     def export_bundle(self, folder: str | Path, *, purpose: str = "") -> Bundle:
         """A chain-of-custody bundle (BagIt) in a folder that is not there yet."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ondit.decide import FIELDS, Unfit, decide, value_of
 from ondit.decide.attaching import attach
 from ondit.ledger.adding import ENGINE, read_safely
 from ondit.model import Claim, Footing, Reading
 from ondit.settings import Settings
-from ondit.stores import Store, StoreError
+from ondit.stores import Store, StoreError, change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,14 @@ def reread(store: Store, reports: Sequence[str], settings: Settings, *, keep: bo
         told = replace(compared, unfit=decide(new, decisions).unfit)
         broken = any(p.code == "internal-error" for p in new.problems) and old.claims
         if keep and not broken:
-            with store.writing():
-                # Decisions that were made meanwhile count, too.
-                store.replace(new, ENGINE, decide(new, store.decisions(id_)).shown)
+            change(store, partial(_keep, store, new))
         yield told
+
+
+def _keep(store: Store, new: Reading) -> None:
+    if store.has(new.report.id):  # it may have been taken away meanwhile
+        # Decisions that were made meanwhile count, too.
+        store.replace(new, ENGINE, decide(new, store.decisions(new.report.id)).shown)
 
 
 def compare(old: Reading, new: Reading) -> Reread:

@@ -4,6 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 from ondit import pipeline
@@ -13,7 +14,7 @@ from ondit.gather.traits import tellings
 from ondit.ledger.standing import as_it_stands
 from ondit.model import Event, Reading, Source, Telling
 from ondit.settings import Settings
-from ondit.stores import Settlement, Store
+from ondit.stores import Settlement, Store, change
 from ondit.version import __version__
 from ondit.weigh import second_opinions
 
@@ -55,12 +56,17 @@ def settle(store: Store, settings: Settings, before: Remembered, *, at: str, tol
     while True:
         revision = store.revision()
         after = _settled(store, sources_of(store, settings), before, told)
-        with store.writing():
-            if store.revision() != revision and after.changes.keys() - set(store.report_ids()):
-                before = Remembered()
-                continue  # a report was taken away meanwhile: nothing of it may come back
-            settlement = Settlement(revision, after.mark, at)
-            return after, store.settle(after.events.values(), after.settled.copies, settlement)
+        changed = change(store, partial(_keep, store, after, Settlement(revision, after.mark, at)))
+        if changed is not None:
+            return after, changed
+        before = Remembered()
+
+
+def _keep(store: Store, after: Remembered, settlement: Settlement) -> int | None:
+    """How many happenings changed; None when a report was taken away meanwhile: nothing of it may come back."""
+    if store.revision() != settlement.revision and after.changes.keys() - set(store.report_ids()):
+        return None
+    return store.settle(after.events.values(), after.settled.copies, settlement)
 
 
 def _settled(store: Store, sources: Mapping[str, Source], before: Remembered, told: Told) -> Remembered:

@@ -21,15 +21,15 @@ _EVERYTHING = EventFilters()
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """How far a copy is: `done` of `total` reports are in the other store; `size` bytes of originals came with the last ones."""
+    """One step of a copy: how many reports, with how many bytes, and how many are in the other store now."""
 
+    reports: int
+    size: int
     done: int
-    total: int
-    size: int = 0
 
 
 def copy(source: Store, target: Store) -> Iterator[Copied]:
-    """Copy everything; tells how far it is after each change. Raises `StoreError` when the target holds something else."""
+    """Copy everything; tells each step when it is done. Raises `StoreError` when the target holds something else."""
     with source.still():
         there = _common(source, target)
         for tombstone in source.tombstones():
@@ -39,11 +39,11 @@ def copy(source: Store, target: Store) -> Iterator[Copied]:
             _bring_up_to_date(source, target, report)
         ids = source.report_ids()
         done = len(there)
-        yield Copied(done, len(ids))
+        yield Copied(done, 0, done)
         for batch in _batches(source, ids[done:]):
             change(target, partial(target.add_all, [(entry, shown) for entry, shown in batch]))
             done += len(batch)
-            yield Copied(done, len(ids), sum(len(entry.raw) for entry, _ in batch))
+            yield Copied(len(batch), sum(len(entry.raw) for entry, _ in batch), done)
         change(target, partial(_copy_the_rest, source, target))
         _compare(source, target)
 

@@ -50,7 +50,11 @@ def source(visit: Visit) -> Response:
     said = Filters(source=id_)
     pages = Pages(max(1, whole(visit.query, "page", 1, 1_000_000)), _PAGE, visit.ledger.count(said))
     names = {n.casefold() for n in _names(found)}
-    events = visit.ledger.events(EventFilters(claims=said, contested=True), _MOST_EVENTS) if visit.ledger.is_settled else iter(())
+    events = (
+        visit.ledger.events(EventFilters(claims=said, contested=True), _MOST_EVENTS)
+        if visit.ledger.is_settled
+        else iter(())
+    )
     return visit.page(
         "source.html",
         source=found,
@@ -69,7 +73,12 @@ def _contradictions(events: Iterator[Event], names: set[str]) -> Iterator[dict[s
     for event in events:
         for account in event.fields:
             if account.status is FieldStatus.CONTESTED and _takes_part(account, names):
-                yield {"event": event, "title": event_title(event), "field": account.field, "sentence": account.sentence}
+                yield {
+                    "event": event,
+                    "title": event_title(event),
+                    "field": account.field,
+                    "sentence": account.sentence,
+                }
 
 
 def _takes_part(account: FieldAccount, names: set[str]) -> bool:
