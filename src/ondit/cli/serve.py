@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
     add_ledger_options(parser, writes=True)
     add_sources_option(parser)
-    parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument(
+        "--host", metavar="HOST", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
+    )
     parser.add_argument("--port", metavar="PORT", type=int, default=_PORT, help=f"the port (default: {_PORT}; 0: any)")
     parser.add_argument(
         "--name", dest="names", metavar="NAME", action="append", default=[],
@@ -53,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError as error:
-        sys.stderr.write(f"ondit: error: the desk needs {error.name}, which is not installed: pip install 'ondit[web]'\n")
+        sys.stderr.write(
+            f"ondit: error: the desk needs {error.name}, which is not installed: pip install 'ondit[web]'\n"
+        )
         return ExitCode.USAGE
     from ondit.ledger import LedgerError
     from ondit.web.safety.users import UsersError

@@ -124,9 +124,7 @@ class Ledger:
 
     # Looking
 
-    def claims(
-        self, filters: Filters = _NO_FILTERS, limit: int | None = None, offset: int = 0
-    ) -> Iterator[Found]:
+    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
         """Claims that fit, as they are asked for: the newest report first, in text order within one; the first `offset` left out."""
         return self.store.claims(filters, limit, offset)
 

@@ -14,7 +14,19 @@ from starlette.staticfiles import StaticFiles
 
 from ondit.web.api import api_routes
 from ondit.web.desk import Desk
-from ondit.web.pages import adding, arranging, claim, claims, entering, events, history, places, reports, review, sources
+from ondit.web.pages import (
+    adding,
+    arranging,
+    claim,
+    claims,
+    entering,
+    events,
+    history,
+    places,
+    reports,
+    review,
+    sources,
+)
 from ondit.web.safety.guard import Guard
 from ondit.web.safety.users import Role
 from ondit.web.visits import page

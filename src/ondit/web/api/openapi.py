@@ -52,7 +52,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in _PART.findall(operation.path)
     ]
-    query = [{"name": p.name, "in": "query", "description": p.meaning, "schema": p.schema} for p in operation.parameters]
+    query = [
+        {"name": p.name, "in": "query", "description": p.meaning, "schema": p.schema} for p in operation.parameters
+    ]
     errors = {**_ERRORS, **({"413": "The body is too large.", "415": "The body is no JSON."} if operation.body else {})}
     described: dict[str, Any] = {
         "summary": operation.summary,

@@ -55,7 +55,9 @@ def listing(item: Schema) -> Schema:
 
 PAGING = (
     Parameter("limit", "at most so many", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}),
-    Parameter("offset", "leave out the first ones", {"type": "integer", "minimum": 0, "maximum": 1_000_000_000, "default": 0}),
+    Parameter(
+        "offset", "leave out the first ones", {"type": "integer", "minimum": 0, "maximum": 1_000_000_000, "default": 0}
+    ),
 )
 FILTERS = (
     Parameter("text", 'words of the claim; "in quotes" together, wor* begins'),
@@ -70,10 +72,14 @@ FILTERS = (
     Parameter("until", "may have happened on this day or before", _DAY),
     Parameter("report", "claims of one report"),
     Parameter("standing", "what became of them", {"type": "string", "enum": [s.value for s in Standing]}),
-    Parameter("versions", "1: also those of versions that a newer one replaces", {"type": "string", "enum": ["0", "1"]}),
+    Parameter(
+        "versions", "1: also those of versions that a newer one replaces", {"type": "string", "enum": ["0", "1"]}
+    ),
 )
 EVENT_FILTERS = (
-    Parameter("contested", "1: only those on which reports contradict one another", {"type": "string", "enum": ["0", "1"]}),
+    Parameter(
+        "contested", "1: only those on which reports contradict one another", {"type": "string", "enum": ["0", "1"]}
+    ),
     Parameter("shared", "1: only those that several reports tell of", {"type": "string", "enum": ["0", "1"]}),
     Parameter("single", "1: only those with one independent origin", {"type": "string", "enum": ["0", "1"]}),
     Parameter("credibility", "this number or a better one", {"type": "integer", "minimum": 1, "maximum": 6}),

@@ -24,7 +24,9 @@ _DEFAULT, _MOST = 100, 1000
 def status(visit: Visit) -> Response:
     """How much there is."""
     ledger = visit.ledger
-    return JSONResponse({"totals": dict(ledger.totals()), "settled": ledger.is_settled, "stale": visit.desk.is_stale(ledger)})
+    return JSONResponse(
+        {"totals": dict(ledger.totals()), "settled": ledger.is_settled, "stale": visit.desk.is_stale(ledger)}
+    )
 
 
 def claims(visit: Visit) -> Response:
@@ -109,7 +111,13 @@ def decide(visit: Visit) -> Response:
     elif kind == "comment":
         made = ledger.comment(*targets, words=why)
     else:
-        make = {"accept": ledger.accept, "reject": ledger.reject, "merge": ledger.merge, "split": ledger.split, "undo": ledger.undo}
+        make = {
+            "accept": ledger.accept,
+            "reject": ledger.reject,
+            "merge": ledger.merge,
+            "split": ledger.split,
+            "undo": ledger.undo,
+        }
         if kind not in make:
             raise Undecidable(f"kind: one of {', '.join((*make, 'edit', 'comment'))}")
         made = make[kind](*targets, why=why)
@@ -138,7 +146,13 @@ def job(visit: Visit) -> Response:
     if found is None:
         raise NoSuch
     lines = [
-        {"outcome": line.outcome, "where": line.where, "report": line.report, "claims": line.claims, "problems": line.problems}
+        {
+            "outcome": line.outcome,
+            "where": line.where,
+            "report": line.report,
+            "claims": line.claims,
+            "problems": line.problems,
+        }
         for line in found.lines
     ]
     told = {"state": found.state, "step": found.step, "done": found.done, "total": found.total, "error": found.error}

@@ -1,7 +1,6 @@
 """Sources: who speaks in the ledger, with letters, track records and everything they said; and what analysts say about them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -50,7 +49,11 @@ def source(visit: Visit) -> Response:
     said = Filters(source=id_)
     pages = Pages(max(1, whole(visit.query, "page", 1, 1_000_000)), _PAGE, visit.ledger.count(said))
     names = {n.casefold() for n in _names(found)}
-    events = visit.ledger.events(EventFilters(claims=said, contested=True), _MOST_EVENTS) if visit.ledger.is_settled else iter(())
+    events = (
+        visit.ledger.events(EventFilters(claims=said, contested=True), _MOST_EVENTS)
+        if visit.ledger.is_settled
+        else iter(())
+    )
     return visit.page(
         "source.html",
         source=found,
@@ -69,7 +72,12 @@ def _contradictions(events: Iterator[Event], names: set[str]) -> Iterator[dict[s
     for event in events:
         for account in event.fields:
             if account.status is FieldStatus.CONTESTED and _takes_part(account, names):
-                yield {"event": event, "title": event_title(event), "field": account.field, "sentence": account.sentence}
+                yield {
+                    "event": event,
+                    "title": event_title(event),
+                    "field": account.field,
+                    "sentence": account.sentence,
+                }
 
 
 def _takes_part(account: FieldAccount, names: set[str]) -> bool:
@@ -82,7 +90,7 @@ def rate(visit: Visit) -> Response:
     id_, letter = visit.part("id"), visit.field("letter")
     if letter not in list(Reliability):
         raise Undecidable("a letter is one of A to F")
-    since: date | None = day({"since": visit.field("since")}, "since")
+    since = day({"since": visit.field("since")}, "since")
     visit.ledger.rate(id_, Reliability(letter), since=str(since or ""), why=visit.field("why").strip())
     return visit.go(f"/sources/{quote(id_, safe='')}")
 

@@ -6,7 +6,11 @@ import os
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 
-_N, _R, _P = 2**15, 8, 1  # 32 MB and about a tenth of a second: OWASP's Password Storage Cheat Sheet, second row for scrypt, p lowered for small machines
+_N, _R, _P = (
+    2**15,
+    8,
+    1,
+)  # 32 MB and about a tenth of a second: OWASP's Password Storage Cheat Sheet, second row for scrypt, p lowered for small machines
 _SALT, _LENGTH = 16, 32
 _MOST_MEMORY = 128 * 1024 * 1024
 SHORTEST = 10

@@ -61,9 +61,7 @@ def read_users(path: Path) -> Users:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsersError(
-            f"{path}: {error.strerror}; 'ondit serve --users {path} --add-user NAME' makes it"
-        ) from error
+        raise UsersError(f"{path}: {error.strerror}; 'ondit serve --users {path} --add-user NAME' makes it") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsersError(f"{path}: this is no TOML file: {error}") from error
     roles: dict[str, Role] = {}

@@ -145,9 +145,7 @@ def _rows(claim: Claim, event: EventMention | None) -> Iterator[Row]:
     if event is not None:
         for actor in event.actors:
             roles = (("role", actor.role.value), *([("actor", actor.kind.value)] if actor.kind != "other" else []))
-            yield Row(
-                "actor", actor.text, roles=roles, spans=_spans(actor.span), rule=actor.rule, reason=actor.reason
-            )
+            yield Row("actor", actor.text, roles=roles, spans=_spans(actor.span), rule=actor.rule, reason=actor.reason)
         for item in event.equipment:
             name = item.name or item.text
             yield Row(

@@ -55,7 +55,9 @@ def relays_of(event: Event, reports: Mapping[str, Report]) -> Relays | None:
     origins = event.independence.origins[:_MOST_BOXES]
     copies = {copy.report: copy for copy in event.copies}
     shown = sorted(reports.values(), key=lambda r: (str(r.published.day or "~"), r.id))[:_MOST_BOXES]
-    right = _stack([(_report_lines(report), f"/reports/{report.id}", report.id in copies) for report in shown], _WIDTH - _BOX)
+    right = _stack(
+        [(_report_lines(report), f"/reports/{report.id}", report.id in copies) for report in shown], _WIDTH - _BOX
+    )
     left = _stack([(origin.voices, "", False) for origin in origins], 0)
     at = {report.id: box for report, box in zip(shown, right, strict=True)}
     edges = [

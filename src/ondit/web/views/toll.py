@@ -68,10 +68,16 @@ def _plot(event: Event, field: str) -> Plot | None:
     points, seen = [], dict.fromkeys([*days, None], 0)
     for day, low, high, words, a in sorted(told, key=lambda t: (t[0] or date.max, t[3])):
         seen[day] += 1
-        x = (place[day] if day else float(_WIDTH - _RIGHT - 8)) + (seen[day] - 1) * _STEP * (-1 if day == days[-1:] else 1)
+        x = (place[day] if day else float(_WIDTH - _RIGHT - 8)) + (seen[day] - 1) * _STEP * (
+            -1 if day == days[-1:] else 1
+        )
         lowest = low if low is not None else 0
         highest = high if high is not None else (low or 0)
-        at = (lowest + highest) / 2 if low is not None and high is not None else float(low if low is not None else highest)
+        at = (
+            (lowest + highest) / 2
+            if low is not None and high is not None
+            else float(low if low is not None else highest)
+        )
         points.append(
             Point(
                 round(min(x, _WIDTH - _RIGHT), 1), _y(at, ceiling), _y(highest, ceiling), _y(lowest, ceiling), high is None, low is None, words,
@@ -97,7 +103,7 @@ def _nice(most: int) -> float:
     """The next round number, in fours or fives."""
     if most <= 4:
         return 4
-    power = 10 ** math.floor(math.log10(most))
+    power = 10.0 ** math.floor(math.log10(most))
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= most)
 
 
