@@ -322,6 +322,25 @@ def test_nothing_of_a_report_that_must_go_is_left_in_the_files(postgres: Postgre
         assert list(ledger.verify()) == [id_of(name) for name in TEXTS]
 
 
+def test_old_rows_are_waited_for_before_the_tables_are_written_anew(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ondit.stores.postgres import store as module
+
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    store, reader = filled(address, "suva", "mosul"), open_store(address)
+    report = entry("suva").reading.report
+    with reader.still():
+        assert reader.has(report.id)
+        with store.writing():
+            store.remove(Tombstone(report.id, report.series, report.sha256, "ana", "law", "now"))
+        with pytest.raises(StoreError, match=r"somebody's long question .*VACUUM FULL when it has ended"):
+            store.wipe_log()
+    store.wipe_log()
+    for one in (store, reader):
+        one.close()
+
+
 def found_in(folder: Path, what: bytes) -> list[Path]:
     return [file for file in folder.rglob("*") if file.is_file() and what in file.read_bytes()]
 
