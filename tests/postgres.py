@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -33,8 +33,10 @@ class PostgresServer:
         self._schemas = count(1)
         if self._user:
             shutil.chown(folder, self._user)
-        # Another collation than that of code points, where there is one: the order of a ledger must not depend on it.
         options = ["--username=owner", "--encoding=UTF8", "--auth=trust", "--no-sync", "--locale=C.UTF-8"]
+        if "--locale-provider" in self._run("initdb", "--help"):
+            # Sorted as people do: the order of a ledger must not depend on it.
+            options += ["--locale-provider=icu", "--icu-locale=en"]
         self._run("initdb", "-D", str(folder / "data"), *options)
         (folder / "data" / "pg_hba.conf").write_text(_HBA, encoding="utf-8")
         self.start()
@@ -72,22 +74,21 @@ class PostgresServer:
         assert run.returncode == 0, run.stderr
         return run.stdout.strip()
 
-    def dump(self, schema: str) -> list[str]:
-        """Every table of a ledger as rows."""
-        tables = self.sql(f"SELECT tablename FROM pg_tables WHERE schemaname = '{schema}' ORDER BY 1").split()
-        return [
-            f"{t}: {row}" for t in tables for row in sorted(self.sql(f"SELECT * FROM {schema}.{t}").split("\n")) if row
-        ]
-
-    def _run(self, program: str, *words: str) -> None:
+    def _run(self, program: str, *words: str) -> str:
         run = subprocess.run(
             [self._programs / program, *words], capture_output=True, text=True, check=False, **self._as_user()
         )
         assert run.returncode == 0, run.stderr
+        return run.stdout
 
     def _as_user(self) -> dict[str, object]:
         groups = {"group": pwd.getpwnam(self._user).pw_gid, "extra_groups": []} if self._user else {}
         return {"user": self._user, "cwd": self.folder, **groups}
+
+
+def quoted(text: str) -> str:
+    """As it is written in an address."""
+    return quote(text, safe="")
 
 
 def _is_user(name: str) -> bool:

@@ -56,10 +56,14 @@ def parse_address(url: str) -> Address:
     try:
         given = conninfo_to_dict(f"{base}?{rest}" if rest else base)
     except psycopg.Error:
+        given = {}
+    # A mark in a password that should have been escaped moves the rest of it into the port and the database.
+    ports = str(given.get("port") or "").split(",")
+    if not given or not all(port.isdigit() or not port for port in ports) or "@" in str(given.get("dbname") or ""):
         raise StoreError(
-            f"{shown}: this is no address of a database; write postgresql://USER@HOST:PORT/DATABASE, with %40 for an @ "
+            f"{shown}: this is no address of a database; write postgresql://USER@HOST:PORT/DATABASE, with %40 for an @ and %2F for a / "
             "in a name or password, and only parameters that libpq knows"
-        ) from None
+        )
     secrets = {str(given[name]) for name in ("password", "sslpassword") if given.get(name)}
     return Address(
         make_conninfo("", **_WAYS | given), schema, shown, frozenset(secrets | {quote(s, safe="") for s in secrets})

@@ -1,5 +1,6 @@
 """The store of teams: the contract over one schema of a PostgreSQL database."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from ondit.stores.contract import Filters, StoreError
 from ondit.stores.copying import back_up
 from ondit.stores.postgres import opening, schema, searching
 from ondit.stores.postgres.address import parse_address
-from ondit.stores.postgres.connection import Connection, with_marks
+from ondit.stores.postgres.connection import PATIENCE, Connection, with_marks
 from ondit.stores.tables.checking import PARTNERS, CheckedTables
 from ondit.stores.tables.claims import Numbered
 from ondit.stores.tables.decisions import DecisionTables
@@ -30,6 +31,10 @@ _ORIGINAL = "INSERT INTO originals (sha256, size, bytes) VALUES (%s, %s, %b) ON 
 _OF_RECORDS = frozenset(("reports", "claims", "happenings", "voices", "counts", "problems"))
 """Tables whose columns repeat what a record says: U+0000, which PostgreSQL keeps in no text, is shown in them as U+2400."""
 
+_OLDER = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND (age(backend_xmin) > age(%s::xid) OR age(backend_xid) > age(%s::xid))"
+)
 _PARTNERS = (
     *PARTNERS,
     ("claims", "SELECT id FROM claims WHERE n NOT IN (SELECT n FROM words)", "a claim that no search finds"),
@@ -75,8 +80,21 @@ class PostgresStore(ReportTables, DecisionTables, EventTables, CheckedTables):
                 f"{self.where}: the report is gone, but only the owner of the tables can write them anew so that nothing of it is left in "
                 "their files: let them run VACUUM FULL"
             )
+        self._wait_for_questions()
         tables = sql.SQL(", ").join(sql.Identifier(self._connection.address.schema, name) for name in schema.TABLES)
         self._connection.run(sql.SQL("VACUUM (FULL) {}").format(tables))
+
+    def _wait_for_questions(self) -> None:
+        """Rows that were removed are written anew as well while a question that began before may still ask for them."""
+        now = self._connection.value("SELECT pg_current_xact_id()::xid::text")
+        until = time.monotonic() + PATIENCE
+        while self._connection.value(_OLDER, (now, now)):
+            if time.monotonic() > until:
+                raise StoreError(
+                    f"{self.where}: the report is gone, but what was in it stays in the files as long as somebody's long question goes on; "
+                    "let the owner of the tables run VACUUM FULL when it has ended"
+                )
+            time.sleep(0.05)
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a ledger file, while everybody goes on."""

@@ -21,7 +21,9 @@ class DecisionTables(Sql):
         """Add a decision to the end."""
         self._run(_DECISION, *decision_row(decision))
         self._run("UPDATE revision SET n = n + 1")
-        self._many(_DECIDED, sorted({(f.report_id, decision.id) for f in decision.footings}))
+        reports = sorted({f.report_id for f in decision.footings})
+        kept = [id_ for id_ in reports if self._value("SELECT 1 FROM reports WHERE id = ?", id_) is not None]
+        self._many(_DECIDED, [(id_, decision.id) for id_ in kept])
 
     def decision(self, id_: str) -> Decision | None:
         """A decision by its id."""
