@@ -58,7 +58,9 @@ class Visit:
         value = self.form.get(name, default)
         return default if isinstance(value, UploadFile) else str(value)
 
-    def page(self, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any) -> Response:
+    def page(
+        self, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any
+    ) -> Response:
         """A template, filled."""
         return HTMLResponse(render(self, template, **(shown or {}), **more), status)
 
