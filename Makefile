@@ -6,7 +6,7 @@ OUT ?= demo-out
 REPORT ?=
 PUBLISHED ?=
 
-.PHONY: demo test lint types architecture reference docs evaluate benchmark clean
+.PHONY: demo test lint types architecture reference docs licences changes build try-wheel evaluate benchmark clean
 
 # A stamp for each kind of installation: nothing is done again until pyproject.toml changes.
 .venv/.ready: pyproject.toml
@@ -15,7 +15,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,web,postgres,evaluate]'
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
@@ -45,6 +45,19 @@ reference: .venv/.dev
 docs: .venv/.dev
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "open build/site/index.html"
 
+licences: .venv/.dev
+	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+changes: .venv/.dev
+	@$(BIN)/towncrier build --draft --version next
+
+build: .venv/.dev
+	@rm -rf dist && $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null && ls -lh dist | tail -n +2
+
+# The wheel as somebody gets it who has no network afterwards: a fresh environment, installed from files alone.
+try-wheel: build
+	@$(BIN)/python tools/try_wheel.py dist
+
 evaluate: .venv/.dev
 	@$(BIN)/python -m evaluation evaluate
 
@@ -52,4 +65,4 @@ benchmark: .venv/.benchmark
 	@$(BIN)/python -m evaluation benchmark
 
 clean:
-	rm -rf .venv build demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

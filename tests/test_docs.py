@@ -37,6 +37,18 @@ def commands(page: Path) -> list[tuple[str, list[str]]]:
     return found
 
 
+IDS = {"EVENT": ("h", 1), "CLAIM": ("c", 1), "OTHER": ("c", 2), "REPORT": ("r", 1), "DECISION": ("d", 1)}
+
+
+def with_ids(command: str, outputs: list[str]) -> str:
+    """The command with the ids that a reader would copy: the first of the latest output that has one; OTHER is of the one before."""
+    for word, (letter, back) in IDS.items():
+        if re.search(rf"\b{word}\b", command):
+            found = [ids[0] for output in outputs if (ids := re.findall(rf"\b{letter}[0-9a-f]{{16}}\b", output))]
+            command = re.sub(rf"\b{word}\b", found[-back], command)
+    return command
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder as a reader has it after cloning: examples and documentation, nothing else."""
@@ -49,18 +61,33 @@ def desk(tmp_path: Path) -> Path:
 def test_commands_run_and_print_what_is_shown(page: Path, desk: Path) -> None:
     here = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
-    for command, shown in commands(page):
+    outputs: list[str] = []
+    here_now = desk
+    for written, shown in commands(page):
+        command = with_ids(written, outputs)
         words = shlex.split(command, comments=True)
+        if words[0] == "cd":
+            here_now = here_now / words[1]
+            assert here_now.is_dir(), f"{page.name}: {command}"
+            continue
         if words[0] == "make":
             # Dry: the targets must exist. CI runs them itself.
             run = subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
         else:
             assert words[0] in {"ondit", "python"}, f"{page.name}: nobody checks '{command}'"
             run = subprocess.run(
-                command, shell=True, cwd=desk, env=environment, capture_output=True, text=True, timeout=120, check=False
+                command,
+                shell=True,
+                cwd=here_now,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
             )
         assert run.returncode == 0, f"{page.name}: {command}\n{run.stdout[-500:]}\n{run.stderr[-1500:]}"
         output = run.stdout + run.stderr
+        outputs.append(run.stdout)
         for line in shown:
             pattern = ".*".join(re.escape(piece.strip()) for piece in line.split("…"))
             assert re.search(pattern, output), f"{page.name}: {command}\nshows {line!r}, but printed\n{output[-2000:]}"

@@ -10,6 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ondit.cli import build_parser
+from ondit.codec import schema_text_of
+from ondit.present.formats import formats
+from ondit.present.formats.jsonl import SCHEMA_ID, LedgerLine
+from ondit.present.formats.jsonld import RELATIONS
 
 ROOT = Path(__file__).parents[1]
 _HEAD = """# All options
@@ -18,10 +22,46 @@ Every verb with its arguments and options, made from the program itself (`make r
 [the command line](cli.md); what `ondit` answers with in [exit codes](exit-codes.md).
 """
 
+_EXPORTS = """# Output formats
+
+What `ondit export FORMAT --out PATH` and `Ledger.export` write, made from the program itself (`make reference`). How to use them is told in
+[give events to others](../how-to/export.md).
+
+Beside `PATH` there is always `PATH.about.json`: the rule by which several reports became one record, what was lost, how many events are in the file, every event that
+is left out and why, the filters, what was redacted, the version of ondit, and notes on licence and provenance. `PATH` is one file; for formats of several files it is a zip.
+The same ledger, filters and version give the same bytes. What a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab, carriage return at the start of a text) is marked as
+text with an apostrophe in every CSV.
+
+Events that nobody affirms (only denied, doubted or demanded) are no rows of ACLED, UCDP and PLOVER. Types of events go through the
+[crosswalks](event-types.md); a type without a code is left out and listed.
+
+A format is a plug-in: a `Format` of `ondit.present.formats` under a name of its own in the entry-point group `ondit.export`. Its `make` takes a
+`Dossier` and gives files; the suite `tests/contracts/test_export_formats.py` is run on every one that is registered.
+
+"""
+
 
 def pages() -> dict[Path, str]:
     """The pages, each with its text."""
-    return {ROOT / "docs/reference/cli-options.md": _HEAD + "".join(_verbs(build_parser()))}
+    return {
+        ROOT / "docs/reference/cli-options.md": _HEAD + "".join(_verbs(build_parser())),
+        ROOT / "docs/reference/exports.md": "".join(_exports()),
+        ROOT / "docs/reference/schema/ondit-ledger-1.json": schema_text_of(LedgerLine, SCHEMA_ID),
+    }
+
+
+def _exports() -> Iterator[str]:
+    """The page on output formats."""
+    yield _EXPORTS
+    yield "| format | file | for |\n|---|---|---|\n"
+    for kind in formats():
+        yield f"| [`{kind.name}`](#{kind.name}) | `{kind.suffix}` | {kind.title} |\n"
+    for kind in formats():
+        yield f"\n## {kind.name}\n\n{kind.title}. Specification: {kind.specification}.\n\n**Rule.** {kind.rule}\n\n**What it cannot hold**\n\n"
+        yield "".join(f"- {loss}\n" for loss in kind.losses)
+        if kind.name == "jsonld":
+            yield "\nThe namespace `urn:ondit:ns:`\n\n| name | meaning |\n|---|---|\n"
+            yield "".join(f"| `{name}` | {meaning} |\n" for name, meaning in RELATIONS.items())
 
 
 def _verbs(parser: argparse.ArgumentParser, help_: str = "", level: int = 1) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What MkDocs asks while it builds the site: pages of the top of the repository join the site, and links follow them there.
+"""What MkDocs asks while it builds the site: the navigation is that of the index, pages of the top of the repository join the site, and links follow them there.
 
 A page of `docs/` is read in the repository as well as on the site. So links are written as they work in the repository, and are turned here:
 to a page of the site when the file is one, to its bare words when it is a file of the repository that the site does not have.
@@ -13,7 +13,27 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).parents[1]
 TOP = ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGES.md")
+_DECISIONS = "decisions/README.md"
 _LINK = re.compile(r"(?P<image>!?)\[(?P<words>[^\]]*)\]\((?P<target>[^)\s#:]+)(?P<anchor>#[^)]*)?\)")
+
+
+_ENTRY = re.compile(r"\[[^\]]+\]\(([\w./-]+\.md)\)")
+
+
+def on_config(config: Any) -> Any:
+    """The navigation: the links of the index under its headings, the decisions, and the pages of the top."""
+    nav: list[Any] = [{"Start": "README.md"}]
+    section: list[Any] = nav
+    for line in (ROOT / "docs" / "README.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            section = []
+            nav.append({line[3:]: section})
+        elif line.startswith("- "):
+            section += [page for page in _ENTRY.findall(line) if page != _DECISIONS]
+    decisions = sorted(f"decisions/{path.name}" for path in (ROOT / "docs" / "decisions").glob("0*.md"))
+    nav.append({"Project": [*(f"project/{name}" for name in TOP), {"Decisions": [_DECISIONS, *decisions]}]})
+    config.nav = nav
+    return config
 
 
 def on_files(files: Any, config: Any) -> Any:

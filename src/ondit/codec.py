@@ -116,6 +116,11 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def schema_text_of(record: type, name: str) -> str:
+    """The JSON Schema of a kind of record in the same way."""
+    return json.dumps(schema_of(record, name), ensure_ascii=False, indent=2) + "\n"
+
+
 @cache
 def _document_type() -> Any:
     head: list[Any] = [("schema", Literal["ondit-reading/1"]), ("engine", str)]

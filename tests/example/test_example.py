@@ -180,6 +180,18 @@ def test_what_is_known_to_be_wrong_is_in_the_tables() -> None:
     assert set(KNOWN) <= keys
 
 
+def test_the_figures_of_the_documentation_are_these() -> None:
+    page = (Path(__file__).parents[2] / "docs/explanation/quality.md").read_text("utf-8")
+    tables = {
+        "tellings that stand": [t for row in EXPECTED["happening"] for t in row["tellings"][1:]],
+        "near misses": [row["why"] for row in EXPECTED["apart"]],
+        "copies": [row["copy"] for row in EXPECTED["copy"]],
+        "fields": [_field_key(row) for row in EXPECTED["field"]],
+    }
+    for name, keys in tables.items():
+        assert re.search(rf"\| {name}[^|]*\| {sum(k not in KNOWN for k in keys)} of {len(keys)} \|", page), name
+
+
 def test_the_registry_of_the_example_is_sound() -> None:
     from ondit.registry import load_registry
 

@@ -14,7 +14,8 @@ _VERBS = (
     *("read", "explain", "who"),
     *("add", "watch", "status", "claims", "show"),
     *("settle", "events", "event", "contradictions", "sources"),
-    *("decide", "reread", "serve", "verify", "backup", "copy", "export-bundle", "forget", "train-examples"),
+    *("decide", "reread", "serve", "verify", "backup", "copy", "forget", "train-examples"),
+    *("export", "export-bundle", "import-ledger", "import-annotations"),
     *("pack", "schema", "gazetteer", "example"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."

@@ -111,8 +111,10 @@ def summary(tally: Counter[str], reread: int = 0) -> str:
     from ondit.present.fields import number, plural
 
     parts = [f"{plural(tally['new'], 'new report')}, {plural(tally['claims'], 'claim')}"]
+    if tally["new version"]:
+        parts.append(plural(tally["new version"], "new version"))
     for outcome, words in (
-        ("new version", "new versions"), ("known", "known already"), ("forgotten", "taken away before"),
+        ("known", "known already"), ("forgotten", "taken away before"),
         ("unread", "kept but not read"), ("failed", "failed"),
     ):  # fmt: skip
         if tally[outcome]:

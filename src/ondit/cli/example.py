@@ -17,7 +17,7 @@ _NEXT = (
     "cd {folder}",
     "ondit add reports",
     "ondit claims --text Tillia",
-    "ondit events reports --shared",
+    "ondit events --shared",
 )
 
 

@@ -89,7 +89,7 @@ def _check_field(wanted: Decision) -> None:
 
 def check_type(name: object) -> None:
     """Raises `Undecidable` for what is no type of happening."""
-    if name is not None and name not in event_types():
+    if name is not None and not (isinstance(name, str) and name in event_types()):
         raise Undecidable(f"'{name}' is no type of happening; types: {', '.join(sorted(event_types()))}")
 
 

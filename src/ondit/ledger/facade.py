@@ -11,12 +11,14 @@ from typing import Any, Self
 
 from ondit.decide import decide
 from ondit.intake import Options, Source
-from ondit.ledger import adding, bundling, deciding, previewing, rereading, settling, verifying
+from ondit.ledger import adding, bundling, deciding, exporting, previewing, rereading, settling, taking_back, verifying
 from ondit.ledger.adding import Added
 from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
+from ondit.ledger.exporting import Exported
 from ondit.ledger.rereading import Reread
 from ondit.ledger.standing import as_it_stands
+from ondit.ledger.taking_back import TakenBack
 from ondit.model import (
     Copy,
     Decision,
@@ -33,6 +35,8 @@ from ondit.model import (
     Source as KnownSource,
 )
 from ondit.pack_examples import Example, examples_of
+from ondit.present.formats import Dossier
+from ondit.present.redact import Redaction
 from ondit.settings import Settings
 from ondit.stores import (
     Custody,
@@ -398,6 +402,31 @@ class Ledger:
     def export_bundle(self, folder: str | Path, *, purpose: str = "") -> Bundle:
         """A chain-of-custody bundle (BagIt) in a folder that is not there yet."""
         return bundling.export_bundle(self, Path(folder), moment=self._moment(), purpose=purpose)
+
+    # In the formats of others
+
+    def dossier(self, filters: EventFilters = _EVERY_EVENT) -> Dossier:
+        """The happenings that fit with all that stands behind them: what every export format takes."""
+        return exporting.dossier_of(self, filters)
+
+    def export(
+        self,
+        name: str,
+        path: str | Path,
+        filters: EventFilters = _EVERY_EVENT,
+        *,
+        redaction: Redaction | None = None,
+        force: bool = False,
+    ) -> Exported:
+        """Write the happenings that fit in a format (`ondit export --list`) to a file, and `FILE.about.json` beside it.
+
+        Raises `LedgerError` when nothing was settled, or when a file is there already and not `force`; `UnknownFormat`, `MissingLibrary`.
+        """
+        return exporting.export(self, name, Path(path), filters, redaction=redaction, force=force)
+
+    def take_back(self, path: str | Path) -> TakenBack:
+        """Add the reports, originals and decisions of a ledger that was exported as `jsonl`; what is there already stays."""
+        return taking_back.take_back(self.store, Path(path))
 
     def _moment(self) -> str:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")

@@ -58,13 +58,23 @@ class Visit:
         value = self.form.get(name, default)
         return default if isinstance(value, UploadFile) else str(value)
 
-    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
+    def page(self, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any) -> Response:
         """A template, filled."""
-        return HTMLResponse(render(self, template, **values), status)
+        return HTMLResponse(render(self, template, **(shown or {}), **more), status)
 
     def go(self, path: str) -> Response:
         """On to another page, after something was written."""
         return RedirectResponse(path, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request and who makes it."""
+
+    request: Request
+    desk: Desk
+    user: User
+    session: Session
 
 
 Page = Callable[[Visit], Response]
@@ -81,7 +91,7 @@ def page(work: Page, role: Role = Role.READER) -> Endpoint:
             return RedirectResponse(f"/enter?next={quote(_path(request))}", 303)
         writes = request.method == "POST"
         form = await request.form(max_files=1000, max_fields=2000) if writes else FormData()
-        response = await run_in_threadpool(_answer, work, role, request, desk, user, session, form)
+        response = await run_in_threadpool(_answer, work, role, Asked(request, desk, user, session), form)
         if is_new:
             set_session(response, desk, session)
         return response
@@ -106,30 +116,29 @@ def set_session(response: Response, desk: Desk, session: Session) -> None:
     )
 
 
-def _answer(  # noqa: PLR0913, PLR0917 - what there is of a request, once it is known who makes it
-    work: Page, role: Role, request: Request, desk: Desk, user: User, session: Session, form: FormData
-) -> Response:
-    writes = request.method == "POST"
-    with desk.ledgers.lend(user.name, writes=writes) as ledger:
-        visit = Visit(request, desk, user, session, words_of(request), ledger, form)
+def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
+    request, desk, user = asked.request, asked.desk, asked.user
+    with desk.ledgers.lend(user.name, writes=request.method == "POST") as ledger:
+        visit = Visit(request, desk, user, asked.session, words_of(request), ledger, form)
         try:
-            _check(visit, role, writes=writes)
+            _check(visit, role)
             return work(visit)
         except NoSuch:
-            return visit.page("error.html", 404, title=visit.words("error.none"), message="")
+            return visit.page("error.html", status=404, title=visit.words("error.none"), message="")
         except Refused as error:
-            return visit.page("error.html", 403, title=visit.words("error.refused"), message=visit.words(str(error)))
+            return visit.page(
+                "error.html", status=403, title=visit.words("error.refused"), message=visit.words(str(error))
+            )
         except (Undecidable, BadQuery) as error:
-            return visit.page("error.html", 400, title=visit.words("error.wrong"), message=str(error))
+            return visit.page("error.html", status=400, title=visit.words("error.wrong"), message=str(error))
         except LedgerError as error:
-            return visit.page("error.html", 503, title=visit.words("error.ledger"), message=str(error))
+            return visit.page("error.html", status=503, title=visit.words("error.ledger"), message=str(error))
 
 
-def _check(visit: Visit, role: Role, *, writes: bool) -> None:
-    """Raises `Refused` for who may not do this, and for a form that was not made for this session."""
+def _check(visit: Visit, role: Role) -> None:
     if not visit.user.may(role):
         raise Refused("error.role")
-    if writes and not visit.desk.sessions.is_token(visit.field(TOKEN), visit.session):
+    if visit.request.method == "POST" and not visit.desk.sessions.is_token(visit.field(TOKEN), visit.session):
         raise Refused("error.stale")
 
 

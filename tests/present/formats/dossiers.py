@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
-from ondit.intake import Options, Origin, Received, Source, take_in_all
+from ondit import Ledger
+from ondit.example import write
 from ondit.model import Published, PublishedBasis, Reading, Report, report_id
 from ondit.pipeline import name_resolver, read_report, settle, weigh_all
 from ondit.present.formats import Dossier
+from ondit.settings import Settings
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
 # Text, publisher, title: emoji beyond the BMP, right-to-left marks, quotes, formulas, separators of every format.
 HARD = (
     ("Police said on 3 May 2023 that a bomb 💣 killed three people in Mosul 😢. \u202eResidents\u202c denied it.", '=HYPERLINK("x")', '@cmd | "two"; <b>three</b>'),
@@ -22,15 +24,19 @@ HARD = (
 
 
 @cache
+def folder() -> Path:
+    """The example, written out once a run."""
+    target = Path(mkdtemp()) / "example"
+    write(target)
+    return target
+
+
+@cache
 def readings() -> Sequence[Reading]:
-    """The example reports, published as their names say, and the hard ones."""
-    found = []
-    for path in sorted(EXAMPLES.glob("20*")):
-        origin = Origin(published=date.fromisoformat(path.name[:10]), publisher=path.name[11:].rsplit(".", 2)[0])
-        for item in take_in_all([Source.of_file(path)], Options(origin=origin)):
-            if isinstance(item, Received):
-                found.append(read_report(item.report))
-    return [*found, *(read_report(hard_report(n)) for n in range(len(HARD)))]
+    """The reports of the example ledger and the hard ones."""
+    with Ledger.open(":memory:", by="ana", settings=Settings(sources=(folder() / "sources.toml",))) as ledger:
+        list(ledger.add(folder() / "reports"))
+        return [*ledger.readings(), *(read_report(hard_report(n)) for n in range(len(HARD)))]
 
 
 def hard_report(number: int) -> Report:
@@ -44,6 +50,6 @@ def hard_report(number: int) -> Report:
 @cache
 def example() -> Dossier:
     """Everything together."""
-    sources = name_resolver().registry
+    sources = name_resolver((folder() / "sources.toml",)).registry
     settled = settle(readings())
     return Dossier.of(weigh_all(settled.events(), readings(), sources), readings(), sources, settled.copies)

@@ -4,7 +4,7 @@ Each line is one `LedgerLine`; the JSON Schema is made from it (docs/reference/s
 happenings are worked out again from readings and decisions, the lines of happenings are there for other readers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,7 +48,7 @@ class LedgerLine:
 def make(dossier: Dossier) -> Made:
     """The lines of a ledger."""
     counts = {
-        "reports": len(dossier.readings),
+        "reports": len(_read(dossier)),
         "originals": len(dossier.originals),
         "decisions": len(dossier.decisions),
         "removed": len(dossier.removed),
@@ -61,16 +61,19 @@ def make(dossier: Dossier) -> Made:
 
 def _lines(dossier: Dossier) -> Iterator[LedgerLine]:
     yield LedgerLine(LineKind.HEAD, schema=SCHEMA_ID, engine=f"ondit {__version__}")
-    for id_, reading in dossier.readings.items():
-        yield LedgerLine(
-            LineKind.REPORT, reading=dossier.as_read.get(id_, reading), original=dossier.originals.get(id_)
-        )
+    for id_, reading in _read(dossier).items():
+        yield LedgerLine(LineKind.REPORT, reading=reading, original=dossier.originals.get(id_))
     for decision in dossier.decisions:
         yield LedgerLine(LineKind.DECISION, decision=decision)
     for tomb in dossier.removed:
         yield LedgerLine(LineKind.REMOVED, removed=tomb)
     for event in dossier.events:
         yield LedgerLine(LineKind.EVENT, event=event)
+
+
+def _read(dossier: Dossier) -> Mapping[str, Reading]:
+    """What was read, without decisions and with versions that a newer one replaces, where the dossier has it."""
+    return dossier.as_read or dossier.readings
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[LedgerLine]:

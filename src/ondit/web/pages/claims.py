@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
@@ -28,10 +29,10 @@ def claims(visit: Visit) -> Response:
     found = list(visit.ledger.claims(filters, pages.size, pages.offset))
     return visit.page(
         "claims.html",
+        choices(),
         rows=[claim_row(one) for one in found],
         pages=pages,
         chosen=chosen(visit.query),
-        **choices(),
     )
 
 
@@ -47,7 +48,7 @@ def claim_row(found: Found) -> dict[str, object]:
     }
 
 
-def choices() -> dict[str, list[str]]:
+def choices() -> dict[str, Any]:
     """What the lists of the filters hold."""
     return {
         "types": sorted(event_types()),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
@@ -42,20 +43,20 @@ def event_filters_of(query: Mapping[str, str]) -> EventFilters:
 
 def events(visit: Visit) -> Response:
     """The page: what it lists is on it, map and timeline ask for their points."""
-    return visit.page("events.html", **_listed(visit), **choices())
+    return visit.page("events.html", _listed(visit) | choices())
 
 
 def listed(visit: Visit) -> Response:
     """The list alone, for a map that was moved or a timeline that was brushed."""
     values = _listed(visit)
-    response = visit.page("events_list.html", **values)
+    response = visit.page("events_list.html", values)
     pages = values["pages"]
     assert isinstance(pages, Pages)
     response.headers["X-Total"] = str(pages.total)
     return response
 
 
-def _listed(visit: Visit) -> dict[str, object]:
+def _listed(visit: Visit) -> dict[str, Any]:
     filters = event_filters_of(visit.query)
     number = max(1, whole(visit.query, "page", 1, 1_000_000))
     total, rows = 0, list[EventRow]()
@@ -153,7 +154,7 @@ def _reports(ledger: Ledger, event: Event) -> dict[str, Report]:
 def cards_of_event(ledger: Ledger, event: Event, reports: list[str]) -> dict[str, ClaimCard]:
     """The cards of the claims about an event in some reports, by the claim."""
     wanted = set(event.claims)
-    cards = {}
+    cards: dict[str, ClaimCard] = {}
     for id_ in reports:
         kept, shown = ledger.report(id_), ledger.shown(id_)
         if kept is not None and shown is not None:

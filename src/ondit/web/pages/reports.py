@@ -57,6 +57,7 @@ def report(visit: Visit) -> Response:
         part=number,
         parts=len(windows),
         versions=visit.ledger.versions(kept.report.series),
+        copies=visit.ledger.copies(kept.report.id),
         problems=reading.problems,
         figures=_figures(reading),
     )

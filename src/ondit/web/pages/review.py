@@ -27,6 +27,7 @@ def review(visit: Visit) -> Response:
     decisions = visit.ledger.decisions()
     return visit.page(
         "review.html",
+        choices(),
         counts=counts,
         done=counts["accepted"] + counts["rejected"],
         total=sum(counts.values()),
@@ -36,7 +37,6 @@ def review(visit: Visit) -> Response:
         chosen=_chosen(visit),
         agreement=agreement(decisions),
         latest=[d for d in decisions[::-1] if d.by == visit.user.name][:5],
-        **choices(),
     )
 
 
@@ -94,7 +94,7 @@ def decide(visit: Visit) -> Response:
         raise NoSuch
     why = visit.field("why").strip()[:_LONGEST_WORDS]
     if does != "comment" and (meanwhile := _meanwhile(visit, claim)):
-        return visit.page("meanwhile.html", 409, claim=claim, decisions=meanwhile, query=visit.field("queue"))
+        return visit.page("meanwhile.html", status=409, claim=claim, decisions=meanwhile, query=visit.field("queue"))
     if does in ("accept", "reject"):
         decision = visit.ledger.accept(claim, why=why) if does == "accept" else visit.ledger.reject(claim, why=why)
         visit.desk.told(visit.session.number, decision.id)

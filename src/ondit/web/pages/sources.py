@@ -1,7 +1,6 @@
 """Sources: who speaks in the ledger, with letters, track records and everything they said; and what analysts say about them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -91,7 +90,7 @@ def rate(visit: Visit) -> Response:
     id_, letter = visit.part("id"), visit.field("letter")
     if letter not in list(Reliability):
         raise Undecidable("a letter is one of A to F")
-    since: date | None = day({"since": visit.field("since")}, "since")
+    since = day({"since": visit.field("since")}, "since")
     visit.ledger.rate(id_, Reliability(letter), since=str(since or ""), why=visit.field("why").strip())
     return visit.go(f"/sources/{quote(id_, safe='')}")
 

@@ -103,7 +103,7 @@ def _nice(most: int) -> float:
     """The next round number, in fours or fives."""
     if most <= 4:
         return 4
-    power = 10 ** math.floor(math.log10(most))
+    power = 10.0 ** math.floor(math.log10(most))
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= most)
 
 
