@@ -85,4 +85,5 @@ def need(library: str, module: str | None = None, *, extra: str = "export") -> M
         return importlib.import_module(module or library)
     except ImportError as error:
         raise MissingLibrary(
+            f"this needs the library {library}, which is not installed; get it with: pip install 'ondit[{extra}]'"
         ) from error
