@@ -48,9 +48,8 @@ def onward(visit: Visit) -> Response:
 def _next(visit: Visit, after: str, *, backwards: bool = False) -> str:
     queue, order = visit.desk.queue, order_of(visit)
     queue.refresh(visit.ledger)
-    taken = visit.desk.presence.taken(visit.session.number)
     ahead = queue.following(after, order, _among(visit), backwards=backwards)
-    claim = next((id_ for id_ in ahead if id_ not in taken), "")
+    claim = visit.desk.presence.take(visit.session.number, visit.user.name, ahead)
     query = queue_query(visit)
     return f"/claims/{claim}?{query}" if claim else f"/review?{query}"
 
