@@ -274,7 +274,7 @@ def test_map_timeline_and_list_are_one(chromium: Any, folder: Path, address: str
     assert int(page.inner_text("#count")) < total
     with page.expect_response("**/events/list?*"):
         page.click("#unbrush")
-    page.wait_for_function(f"document.getElementById('count').textContent === '{total}'")
+    expect(page.locator("#count")).to_have_text(str(total))
     page.focus("#map")
     with page.expect_response("**/events/list?*"):
         for _ in range(8):

@@ -219,7 +219,7 @@ def _killed(event: Event, coded: CodedEvent) -> Iterator[Difference]:
     low, high = coded.low if coded.low is not None else coded.best, coded.high if coded.high is not None else coded.best
     if not told and not low and not high:
         return
-    ours = ", ".join(v.value for v in account.values if v.supporters) if account and told else "not told"
+    ours = ", ".join(v.value for v in account.values if v.supporters) if account and told else "–"
     theirs = "–" if low is None and high is None else str(low) if low == high else f"{low} to {high}"
     fits = any(
         (mine_low or 0) <= (high if high is not None else low or 0)
