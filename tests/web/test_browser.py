@@ -274,6 +274,8 @@ def test_map_timeline_and_list_are_one(chromium: Any, folder: Path, address: str
     assert int(page.inner_text("#count")) < total
     with page.expect_response("**/events/list?*"):
         page.click("#unbrush")
+    from playwright.sync_api import expect
+
     expect(page.locator("#count")).to_have_text(str(total))
     page.focus("#map")
     with page.expect_response("**/events/list?*"):
