@@ -360,3 +360,15 @@ def test_what_was_read_is_shown_beside_an_edited_type(filled: Path, capsys: pyte
     id_ = claim_id(capsys)
     run(f"decide edit {id_} type=protest", capsys)
     assert re.search(r'as read: \{"type": ', run(f"show {id_}", capsys))
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--csv", "--count", "--limit 3", "--type protest", "--contested", "--place Mosul", "--as-settled", "--grade 2"],
+)
+def test_what_only_a_ledger_can_answer_is_refused_for_files(
+    desk: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(f"events en.txt {option}".split()) == ExitCode.USAGE
+    assert option.split(maxsplit=1)[0] in capsys.readouterr().err
+    assert main("events en.txt --shared".split()) == ExitCode.ALL_READ

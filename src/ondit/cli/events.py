@@ -60,6 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     """List those of a ledger, or read every input, gather what was read, and show it."""
     if not arguments.files:
         return with_ledger(arguments, _list, settings=settings_of(arguments))
+    if wanted := _of_a_ledger(arguments):
+        sys.stderr.write(f"ondit events: error: {wanted} is for a ledger; leave the files out, or add them first\n")
+        return ExitCode.USAGE
     readings, names, failed = _read(arguments)
     if not readings:
         return ExitCode.NOTHING_READ
@@ -76,6 +79,17 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(_view(events, readings, names, arguments))
     return ExitCode.SOME_FAILED if failed else ExitCode.ALL_READ
+
+
+def _of_a_ledger(arguments: argparse.Namespace) -> str:
+    """The first option given that only means something for the happenings of a ledger, "" when there is none."""
+    parser = argparse.ArgumentParser()
+    add_settled_options(parser, ledger=False)
+    add_event_filter_options(parser)
+    for name in ("--csv", "--count", "--limit"):
+        parser.add_argument(name, default=None if name == "--limit" else False)
+    given = (a for a in parser._actions if a.dest not in ("help", "shared"))  # noqa: SLF001 - argparse tells it nowhere else
+    return next((a.option_strings[-1] for a in given if getattr(arguments, a.dest) != a.default), "")
 
 
 def _list(ledger: "Ledger", arguments: argparse.Namespace) -> int:
@@ -117,10 +131,11 @@ def _write_csv(rows: "Iterable[EventRow]") -> None:
     from dataclasses import astuple, fields
 
     from ondit.ledger import EventRow
+    from ondit.present.claim_rows import harmless
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([field.name for field in fields(EventRow)])
-    writer.writerows(astuple(row) for row in rows)
+    writer.writerows([harmless(c) if isinstance(c, str) else c for c in astuple(row)] for row in rows)
 
 
 def _view(

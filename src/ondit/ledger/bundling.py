@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ondit.codec import encode
 from ondit.ledger.bundle_words import README
+from ondit.present.claim_rows import harmless
 from ondit.stores import StoreError
 from ondit.version import __version__
 
@@ -174,7 +175,7 @@ def _rows(file: BinaryIO, rows: Iterable[Sequence[object]]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     # A name or a path of somebody else's must not run in whoever's spreadsheet.
-    writer.writerows([f"'{cell}" if str(cell)[:1] in "=+-@\t\r" and cell else cell for cell in row] for row in rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     text.detach()
 
 
