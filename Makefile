@@ -15,7 +15,9 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,web,postgres,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm]' \
+		|| echo "FollowTheMoney could not be installed (it needs a compiler and libicu-dev); its tests are left out"
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready

@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | ledger-kills | ledger-speed`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | ledger-kills | ledger-speed | desk-speed`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -100,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         "--added", type=int, default=1_000, help="posts for the speed of adding; a tenth as many articles"
     )
     ledger.set_defaults(command=_ledger_speed)
+
+    desk = commands.add_parser("desk-speed", help="speed of the pages over a ledger, and of reviewers who work at once")
+    desk.add_argument("ledger", type=Path, help="a settled ledger; reviewers write to it")
+    desk.add_argument("--reviewers", type=int, default=20)
+    desk.add_argument("--decisions", type=int, default=20, help="of each reviewer")
+    desk.set_defaults(command=_desk_speed)
     return parser
 
 
@@ -218,6 +224,13 @@ def _ledger_speed(options: argparse.Namespace) -> int:
             f"{q.what:<26} {q.fits:>8} claims  first 100: {q.listing_ms:6.1f} ms  count: {q.counting_ms:6.1f} ms",
             flush=True,
         )
+    return 0
+
+
+def _desk_speed(options: argparse.Namespace) -> int:
+    from evaluation.desk import measure
+
+    measure(options.ledger, options.reviewers, options.decisions)
     return 0
 
 

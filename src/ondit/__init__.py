@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from ondit.version import __version__
 
 if TYPE_CHECKING:
-    from ondit.ledger import Filters, Ledger
-    from ondit.model import Claim, EventMention, Problem, Reading, Report, Span
+    from ondit.ledger import EventFilters, Filters, Ledger
+    from ondit.model import Claim, Event, EventMention, Problem, Reading, Report, Span
     from ondit.pipeline import read, read_report
 
 __all__ = [
     "Claim",
+    "Event",
+    "EventFilters",
     "EventMention",
     "Filters",
     "Ledger",
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "EventFilters": "ondit.ledger",
     "Filters": "ondit.ledger",
     "Ledger": "ondit.ledger",
     "read": "ondit.pipeline",
@@ -56,3 +59,7 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'ondit' has no attribute '{name}'")
     return getattr(import_module(_HOME.get(name, "ondit.model")), name)
+
+
+if "IPython" in sys.modules:  # records show themselves as tables in a notebook
+    import_module("ondit.notebook").register()

@@ -12,6 +12,8 @@ from ondit.cli.ledgers import add_ledger_options, ledger_name
 from ondit.cli.options import add_sources_option, own_sources
 
 if TYPE_CHECKING:
+    import socket
+
     from ondit.web import Access
 
 HELP = "open a ledger in the browser"
@@ -98,6 +100,19 @@ def _access(arguments: argparse.Namespace, owner: str) -> "Access":
     return Access(owner, token, users, secure=bool(arguments.certificate))
 
 
+def _listen(host: str, port: int) -> "socket.socket":
+    """The socket; raises `UsersError` with what to do when the port is taken or the host is none."""
+    import socket
+
+    from ondit.web.safety.users import UsersError
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise UsersError(f"{host}:{port} cannot be listened on ({error}); name another --host or --port") from error
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     import uvicorn
 
@@ -120,12 +135,12 @@ def _serve(arguments: argparse.Namespace) -> int:
         app, host=arguments.host, port=arguments.port, log_level="warning", server_header=False,
         ssl_certfile=arguments.certificate, ssl_keyfile=arguments.key,
     )  # fmt: skip
-    socket = config.bind_socket()
+    listening = _listen(arguments.host, arguments.port)
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     scheme = "https" if arguments.certificate else "http"
-    sys.stdout.write(f"{ledger_name(arguments)} is on the desk: {scheme}://{host}:{socket.getsockname()[1]}/\n")
+    sys.stdout.write(f"{ledger_name(arguments)} is on the desk: {scheme}://{host}:{listening.getsockname()[1]}/\n")
     if access.token and not arguments.token:
         sys.stdout.write(f"token: {access.token}\n")
     sys.stdout.flush()
-    uvicorn.Server(config).run(sockets=[socket])
+    uvicorn.Server(config).run(sockets=[listening])
     return ExitCode.ALL_READ

@@ -82,6 +82,11 @@ def dossier_of(ledger: "Ledger", filters: EventFilters) -> Dossier:
     )
 
 
+def looking(ledger: "Ledger") -> Dossier:
+    """All reports, fetched when they are asked for, and no happenings: to make rows of happenings that come one after the other."""
+    return Dossier((), _Lazy[Reading](ledger.store.report_ids(), ledger.reading))
+
+
 def _copies(store: Store, ids: Sequence[str]) -> Iterator[Copy]:
     for id_ in ids:
         yield from (copy for copy in store.copies(id_) if copy.report == id_)

@@ -17,6 +17,7 @@ from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
 from ondit.ledger.exporting import Exported
 from ondit.ledger.rereading import Reread
+from ondit.ledger.rows import Rows
 from ondit.ledger.standing import as_it_stands
 from ondit.ledger.taking_back import TakenBack
 from ondit.model import (
@@ -36,6 +37,7 @@ from ondit.model import (
 )
 from ondit.pack_examples import Example, examples_of
 from ondit.present.formats import Dossier
+from ondit.present.formats.tables import CLAIM_COLUMNS, EVENT_COLUMNS, claim_row, event_row
 from ondit.present.redact import Redaction
 from ondit.settings import Settings
 from ondit.stores import (
@@ -134,9 +136,9 @@ class Ledger:
 
     # Looking
 
-    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None, offset: int = 0) -> Iterator[Found]:
-        """Claims that fit, as they are asked for: the newest report first, in text order within one; the first `offset` left out."""
-        return self.store.claims(filters, limit, offset)
+    def claims(self, filters: Filters = _NO_FILTERS, limit: int | None = None, offset: int = 0) -> Rows[Found]:
+        """Claims that fit, as they are asked for: the newest report first, in text order within one; the first `offset` left out. `to_pandas()` and the like make a frame."""
+        return Rows(self.store.claims(filters, limit, offset), CLAIM_COLUMNS, self._claim_row)
 
     def claim(self, id_: str) -> Found | None:
         """One claim as it stands, rejected or not."""
@@ -146,6 +148,9 @@ class Ledger:
         if kept is None or shown is None or one is None:
             return None
         return Found(kept.report, one, next((e.event for e in shown.events if e.event.id == one.claim.event), None))
+
+    def _claim_row(self, found: Found) -> Mapping[str, Any]:
+        return claim_row(found.report, found.claim, found.event, self.store.event_of(found.claim.id))
 
     def count(self, filters: Filters = _NO_FILTERS) -> int:
         """How many claims fit."""
@@ -255,12 +260,14 @@ class Ledger:
         """Have reports, decisions or the registry changed since the ledger was settled?"""
         return settling.is_stale(self.store, self.settings)
 
-    def events(
-        self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0
-    ) -> Iterator[Event]:
-        """Happenings across reports as they were settled last, the earliest first; raises `LedgerError` when nothing was ever settled."""
+    def events(self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0) -> Rows[Event]:
+        """Happenings across reports as they were settled last, the earliest first; raises `LedgerError` when nothing was ever settled.
+
+        They come as they are asked for; `to_pandas()` and the like make a frame of them.
+        """
         self._want_settled()
-        return self.store.events(filters, limit, offset)
+        dossier = exporting.looking(self)
+        return Rows(self.store.events(filters, limit, offset), EVENT_COLUMNS, lambda event: event_row(dossier, event))
 
     def event_rows(
         self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0

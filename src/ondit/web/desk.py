@@ -18,6 +18,7 @@ from ondit.web.safety.waits import Waits
 
 _MOST_OPEN = 8
 _MOST_SESSIONS = 1_000
+_PATIENCE = 0.3  # seconds that a page waits for what is worked out beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ class Desk:
     queue: Queue = field(init=False)
     _staleness: tuple[int, bool] = (-1, True)
     _settler: Ledger | None = None
+    _recording: threading.Lock = field(default_factory=threading.Lock)
+    _recorder: threading.Thread | None = None
     _records: tuple[object, Mapping[str, TrackRecord]] = field(default_factory=lambda: (None, {}))
     _last: dict[str, str] = field(default_factory=dict)
 
@@ -113,16 +116,30 @@ class Desk:
         self._settler.by = by
         return self._settler
 
-    def records(self, ledger: Ledger) -> Mapping[str, TrackRecord]:
-        """The track records, worked out once for each settlement."""
-        if not ledger.is_settled:
-            return {}
+    def records(self, ledger: Ledger) -> Mapping[str, TrackRecord] | None:
+        """The track records, worked out once for each settlement in a thread of its own; None while they are worked out the first time."""
         settled = ledger.settled_at
         known, records = self._records
-        if known != settled:
-            records = ledger.track_records()
-            self._records = settled, records
-        return records
+        if known != settled and ledger.is_settled:
+            with self._recording:
+                if self._records[0] != settled and not (self._recorder and self._recorder.is_alive()):
+                    self._recorder = threading.Thread(target=self._record, name="ondit-records", daemon=True)
+                    self._recorder.start()
+            if self._recorder:
+                self._recorder.join(_PATIENCE)
+            known, records = self._records
+        return None if known is None and ledger.is_settled else records
+
+    def _record(self) -> None:
+        with self.ledgers.lend("") as ledger:
+            settled = ledger.settled_at
+            self._records = settled, ledger.track_records()
+
+    def warm_up(self) -> None:
+        """Begin with what takes long, before anybody asks."""
+        with self.ledgers.lend("") as ledger:
+            self.queue.refresh(ledger)
+            self.records(ledger)
 
     def told(self, session: str, decision: str) -> None:
         """What was decided last in a session."""

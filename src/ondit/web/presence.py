@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 _FRESH = 15.0  # seconds after which somebody who was not heard of is gone
@@ -27,7 +27,12 @@ class Presence:
             self._seen = {s: seen for s, seen in self._seen.items() if self.now() - seen[2] < _FRESH}
             return sorted({name for s, (name, its, _) in self._seen.items() if its == item and s != session})
 
-    def taken(self, session: str) -> set[str]:
-        """The items that others look at."""
+    def take(self, session: str, name: str, ahead: Iterable[str]) -> str:
+        """The first item that nobody else looks at; whoever is led there looks at it from now on. "" when there is none."""
         with self._lock:
-            return {item for s, (_, item, at) in self._seen.items() if s != session and self.now() - at < _FRESH}
+            now = self.now()
+            taken = {item for s, (_, item, at) in self._seen.items() if s != session and now - at < _FRESH}
+            found = next((item for item in ahead if item not in taken), "")
+            if found:
+                self._seen[session] = (name, found, now)
+            return found

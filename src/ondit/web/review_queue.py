@@ -2,7 +2,7 @@
 
 import threading
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -73,6 +73,16 @@ class Queue:
                 return
             self._thread = threading.Thread(target=self._catch_up, name="ondit-queue", daemon=True)
             self._thread.start()
+
+    def note(self, ledger: Ledger, reports: Iterable[str], before: int) -> None:
+        """A decision changed these reports alone; `before` was the state of the ledger. What others wrote meanwhile is left to `refresh`."""
+        with self._lock:
+            if self._revision != before:
+                return
+            after = ledger.revision
+            places = {report: own[0].report for report in reports if (own := self._entries.get(report))}
+            self._take(ledger, [(report, after, place) for report, place in places.items()])
+            self._revision = after
 
     def _catch_up(self) -> None:
         with self.lend("") as ledger:

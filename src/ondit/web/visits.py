@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ondit.ledger import Ledger, LedgerError, Undecidable
+from ondit.model import Decision
 from ondit.web.choosing import BadQuery
 from ondit.web.desk import Desk
 from ondit.web.drawing import draw
@@ -43,6 +44,13 @@ class Visit:
     ledger: Ledger
     form: FormData = field(default_factory=FormData)
     json: dict[str, Any] = field(default_factory=dict)
+    revision: int = -1  # of the ledger before anything was written
+
+    def told(self, decision: Decision) -> None:
+        """A decision was made in this visit: it can be undone by a key, and the queue knows it."""
+        self.desk.told(self.session.number, decision.id)
+        self.desk.queue.note(self.ledger, dict.fromkeys(f.report_id for f in decision.footings), self.revision)
+        self.revision = self.ledger.revision
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -58,7 +66,9 @@ class Visit:
         value = self.form.get(name, default)
         return default if isinstance(value, UploadFile) else str(value)
 
-    def page(self, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any) -> Response:
+    def page(
+        self, template: str, shown: Mapping[str, Any] | None = None, *, status: int = 200, **more: Any
+    ) -> Response:
         """A template, filled."""
         return HTMLResponse(render(self, template, **(shown or {}), **more), status)
 
@@ -122,6 +132,8 @@ def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
         visit = Visit(request, desk, user, asked.session, words_of(request), ledger, form)
         try:
             _check(visit, role)
+            if request.method == "POST":
+                visit.revision = ledger.revision
             return work(visit)
         except NoSuch:
             return visit.page("error.html", status=404, title=visit.words("error.none"), message="")

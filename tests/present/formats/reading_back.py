@@ -1,11 +1,15 @@
 """Reads each export back with a library of its format where there is one: event id → what is said of it, in one set of words."""
 
+import importlib.util
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+
+import pytest
 
 from ondit.model import Event
 from ondit.present.account import field_name
@@ -434,3 +438,10 @@ READERS: dict[str, Callable[[bytes, Dossier], Seen]] = {
     "event_report": event_report, "acled": acled, "ucdp": ucdp, "geojson": geojson, "timemap": timemap, "plover": plover, "jsonld": jsonld, "jsonl": jsonl,
     "ftm": ftm, "stix": stix, "parquet": parquet, "html": html, "label-studio": label_studio, "inception": inception,
 }  # fmt: skip
+
+_NO_FTM = not os.environ.get("CI") and importlib.util.find_spec("followthemoney") is None
+"""FollowTheMoney wants a compiler and ICU: where it could not be installed its tests are left out, in CI never."""
+EACH = [
+    pytest.param(name, marks=pytest.mark.skipif(name == "ftm" and _NO_FTM, reason="followthemoney is not installed"))
+    for name in sorted(READERS)
+]

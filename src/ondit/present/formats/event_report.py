@@ -146,8 +146,7 @@ FORMAT = Format(
         "More than six actors of one report; equipment; missing, abducted and arrested people.",
     ),
     specification=(
-        "van Baalen, Edberg Landeström, Richardson-Golinski & Höglund, The MAVERICK Dataset Codebook 1.0 (Uppsala 2026); documentation of the R package "
-        "eventreport 0.1.2"
+        "van Baalen and others, The MAVERICK Dataset Codebook 1.0 (Uppsala 2026); documentation of the R package eventreport 0.1.2"
     ),
     make=make,
 )

@@ -79,11 +79,11 @@ def get_format(name: str) -> Format:
     return load(wanted[0], Format)
 
 
-def need(library: str, module: str | None = None) -> ModuleType:
-    """An optional library; raises `MissingLibrary` when it is not there."""
+def need(library: str, module: str | None = None, *, extra: str = "export") -> ModuleType:
+    """An optional library, which `extra` of ondit brings along; raises `MissingLibrary` when it is not there."""
     try:
         return importlib.import_module(module or library)
     except ImportError as error:
         raise MissingLibrary(
-            f"this format needs the library {library}, which is not installed; get it with: pip install 'ondit[export]'"
+            f"this needs the library {library}, which is not installed; get it with: pip install 'ondit[{extra}]'"
         ) from error

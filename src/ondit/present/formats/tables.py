@@ -6,7 +6,7 @@ A kind of column is text, int, float, date, bool or texts (a list of texts). Non
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ondit.model import Claim, EventMention, Report
+from ondit.model import Claim, Event, EventMention, Report
 from ondit.present.fields import chain_names, place_name, where_of
 from ondit.present.formats.dossier import Dossier
 from ondit.present.formats.geojson import properties
@@ -52,16 +52,20 @@ REPORT_COLUMNS = {
 
 def event_rows(dossier: Dossier) -> Iterator[dict[str, Any]]:
     """A row for each happening."""
-    for event in dossier.events:
-        place = event.place
-        row = {
-            **properties(dossier, event),
-            "lat": place.lat if place else None,
-            "lon": place.lon if place else None,
-            "earliest": event.interval.earliest if event.interval else None,
-            "latest": event.interval.latest if event.interval else None,
-        }
-        yield {name: row[name] for name in EVENT_COLUMNS}
+    return (event_row(dossier, event) for event in dossier.events)
+
+
+def event_row(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """One happening as a row of `EVENT_COLUMNS`."""
+    place = event.place
+    row = {
+        **properties(dossier, event),
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "earliest": event.interval.earliest if event.interval else None,
+        "latest": event.interval.latest if event.interval else None,
+    }
+    return {name: row[name] for name in EVENT_COLUMNS}
 
 
 def claim_rows(dossier: Dossier) -> Iterator[dict[str, Any]]:

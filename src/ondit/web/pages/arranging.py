@@ -54,7 +54,7 @@ def arranged(visit: Visit) -> Response:
     why = visit.field("why").strip()
     for kind, claims in _wishes(visit, event, _tellings(visit.ledger, event), visit.field("with").strip(), apart):
         make = visit.ledger.merge if kind is DecisionKind.MERGE else visit.ledger.split
-        visit.desk.told(visit.session.number, make(*claims, why=why).id)
+        visit.told(make(*claims, why=why))
     return visit.go(f"/events/{event.id}")
 
 

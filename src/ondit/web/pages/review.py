@@ -48,9 +48,8 @@ def onward(visit: Visit) -> Response:
 def _next(visit: Visit, after: str, *, backwards: bool = False) -> str:
     queue, order = visit.desk.queue, order_of(visit)
     queue.refresh(visit.ledger)
-    taken = visit.desk.presence.taken(visit.session.number)
     ahead = queue.following(after, order, _among(visit), backwards=backwards)
-    claim = next((id_ for id_ in ahead if id_ not in taken), "")
+    claim = visit.desk.presence.take(visit.session.number, visit.user.name, ahead)
     query = queue_query(visit)
     return f"/claims/{claim}?{query}" if claim else f"/review?{query}"
 
@@ -97,7 +96,7 @@ def decide(visit: Visit) -> Response:
         return visit.page("meanwhile.html", status=409, claim=claim, decisions=meanwhile, query=visit.field("queue"))
     if does in ("accept", "reject"):
         decision = visit.ledger.accept(claim, why=why) if does == "accept" else visit.ledger.reject(claim, why=why)
-        visit.desk.told(visit.session.number, decision.id)
+        visit.told(decision)
         return visit.go(_next(visit, claim) if visit.field("queue") else f"/claims/{claim}")
     if does == "comment":
         decision = visit.ledger.comment(claim, words=why)
@@ -105,7 +104,7 @@ def decide(visit: Visit) -> Response:
         decision = _edit(visit, claim, why)
     else:
         raise Undecidable(f"'{does}' is nothing that can be done; accept, reject, edit or comment")
-    visit.desk.told(visit.session.number, decision.id)
+    visit.told(decision)
     return visit.go(f"/claims/{claim}?{visit.field('queue')}#did")
 
 
@@ -173,7 +172,7 @@ def _pin(visit: Visit) -> dict[str, object]:
 def undo(visit: Visit) -> Response:
     """Take a decision back."""
     decision = visit.ledger.undo(visit.part("id"), why=visit.field("why").strip()[:_LONGEST_WORDS])
-    visit.desk.told(visit.session.number, decision.id)
+    visit.told(decision)
     return visit.go(local(visit.field("back", "/history")))
 
 
@@ -199,7 +198,7 @@ def add_claim(visit: Visit) -> Response:
     if start >= stop:
         raise Undecidable("a claim has at least one character")
     decision = visit.ledger.add_claim(visit.part("id"), Span(start, stop), why=visit.field("why")[:_LONGEST_WORDS])
-    visit.desk.told(visit.session.number, decision.id)
+    visit.told(decision)
     return visit.go(f"/claims/{decision.targets[0]}?{visit.field('queue')}#did")
 
 

@@ -19,7 +19,8 @@ _MOST_EVENTS = 400  # in which contradictions are looked for
 
 def sources(visit: Visit) -> Response:
     """Those that speak in the ledger; with words, everybody in the registry that fits."""
-    registry, records = visit.ledger.sources(), visit.desk.records(visit.ledger)
+    registry, worked_out = visit.ledger.sources(), visit.desk.records(visit.ledger)
+    records = worked_out or {}
     words = visit.query.get("words", "").strip().casefold().split()
     known = {id_: registry.get(id_) or Source(id_, id_) for id_ in records}
     everyone = {**registry, **known} if words else known
@@ -28,7 +29,8 @@ def sources(visit: Visit) -> Response:
     pages = Pages(max(1, whole(visit.query, "page", 1, 1_000_000)), _PAGE, len(found))
     rows = [(source, records.get(source.id)) for source in found[pages.offset : pages.offset + pages.size]]
     chosen = Chosen({"words": " ".join(words)} if words else {})
-    return visit.page("sources.html", rows=rows, pages=pages, chosen=chosen, letters=list(Reliability))
+    behind = worked_out is None
+    return visit.page("sources.html", behind=behind, rows=rows, pages=pages, chosen=chosen, letters=list(Reliability))
 
 
 def _names(source: Source) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def _claims(records: Mapping[str, TrackRecord], id_: str) -> int:
 def source(visit: Visit) -> Response:
     """One source."""
     id_ = visit.part("id")
-    record = visit.desk.records(visit.ledger).get(id_)
+    record = (visit.desk.records(visit.ledger) or {}).get(id_)
     found = visit.ledger.sources().get(id_) or (Source(id_, id_) if record else None)
     if found is None:
         raise NoSuch

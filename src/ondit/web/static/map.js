@@ -110,6 +110,17 @@ const atlas = (() => {
         c.fillStyle = item.contested ? hatch : item.single ? paper : ink; c.fill();
         c.lineWidth = item.single || item.contested ? 2 : 1; c.strokeStyle = item.single || item.contested ? ink : paper; c.stroke();
       }
+      // Names of places where there is room, those of the most reported events first.
+      c.globalAlpha = 1; c.font = "600 11.5px system-ui, sans-serif"; c.lineWidth = 3; c.lineJoin = "round";
+      const rooms = [], named = new Set();
+      for (const { item, x, y, r } of [...seen].sort((a, b) => b.item.reports - a.item.reports).slice(0, 400)) {
+        if (named.size >= 30 || !item.place || named.has(item.place) || (item.radius || 0) > 200 || !this.look(item)) continue;
+        const wide = c.measureText(item.place).width, room = [x + r + 4, y - 8, x + r + 8 + wide, y + 8];
+        if (room[2] > size.x || rooms.some((o) => room[0] < o[2] && room[2] > o[0] && room[1] < o[3] && room[3] > o[1])) continue;
+        rooms.push(room); named.add(item.place);
+        c.strokeStyle = colour("land"); c.fillStyle = colour("ink");
+        c.strokeText(item.place, x + r + 5, y + 4); c.fillText(item.place, x + r + 5, y + 4);
+      }
       const lit = seen.find((s) => s.item.id === this.lit);
       if (lit) { c.globalAlpha = 1; c.lineWidth = 3; c.strokeStyle = colour("ink"); c.beginPath(); c.arc(lit.x, lit.y, lit.r + 4, 0, 7); c.stroke(); }
     },
