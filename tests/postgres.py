@@ -123,5 +123,7 @@ def running_server() -> Iterator[PostgresServer]:
     # Not pytest's folder: the path of a socket is short, and others must be able to enter.
     with tempfile.TemporaryDirectory(prefix="ondit-pg-", ignore_cleanup_errors=True) as name:
         server = PostgresServer(programs, Path(name))
-        yield server
-        server.stop(how=signal.SIGQUIT)
+        try:
+            yield server
+        finally:
+            server.stop(how=signal.SIGQUIT)

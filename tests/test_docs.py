@@ -57,10 +57,21 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> dict[str, str]:
+    """What leads to the database `reports` of a page on PostgreSQL; nothing for other pages."""
+    if "postgresql:///reports" not in request.getfixturevalue("page").read_text(encoding="utf-8"):
+        return {}
+    postgres = request.getfixturevalue("postgres")
+    postgres.sql("DROP DATABASE IF EXISTS reports")
+    postgres.sql("CREATE DATABASE reports TEMPLATE template0")
+    return {"PGHOST": str(postgres.folder), "PGUSER": "owner"}
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=page_name)
-def test_commands_run_and_print_what_is_shown(page: Path, desk: Path) -> None:
+def test_commands_run_and_print_what_is_shown(page: Path, desk: Path, server: dict[str, str]) -> None:
     here = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", **server}
     outputs: list[str] = []
     here_now = desk
     for written, shown in commands(page):

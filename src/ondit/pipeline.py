@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from ondit.gather.settling import START, Settled, settle_readings
 from ondit.gather.traits import tellings
 from ondit.gazetteer import Gazetteer
 from ondit.gazetteer.mention import Toponym, shifted
-from ondit.languages import Pack, load_pack
+from ondit.languages import Pack, install_layers, installed_layers, load_pack
 from ondit.model import (
     Claim,
     Decision,
@@ -45,6 +45,7 @@ from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.names import NameResolver, resolve_names
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
+from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
 from ondit.weigh import Known, second_opinions, weigh
 
@@ -119,6 +120,11 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
     return Reading(report, tuple(claims), tuple(events), problems)
+
+
+def reading_runner(jobs: int) -> Runner:
+    """Who reads reports: this process, or so many of them, each with the user's words laid over the packs."""
+    return runner_for(jobs, partial(install_layers, installed_layers()))
 
 
 def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: Sequence[Decision] = ()) -> Settled:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
-from ondit.cli.options import add_fetch_options, add_report_options, fetcher_of, settings_of
+from ondit.cli.options import add_fetch_options, add_jobs_option, add_report_options, fetcher_of, settings_of
 from ondit.cli.problems import report_problems
 from ondit.cli.progress import Meter, size_of
 
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_ledger_options(parser, writes=True)
     add_report_options(parser)
     add_fetch_options(parser)
+    add_jobs_option(parser)
     parser.add_argument(
         "--map", metavar="FIELD=COLUMN,…", type=parse_columns, default={},
         help="which columns of a table hold what: text=body,published=date",
@@ -71,8 +72,8 @@ def options_of(arguments: argparse.Namespace) -> "Options":
 
 def _add(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     names: list[str] = [*arguments.sources, *(ledger.failed_sources() if arguments.retry else [])]
-    tally = take_in(ledger, names, options_of(arguments))
-    reread = _read_again(ledger) if arguments.retry else 0
+    tally = take_in(ledger, names, options_of(arguments), jobs=arguments.jobs)
+    reread = _read_again(ledger, arguments.jobs) if arguments.retry else 0
     sys.stdout.write(f"{summary(tally, reread)} → {ledger_name(arguments)}\n")
     return exit_code(tally, reread)
 
@@ -85,12 +86,12 @@ def exit_code(tally: Counter[str], reread: int = 0) -> int:
     return ExitCode.ALL_READ
 
 
-def take_in(ledger: "Ledger", names: list[str], options: "Options") -> Counter[str]:
+def take_in(ledger: "Ledger", names: list[str], options: "Options", *, jobs: int) -> Counter[str]:
     """Add the sources with a bar and the problems as they come; gives how often each outcome came, and the claims."""
     meter = Meter(size_of(names), "report")
     tally: Counter[str] = Counter()
     try:
-        for added in ledger.add(*map(_source, names), options=options):
+        for added in ledger.add(*map(_source, names), options=options, jobs=jobs):
             tally[added.outcome] += 1
             tally["claims"] += added.claims
             if added.problems:
@@ -133,12 +134,12 @@ def _source(name: str) -> "str | Source":
     return Source.of_stream(STANDARD_INPUT, sys.stdin.buffer)
 
 
-def _read_again(ledger: "Ledger") -> int:
+def _read_again(ledger: "Ledger", jobs: int) -> int:
     """Reports that could not be read before: how many could now."""
     unread = list(dict.fromkeys(f.report_id for f in ledger.failures() if f.report_id))
     still = 0
     if unread:
-        for _ in ledger.reread(unread, keep=True):
+        for _ in ledger.reread(unread, keep=True, jobs=jobs):
             pass
         left = {f.report_id for f in ledger.failures()}
         still = sum(id_ in left for id_ in unread)

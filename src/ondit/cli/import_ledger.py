@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
-from ondit.cli.ledgers import add_ledger_options, with_ledger
+from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -39,5 +39,5 @@ def _take_back(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     else:
         parts = [plural(done.reports, "report"), plural(done.decisions, "decision"), plural(done.removed, "removal")]
         known = f"; {plural(done.known, 'report')} known already" if done.known else ""
-        sys.stdout.write(f"{', '.join(parts)} taken back{known} → {arguments.ledger}\n")
+        sys.stdout.write(f"{', '.join(parts)} taken back{known} → {ledger_name(arguments)}\n")
     return ExitCode.ALL_READ

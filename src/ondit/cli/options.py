@@ -1,6 +1,7 @@
 """Options that several verbs share, checked as they are parsed so that a wrong one is told before anything runs."""
 
 import argparse
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from ondit.settings import Settings
 if TYPE_CHECKING:
     from ondit.intake.fetching import Fetcher
 
+_MOST_JOBS = 256
 PROJECT_SOURCES = "sources.toml"
 """The file of a project folder with its own registry entries."""
 
@@ -64,6 +66,31 @@ def _tell_wrong_sources(files: tuple[Path, ...], *, as_json: bool) -> None:
         from ondit.registry import load_registry
 
         report_problems(load_registry(files)[1], name="", as_json=as_json)
+
+
+def add_jobs_option(parser: argparse.ArgumentParser) -> None:
+    """How many processes read."""
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=parse_jobs,
+        default=_all_cores(),
+        help="how many processes read reports (default: one for each processor); what comes of it is the same",
+    )
+
+
+def parse_jobs(text: str) -> int:
+    """A number of processes."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_JOBS:
+        message = f"'{text}' is no number of processes; write one from 1 to {_MOST_JOBS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _all_cores() -> int:
+    from ondit.runners import cores
+
+    return 1 if os.environ.get("ONDIT_DEBUG") else min(cores(), _MOST_JOBS)
 
 
 def add_fetch_options(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.exit_codes import ExitCode
 from ondit.cli.ledgers import add_ledger_options, full_id, with_ledger
-from ondit.cli.options import add_sources_option, parse_languages
+from ondit.cli.options import add_jobs_option, add_sources_option, parse_languages
 from ondit.cli.progress import Meter
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the language of the text, or those to choose from",
     )
     add_sources_option(parser)
+    add_jobs_option(parser)
     add_ledger_options(parser, writes=True)
 
 
@@ -53,7 +54,7 @@ def _reread(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     chosen = [full_id(ledger, beginning, "r") for beginning in arguments.reports]
     meter = Meter(0, "report")
     read = changed = unfit = 0
-    for one in ledger.reread(chosen, keep=arguments.apply):
+    for one in ledger.reread(chosen, keep=arguments.apply, jobs=arguments.jobs):
         read += 1
         unfit += len(one.unfit)
         meter.item(0, one.reading.report.id)

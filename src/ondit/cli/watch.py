@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ondit.cli.add import exit_code, options_of, parse_columns, summary, take_in
 from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
-from ondit.cli.options import add_fetch_options, add_report_options, settings_of
+from ondit.cli.options import add_fetch_options, add_jobs_option, add_report_options, settings_of
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_ledger_options(parser, writes=True)
     add_report_options(parser)
     add_fetch_options(parser)
+    add_jobs_option(parser)
     parser.add_argument("--map", metavar="FIELD=COLUMN,…", type=parse_columns, default={}, help="as for 'ondit add'")
 
 
@@ -60,7 +61,7 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
         due = watch.due(time.time())
         tally: Counter[str] = Counter()
         if due:
-            tally = take_in(ledger, due, options_of(arguments))
+            tally = take_in(ledger, due, options_of(arguments), jobs=arguments.jobs)
             if tally["new"] or tally["new version"] or tally["failed"] or arguments.once:
                 sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary(tally)} → {ledger_name(arguments)}\n")
                 sys.stdout.flush()

@@ -6,15 +6,18 @@ import re
 import traceback
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from ondit import pipeline
+from ondit.codec import decode, encode
 from ondit.decide import decide
-from ondit.intake import Options, Received, Source, take_in_all
+from ondit.intake import Item, Options, Received, Source, take_in_all
 from ondit.model import Problem, Reading, Report, Severity
+from ondit.runners import Order, Runner
 from ondit.settings import Settings
 from ondit.stores import Custody, Entry, Failure, Input, Store, Tombstone, change
 from ondit.version import __version__
@@ -50,17 +53,39 @@ class Added:
 
 
 def add(
-    store: Store, sources: Iterable[str | Path | Source], *, options: Options, settings: Settings, custody: Custody
+    store: Store,
+    sources: Iterable[str | Path | Source],
+    *,
+    options: Options,
+    settings: Settings,
+    custody: Custody,
+    runner: Runner,
 ) -> Iterator[Added]:
-    """Take everything in; what is told was kept before. Never raises for what a source holds."""
+    """Take everything in; what is told was kept before. Never raises for what a source holds.
+
+    Reports are read where the runner has its work done; everything else is done here, in the order of the sources.
+    """
     adding = _Adding(store, settings, custody)
-    for item in take_in_all(sources, options):
-        if isinstance(item, Received):
-            yield adding.receive(item)
-        elif isinstance(item, Problem):
-            yield adding.fail(item)
-        else:
-            yield adding.settle(item.where, item.sha256, item.size)
+    reading: Order[Item, Report, Reading] = Order(
+        partial(read_safely, settings=settings),
+        adding.unread,
+        left_unread,
+        size=_size,
+        pack=encode,
+        unpack=decode,
+    )
+    with closing(runner.run(reading, take_in_all(sources, options))) as done:
+        for item, _, read in done:
+            if isinstance(item, Received):
+                yield adding.receive(item, read)
+            elif isinstance(item, Problem):
+                yield adding.fail(item)
+            else:
+                yield adding.settle(item.where, item.sha256, item.size)
+
+
+def _size(item: Item) -> int:
+    return len(item.raw) if isinstance(item, Received) else 0
 
 
 def read_safely(report: Report, settings: Settings) -> Reading:
@@ -72,9 +97,18 @@ def read_safely(report: Report, settings: Settings) -> Reading:
             raise
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"
-        message = f"ondit itself failed on this report: {type(error).__name__} in {where}: {error}"
-        remedy = "please report it with the text; 'ondit reread' reads it again when ondit is updated"
-        return Reading(report, problems=(Problem("internal-error", message, remedy, report.id),))
+        return _unread(report, f"{type(error).__name__} in {where}: {error}")
+
+
+def left_unread(report: Report, how: str) -> Reading:
+    """What is kept of a report at which two processes ended."""
+    return _unread(report, f"a process ended at it twice ({how})")
+
+
+def _unread(report: Report, why: str) -> Reading:
+    message = f"ondit itself failed on this report: {why}"
+    remedy = "please report it with the text; 'ondit reread' reads it again when ondit is updated"
+    return Reading(report, problems=(Problem("internal-error", message, remedy, report.id),))
 
 
 def settings_mark(settings: Settings) -> str:
@@ -110,15 +144,19 @@ class _Adding:
         self._failed_before = sorted({f.problem.where for f in store.failures() if not f.report_id})
         self._failed_now: set[str] = set()
 
-    def receive(self, item: Received) -> Added:
-        """One report."""
+    def unread(self, item: Item) -> Report | None:
+        """The report of an item that is to be read; none when it is known, or does not come back."""
+        if not isinstance(item, Received) or self._store.has(item.report.id) or self._is_buried(item.report):
+            return None
+        return item.report
+
+    def receive(self, item: Received, reading: Reading | None) -> Added:
+        """One report, read unless there was no need to."""
         report = item.report
         size = len(item.raw)
-        if self._store.has(report.id):
-            return Added(Outcome.KNOWN, item.where, report.id, size=size)
-        if self._is_buried(report):
-            return Added(Outcome.FORGOTTEN, item.where, report.id, size=size)
-        reading = read_safely(report, self._settings)
+        if reading is None:
+            outcome = Outcome.KNOWN if self._store.has(report.id) else Outcome.FORGOTTEN
+            return Added(outcome, item.where, report.id, size=size)
         reading = replace(reading, problems=(*item.problems, *reading.problems))
         custody = replace(self._custody, came_from=item.where, retrieved=report.retrieved)
         entry = Entry(reading, item.raw, ENGINE, item.edited, custody)

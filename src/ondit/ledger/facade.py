@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from ondit import pipeline
 from ondit.decide import decide
 from ondit.intake import Options, Source
 from ondit.ledger import adding, bundling, deciding, exporting, previewing, rereading, settling, taking_back, verifying
@@ -108,15 +109,18 @@ class Ledger:
 
     # Taking in
 
-    def add(self, *sources: str | Path | Source, options: Options = _NO_OPTIONS) -> Iterator[Added]:
-        """Take in files, folders, patterns and addresses; lazy, and what is told is kept. Adding again changes nothing."""
-        custody = Custody(added_at=self._moment(), added_by=self.by)
-        return adding.add(self.store, sources, options=options, settings=self.settings, custody=custody)
+    def add(self, *sources: str | Path | Source, options: Options = _NO_OPTIONS, jobs: int = 1) -> Iterator[Added]:
+        """Take in files, folders, patterns and addresses; lazy, and what is told is kept. Adding again changes nothing.
 
-    def reread(self, reports: Iterable[str] = (), *, keep: bool = False) -> Iterator[Reread]:
-        """Read reports (all when none is named) again, say what is read otherwise, and keep the new readings when asked."""
+        Reports are read by `jobs` processes; how many does not change what comes of it.
+        """
+        custody, runner = Custody(added_at=self._moment(), added_by=self.by), pipeline.reading_runner(jobs)
+        return adding.add(self.store, sources, options=options, settings=self.settings, custody=custody, runner=runner)
+
+    def reread(self, reports: Iterable[str] = (), *, keep: bool = False, jobs: int = 1) -> Iterator[Reread]:
+        """Read reports (all when none is named) again with `jobs` processes, say what is read otherwise, and keep the new readings when asked."""
         chosen = list(reports) or self.store.report_ids()
-        return rereading.reread(self.store, chosen, self.settings, keep=keep)
+        return rereading.reread(self.store, chosen, self.settings, keep=keep, runner=pipeline.reading_runner(jobs))
 
     def forget(self, report: str, *, why: str) -> Tombstone:
         """Take a report away because law or safety demands it: bytes, text, claims and decisions are gone, a tombstone stays."""

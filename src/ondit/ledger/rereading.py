@@ -1,13 +1,16 @@
 """Reads kept reports again and says what came of it: which claims appeared, vanished or changed, and which decisions no longer fit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
+from ondit.codec import decode, encode
 from ondit.decide import FIELDS, Unfit, decide, value_of
 from ondit.decide.attaching import attach
-from ondit.ledger.adding import ENGINE, read_safely
-from ondit.model import Claim, Footing, Reading
+from ondit.ledger.adding import ENGINE, left_unread, read_safely
+from ondit.model import Claim, Footing, Reading, Report
+from ondit.runners import Order, Runner
 from ondit.settings import Settings
 from ondit.stores import Store, StoreError, change
 
@@ -37,26 +40,42 @@ class Reread:
         return not (self.appeared or self.vanished or self.changed)
 
 
-def reread(store: Store, reports: Sequence[str], settings: Settings, *, keep: bool) -> Iterator[Reread]:
+def reread(store: Store, reports: Iterable[str], settings: Settings, *, keep: bool, runner: Runner) -> Iterator[Reread]:
     """Each report read again, and kept when asked; a reading that fails where the old one did not is never kept."""
+    only = settings.languages[0] if len(settings.languages) == 1 else ""
+    reading: Order[Reading, Report, Reading] = Order(
+        partial(read_safely, settings=settings),
+        lambda old: replace(old.report, language=only),
+        left_unread,
+        size=lambda old: len(old.report.text),
+        pack=encode,
+        unpack=decode,
+    )
+    with closing(runner.run(reading, _kept(store, reports))) as done:
+        for old, report, read in done:
+            assert report is not None
+            assert read is not None
+            new = read
+            if new.report.language == "":
+                new = replace(new, report=replace(new.report, language=old.report.language))
+            # What intake had to say about the bytes names the source, and is not said again by reading.
+            taken_in = tuple(p for p in old.problems if p.where != report.id)
+            new = replace(new, problems=(*taken_in, *new.problems))
+            decisions = store.decisions(report.id)
+            compared = compare(old, new)
+            told = replace(compared, unfit=decide(new, decisions).unfit)
+            broken = any(p.code == "internal-error" for p in new.problems) and old.claims
+            if keep and not broken:
+                change(store, partial(_keep, store, new))
+            yield told
+
+
+def _kept(store: Store, reports: Iterable[str]) -> Iterator[Reading]:
     for id_ in reports:
         old = store.reading(id_)
         if old is None:
             raise StoreError(f"there is no report {id_}; 'ondit claims' shows the reports' ids")
-        report = replace(old.report, language=settings.languages[0] if len(settings.languages) == 1 else "")
-        new = read_safely(report, settings)
-        if new.report.language == "":
-            new = replace(new, report=replace(new.report, language=old.report.language))
-        # What intake had to say about the bytes names the source, and is not said again by reading.
-        taken_in = tuple(p for p in old.problems if p.where != report.id)
-        new = replace(new, problems=(*taken_in, *new.problems))
-        decisions = store.decisions(id_)
-        compared = compare(old, new)
-        told = replace(compared, unfit=decide(new, decisions).unfit)
-        broken = any(p.code == "internal-error" for p in new.problems) and old.claims
-        if keep and not broken:
-            change(store, partial(_keep, store, new))
-        yield told
+        yield old
 
 
 def _keep(store: Store, new: Reading) -> None:

@@ -212,7 +212,7 @@ class Connection:
                 raw.adapters.register_loader("date", _AsText)
                 raw.execute(
                     sql.SQL(
-                        "SET search_path = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET DateStyle = ISO"
+                        "SET search_path = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET DateStyle = ISO; SET jit = off"
                     ).format(sql.Identifier(self.address.schema), f"{LOCK_PATIENCE}s", f"{LOCK_PATIENCE}s")
                 )
                 return raw

@@ -1,6 +1,6 @@
-"""Filters → SQL; which index comes first is the server's choice."""
+"""Filters → SQL; which index comes first is the server's choice, with a hint where it guesses badly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ondit.stores.contract import Filters
 from ondit.stores.tables.searching import Condition, boxes, joined, plain, somewhere
@@ -12,12 +12,19 @@ _DURING = (
     "daterange(CASE WHEN c.earliest > c.latest THEN c.latest ELSE c.earliest END, "
     "CASE WHEN c.earliest > c.latest THEN c.earliest ELSE c.latest END, '[]') && daterange(?, ?, '[]')"
 )
+FEW = 2_000
+"""Claims up to which the index of places is the way to begin."""
 _LONGEST = 200  # characters of a word in the index; the rest of it is compared with the text
 
 
-def plan(filters: Filters) -> Plan:
-    """How to search. Conditions on the indexes of places and days only narrow down: what is asked for is said by those all stores share."""
-    conditions: list[Condition] = [*plain(filters), *somewhere(filters), *_on_indexes(filters)]
+def plan(filters: Filters, count: Callable[[Condition], int]) -> Plan:
+    """How to search; `count` says how many claims `c` meet a condition.
+
+    Conditions on the indexes of places and days only narrow down: what is asked for is said by those all stores share. How many claims lie in
+    a box the server cannot guess, and takes every box for a small one; so only small ones are looked up in the index.
+    """
+    conditions: list[Condition] = [*plain(filters), *somewhere(filters), *_during(filters)]
+    conditions += [box for box in _in_boxes(filters) if count(box) <= FEW]
     words = _words(filters)
     if words is None:
         return Plan("FROM claims AS c WHERE 1 = 0", (), _ORDER)  # words were asked for that hold no letter
@@ -35,20 +42,21 @@ def vector(words: str) -> str:
     return " ".join(_quoted(word) for word in sorted({word[:_LONGEST] for word in words.split()}))
 
 
-def _on_indexes(filters: Filters) -> list[Condition]:
+def _in_boxes(filters: Filters) -> list[Condition]:
     found: list[Condition] = []
     for south, west, north, east in boxes(filters):
         if west <= east:  # across the date line it would be two
             # A little wider: how points on the edge are taken is said by the columns.
             corners = (east + 1e-6, north + 1e-6, west - 1e-6, south - 1e-6)
             found.append(("point(c.lon, c.lat) <@ box(point(?, ?), point(?, ?))", tuple(map(float, corners))))
-    if filters.since and filters.until:
-        days = sorted((filters.since, filters.until))
-        found.append((_DURING, tuple(day.isoformat() for day in days)))
-    elif filters.since or filters.until:
-        ends = (filters.since, filters.until)
-        found.append((_DURING, tuple(day.isoformat() if day else None for day in ends)))
     return found
+
+
+def _during(filters: Filters) -> list[Condition]:
+    """Within a span of days; what is open on one side holds too much for an index to help."""
+    if not (filters.since and filters.until):
+        return []
+    return [(_DURING, tuple(day.isoformat() for day in sorted((filters.since, filters.until))))]
 
 
 def _words(filters: Filters) -> list[Condition] | None:

@@ -19,6 +19,7 @@ from ondit.stores.tables.claims import Numbered
 from ondit.stores.tables.decisions import DecisionTables
 from ondit.stores.tables.events import EventTables
 from ondit.stores.tables.reports import ReportTables
+from ondit.stores.tables.searching import Condition
 from ondit.stores.tables.sql import Plan, Row
 
 LARGEST = 256 * 1024 * 1024
@@ -128,7 +129,12 @@ class PostgresStore(ReportTables, DecisionTables, EventTables, CheckedTables):
         self._run("DELETE FROM words WHERE n IN (SELECT n FROM claims WHERE report_id = ?)", report_id)
 
     def _plan(self, filters: Filters) -> Plan:
-        return searching.plan(filters)
+        return searching.plan(filters, self._count_few)
+
+    def _count_few(self, condition: Condition) -> int:
+        where, values = condition
+        query = f"SELECT count(*) FROM (SELECT 1 FROM claims AS c WHERE {where} LIMIT {searching.FEW + 1}) AS few"  # noqa: S608 - constants
+        return int(self._value(query, *values))
 
     def _rows(self, query: str, *values: object) -> Sequence[Row]:
         return self._connection.rows(with_marks(query), values)
