@@ -15,7 +15,9 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm,readers]' \
+		|| echo "followthemoney (it needs ICU: libicu-dev pkg-config g++) or label-studio-sdk could not be installed; their tests are skipped"
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready

@@ -18,10 +18,10 @@ from ondit.present.formats.format import UnknownFormat, need
 from ondit.present.formats.packing import about_text
 from tests.present.formats.dossiers import example
 from tests.present.formats.expecting import expected
-from tests.present.formats.reading_back import READERS, Seen
+from tests.present.formats.reading_back import FORMATS, READERS, Seen
 
 NAMES = sorted(READERS)
-each_format = pytest.mark.parametrize("name", NAMES)
+each_format = pytest.mark.parametrize("name", FORMATS)
 
 
 def written(name: str, dossier: Dossier) -> tuple[bytes, Made]:

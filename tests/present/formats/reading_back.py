@@ -5,7 +5,10 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
+
+import pytest
 
 from ondit.present.formats import Dossier
 from ondit.present.formats.inception import read_tsv
@@ -393,3 +396,9 @@ READERS: dict[str, Callable[[bytes, Dossier], Seen]] = {
     "event_report": event_report, "acled": acled, "ucdp": ucdp, "geojson": geojson, "timemap": timemap, "plover": plover, "jsonld": jsonld, "jsonl": jsonl,
     "ftm": ftm, "stix": stix, "parquet": parquet, "html": html, "label-studio": label_studio, "inception": inception,
 }  # fmt: skip
+NEEDED = {"ftm": "followthemoney", "label-studio": "label_studio_sdk", "parquet": "pyarrow", "stix": "stix2"}
+INSTALLED = [name for name in sorted(READERS) if name not in NEEDED or find_spec(NEEDED[name])]
+FORMATS = [
+    pytest.param(name, marks=pytest.mark.skipif(name not in INSTALLED, reason=f"needs {NEEDED.get(name)}"))
+    for name in sorted(READERS)
+]

@@ -35,7 +35,7 @@ class _Statement:
 
 def make(dossier: Dossier) -> Made:
     """Entities and the statements they are made of."""
-    ftm = need("followthemoney")
+    ftm = need("followthemoney", extra="ftm")
     kept = [s for s in dict.fromkeys(_statements(dossier)) if s.value]
     entities: dict[str, Any] = {}
     clean: list[tuple[_Statement, str]] = []
@@ -62,7 +62,7 @@ def _json(entity: dict[str, Any]) -> bytes:
 
 
 def _statement_json(statement: _Statement, value: str) -> bytes:
-    kind = need("followthemoney", "followthemoney.statement").Statement
+    kind = need("followthemoney", "followthemoney.statement", extra="ftm").Statement
     day, origin = statement.day or None, statement.origin or None
     made = kind(
         statement.entity, statement.prop, statement.schema, value, DATASET, first_seen=day, last_seen=day, origin=origin
