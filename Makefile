@@ -16,8 +16,8 @@ PUBLISHED ?=
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,evaluate]'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm]' \
-		|| echo "FollowTheMoney could not be installed (it needs a compiler and libicu-dev); its tests are left out"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm,readers]' \
+		|| echo "followthemoney (it needs ICU: libicu-dev pkg-config g++) or label-studio-sdk could not be installed; their tests are skipped"
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready

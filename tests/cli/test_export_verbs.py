@@ -7,7 +7,7 @@ import pytest
 
 from ondit.cli import main
 from tests.present.formats.dossiers import folder
-from tests.present.formats.reading_back import EACH, READERS
+from tests.present.formats.reading_back import FORMATS, READERS
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def ondit(*words: str, desk: Path) -> int:
     return main([*words, "--ledger", str(desk / "ondit.ledger")])
 
 
-@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written(name: str, desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "out" / "x"
     assert ondit("export", name, "--out", str(target), "--json", desk=desk) == 0

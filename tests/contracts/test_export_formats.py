@@ -17,10 +17,11 @@ from ondit.present.formats import Dossier, Made, MissingLibrary, formats, get_fo
 from ondit.present.formats.format import UnknownFormat, need
 from ondit.present.formats.packing import about_text
 from tests.present.formats.dossiers import example
-from tests.present.formats.reading_back import EACH, READERS, Seen, expected
+from tests.present.formats.expecting import expected
+from tests.present.formats.reading_back import FORMATS, READERS, Seen
 
 NAMES = sorted(READERS)
-each_format = pytest.mark.parametrize("name", EACH)
+each_format = pytest.mark.parametrize("name", FORMATS)
 
 
 def written(name: str, dossier: Dossier) -> tuple[bytes, Made]:

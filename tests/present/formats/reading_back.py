@@ -1,63 +1,22 @@
 """Reads each export back with a library of its format where there is one: event id → what is said of it, in one set of words."""
 
-import importlib.util
 import io
 import json
 import os
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
-from ondit.model import Event
-from ondit.present.account import field_name
 from ondit.present.formats import Dossier
 from ondit.present.formats.inception import read_tsv
 from ondit.present.formats.jsonl import LineKind, read_lines
 from ondit.present.formats.label_studio import read_tasks
 
 Seen = dict[str, dict[str, Any]]
-STATED = ("asserts", "possible", "distances")
-
-
-def expected(dossier: Dossier, event: Event) -> dict[str, Any]:
-    """What an export of a happening should say, straight from the records."""
-    place, interval = event.place, event.interval
-    reports = [dossier.readings[r] for r in event.reports]
-    claims = [c for r in reports for c in r.claims if c.id in event.claims]
-    killed = next((f.aggregates for f in event.fields if f.field == "killed"), ())
-    rules = {a.rule: a for a in killed}
-    told = [
-        max((k for k in c.counts if k.what == "killed"), key=lambda k: k.low or 0, default=None)
-        for c in claims
-        if c.stance.value in STATED
-    ]
-    lows = [k.low for k in told if k is not None and k.low is not None]
-    return {
-        "id": event.id,
-        "type": event.type,
-        "place": (place.name or place.text) if place else None,
-        "lat": round(place.lat, 5) if place and place.lat is not None else None,
-        "lon": round(place.lon, 5) if place and place.lon is not None else None,
-        "country": place.admin[0] if place and place.admin else None,
-        "first": interval.earliest if interval else None,
-        "last": interval.latest if interval else None,
-        "killed_low": rules["most-conservative"].low if rules else None,
-        "killed_best": rules["most-representative"].best if rules else None,
-        "lowest_reported": min(lows, default=None),
-        "deaths": {k.best if k.best is not None else k.low for k in told if k is not None},
-        "credibility": event.grade.credibility if event.grade else None,
-        "reports": set(event.reports),
-        "claims": set(event.claims),
-        "publishers": {" ".join(r.report.publisher.split()) for r in reports if r.report.publisher},
-        "stances": {c.id: c.stance.value for c in claims},
-        "contents": {c.id: c.content.of(r.report.text) for r in reports for c in r.claims if c.id in event.claims},
-        "voices": {c.id: [v.span for v in c.chain] for c in claims},
-        "values": {field_name(f.field): [v.value for v in f.values] for f in event.fields},
-        "types": {c.id: t.type for r in reports for c in r.claims if c.id in event.claims and (t := r.event_of(c))},
-    }  # fmt: skip
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -438,10 +397,10 @@ READERS: dict[str, Callable[[bytes, Dossier], Seen]] = {
     "event_report": event_report, "acled": acled, "ucdp": ucdp, "geojson": geojson, "timemap": timemap, "plover": plover, "jsonld": jsonld, "jsonl": jsonl,
     "ftm": ftm, "stix": stix, "parquet": parquet, "html": html, "label-studio": label_studio, "inception": inception,
 }  # fmt: skip
-
-_NO_FTM = not os.environ.get("CI") and importlib.util.find_spec("followthemoney") is None
-"""FollowTheMoney wants a compiler and ICU: where it could not be installed its tests are left out, in CI never."""
-EACH = [
-    pytest.param(name, marks=pytest.mark.skipif(name == "ftm" and _NO_FTM, reason="followthemoney is not installed"))
+NEEDED = {"ftm": "followthemoney", "label-studio": "label_studio_sdk", "parquet": "pyarrow", "stix": "stix2"}
+INSTALLED = [name for name in sorted(READERS) if os.environ.get("CI") or name not in NEEDED or find_spec(NEEDED[name])]
+"""What can be tested here: followthemoney wants a compiler and ICU, label-studio-sdk is large. In CI nothing is left out."""
+FORMATS = [
+    pytest.param(name, marks=pytest.mark.skipif(name not in INSTALLED, reason=f"needs {NEEDED.get(name)}"))
     for name in sorted(READERS)
 ]
