@@ -6,7 +6,7 @@ OUT ?= demo-out
 REPORT ?=
 PUBLISHED ?=
 
-.PHONY: demo test lint types architecture evaluate benchmark clean
+.PHONY: demo test lint types architecture reference docs evaluate benchmark clean
 
 # A stamp for each kind of installation: nothing is done again until pyproject.toml changes.
 .venv/.ready: pyproject.toml
@@ -15,7 +15,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,formats,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,evaluate]'
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
@@ -38,6 +38,12 @@ types: .venv/.dev
 
 architecture: .venv/.dev
 	@$(BIN)/lint-imports
+
+reference: .venv/.dev
+	@$(BIN)/python tools/reference_pages.py || true
+
+docs: .venv/.dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "open build/site/index.html"
 
 evaluate: .venv/.dev
 	@$(BIN)/python -m evaluation evaluate

@@ -16,7 +16,6 @@ from ondit.normalise import normalise
 from ondit.pipeline import read
 
 NAME = "attribution.toml"
-_TELLING = ("stance", "content", "voices")
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,3 +348,15 @@ def test_sources_show_letters_and_records(struck: Path, capsys: pytest.CaptureFi
     assert "Herald" in run("sources", capsys)
     (row,) = (json.loads(line) for line in run("sources gazette --json", capsys).splitlines())
     assert (row["id"], row["ratings"][0]["letter"], row["record"]["source"]) == ("gazette", "B", "gazette")
+
+
+def test_two_happenings_become_one_by_their_ids(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = [json.loads(line)["id"] for line in run("events --json", capsys).splitlines()][:2]
+    run(f"decide merge {ids[0]} {ids[1]} --why same", capsys)
+    assert run(f"event {ids[0]} --json", capsys) == run(f"event {ids[1]} --json", capsys)
+
+
+def test_what_was_read_is_shown_beside_an_edited_type(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    id_ = claim_id(capsys)
+    run(f"decide edit {id_} type=protest", capsys)
+    assert re.search(r'as read: \{"type": ', run(f"show {id_}", capsys))

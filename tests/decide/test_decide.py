@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ondit.decide import EditError, decide, decide_sources, holding, value_of
+from ondit.decide import EditError, decide, decide_sources, value_of
 from ondit.decide.attaching import attach
 from ondit.model import (
     Claim,
@@ -19,6 +19,7 @@ from ondit.model import (
     Span,
     Stance,
     Standing,
+    holding,
 )
 from tests.contracts.ledger_reports import entry
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ondit.intake import Item, Options, Received, Source, Tally, take_in_all
-from ondit.model import series_id
+from ondit.model import Problem, series_id
 from tests.intake import made
 from tests.intake.made import A, B, C, article, entry, fourcat, lines, page, record, table, telegram, tg
 
@@ -59,6 +59,7 @@ TABLE = [
     ("RSS", "f.xml", made.rss(entry(A)), {"text": A, "title": "Title 1", "publisher": "Radio & Co", "url": "https://radio.example/1", "id": "g1", "day": "2022-01-30"}),
     ("Atom", "f.atom", made.atom(A), {"text": A, "title": "T", "publisher": "Radio", "url": "https://radio.example/0", "id": "a0", "day": "2022-01-30"}),
     ("e-mail", "m.eml", made.message(A), PRESS),
+    ("e-mail with a sender in UTF-8 as it is (RFC 6532)", "m.eml", made.message(A).replace(b"Press office", "Comité d'été".encode()), {**PRESS, "publisher": "Comité d'été"}),
     ("e-mail of a mailing list", "m.eml", made.message(A).replace(b"Subject:", b"List-Id: Updates <u.example>\nIn-Reply-To: <0@x>\nSubject:"), {**PRESS, "publisher": "Updates", "author": "Press office", "reply": "<0@x>"}),
     ("PDF", "a.pdf", made.pdf(A), {"text": A, "title": "Report"}),
     ("DOCX", "a.docx", made.docx(A, B), {"text": f"{A}\n{B}", "title": "Report", "author": "A. Writer"}),
@@ -168,3 +169,36 @@ def test_the_separator_that_a_spreadsheet_program_wrote() -> None:
 def test_any_encoding_of_unicode(name: str, data: bytes, encoding: str) -> None:
     found = items(name, data.decode().encode(encoding))
     assert [item.report.text for item in found if isinstance(item, Received)] == [C]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_mapped_field_that_no_record_has_is_told(name: str) -> None:
+    found = items(
+        name,
+        lines({"body": A}, {"body": B}) if name == "a.jsonl" else made.document({"body": A}, {"body": B}),
+        text="body",
+        published="day",
+    )
+    assert sum(isinstance(item, Received) for item in found) == 2
+    assert [item.message for item in found if isinstance(item, Problem)] == ["no record has a field 'day'"]
+
+
+MOMENTS = [
+    # as Python shows a moment, the day in UTC
+    ("datetime.datetime(2022, 1, 30, 1, 0, tzinfo=datetime.timezone.utc)", "2022-01-30"),
+    ("datetime.datetime(2022, 1, 30, 1, 0)", "2022-01-30"),
+    ("datetime.datetime(2022, 1, 30, 1, 0, tzinfo=datetime.timezone(datetime.timedelta(seconds=7200)))", "2022-01-29"),
+    (
+        "datetime.datetime(2022, 1, 30, 23, 0, tzinfo=datetime.timezone(datetime.timedelta(days=-1, seconds=68400)))",
+        "2022-01-31",
+    ),
+    ("datetime.datetime(2022, 1, 30, 1, 0, tzinfo=tzfile('/usr/share/zoneinfo/Europe/Paris'))", "2022-01-30"),
+]
+
+
+@pytest.mark.parametrize(("shown", "day"), MOMENTS)
+def test_moments_of_the_auto_archiver_database_keep_their_zone(shown: str, day: str) -> None:
+    metadata = f"{{'content': {A!r}, 'timestamp': {shown}}}"
+    (report, *_) = items("a.jsonl", lines({"status": "x", "media": "[]", "metadata": metadata}))
+    assert isinstance(report, Received)
+    assert str(report.report.published.day) == day

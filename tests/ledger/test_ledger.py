@@ -16,6 +16,7 @@ from ondit import pipeline
 from ondit.decide import decide
 from ondit.intake import Options, Origin
 from ondit.ledger import Filters, Ledger, LedgerError, Undecidable
+from ondit.ledger.adding import sources_of
 from ondit.model import Problem, Reading, Reliability, Span, Stance, Standing
 from ondit.stores.sqlite.dump import dump
 
@@ -342,3 +343,49 @@ def test_what_is_shown_is_a_function_of_readings_and_decisions(ledger: Ledger, f
         reading = ledger.store.reading(id_)
         assert reading is not None
         assert ledger.shown(id_) == decide(reading, ledger.decisions()).shown
+
+
+PLACES = [
+    # where something failed, what to take in again ("" = nothing: it cannot be had again)
+    ("https://news.example/feed entry 3", "https://news.example/feed"),
+    ("https://news.example/a:b", "https://news.example/a:b"),
+    ("standard input:3", ""),
+    ("gone/posts.csv:12", "gone/posts.csv"),
+    ("gone/result.json item 3", "gone/result.json"),
+    ("gone/mail.eml attachment 2 (a b.pdf)", "gone/mail.eml"),
+    ("gone/plain.txt", "gone/plain.txt"),
+    ("reports/a.txt:3", "reports/a.txt"),
+    ("reports/gone.csv:3", "reports/gone.csv"),
+]
+
+
+@pytest.mark.parametrize(("place", "source"), PLACES)
+def test_what_to_take_in_again(place: str, source: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert sources_of([place]) == [source] * bool(source)
+
+
+def test_another_version_of_a_post_that_had_to_go_stays_away(ledger: Ledger, tmp_path: Path) -> None:
+    post = tmp_path / "posts.jsonl"
+    for text in ("Police said that two people were killed.", "Police said that three people were killed."):
+        post.write_text(json.dumps({"id": "1", "publisher": "Wire", "text": text}) + "\n", encoding="utf-8")
+        told = [a for a in ledger.add(post) if a.outcome != "taken"]
+        for id_ in ledger.store.report_ids():
+            ledger.forget(id_, why="a name must go")
+    assert [a.outcome for a in told] == ["forgotten"]
+
+
+def test_reading_again_keeps_what_intake_said_and_not_what_reading_said(ledger: Ledger, folder: Path) -> None:
+    (folder / "e.txt").write_bytes("Selon la police, deux hommes ont été tués à Samarra.".encode("cp1252"))
+    (added,) = (a for a in ledger.add(folder / "e.txt", options=PUBLISHED) if a.report_id)
+    reading = ledger.store.reading(added.report_id)
+    assert reading is not None
+    intake = [p.code for p in reading.problems]
+    doubt = Problem("language-uncertain", "fr or it", "say --lang", added.report_id)
+    with ledger.store.writing():
+        later = replace(reading, problems=(*reading.problems, doubt))
+        ledger.store.replace(later, "x", decide(later, ()).shown)
+    list(ledger.reread([added.report_id], keep=True))
+    again = ledger.store.reading(added.report_id)
+    assert again is not None
+    assert [p.code for p in again.problems] == intake != []

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from ondit.cli import main
 from ondit.ledger.watching import Watch
 
@@ -35,3 +37,21 @@ def test_one_look_from_the_command_line(tmp_path: Path, monkeypatch: object, cap
     assert main(["watch", "in", "--once"]) == 0
     assert "1 new report, 1 claim → ondit.ledger" in capsys.readouterr().out  # type: ignore[attr-defined]
     assert main(["watch", "in", "--once", "--every", "0"]) == 2
+
+
+def test_a_folder_that_cannot_be_read_is_told_once_and_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path / "a" / "a.txt", "A", 100)
+    touch(tmp_path / "z.txt", "Z", 100)
+    listed = Path.iterdir
+
+    def iterdir(self: Path) -> object:
+        if self.name == "a":
+            raise PermissionError(13, "Permission denied", str(self))
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)  # whoever runs the tests may be allowed to read everything
+    watch = Watch((str(tmp_path),), quiet=0.0)
+    assert watch.due(200) == [str(tmp_path / "a"), str(tmp_path / "z.txt")]
+    assert watch.due(300) == []

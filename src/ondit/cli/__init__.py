@@ -11,23 +11,11 @@ from ondit.cli.exit_codes import ExitCode
 from ondit.cli.folders import lay_words
 
 _VERBS = (
-    *(
-        "read",
-        "explain",
-        "who",
-        "add",
-        "watch",
-        "status",
-        "claims",
-        "show",
-        "settle",
-        "events",
-        "event",
-        "contradictions",
-        "sources",
-    ),
+    *("read", "explain", "who"),
+    *("add", "watch", "status", "claims", "show"),
+    *("settle", "events", "event", "contradictions", "sources"),
     *("decide", "reread", "serve", "verify", "backup", "export-bundle", "forget", "train-examples"),
-    *("pack", "schema", "gazetteer"),
+    *("pack", "schema", "gazetteer", "example"),
 )
 _DESCRIPTION = "Reads reports into claims: who says what, through whom, how sure, about which event, where and when."
 _EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode) + "."

@@ -126,8 +126,9 @@ def _source(name: str) -> "str | Source":
     if name != STDIN:
         return name
     from ondit.intake import Source
+    from ondit.ledger.adding import STANDARD_INPUT
 
-    return Source.of_stream("standard input", sys.stdin.buffer)
+    return Source.of_stream(STANDARD_INPUT, sys.stdin.buffer)
 
 
 def _read_again(ledger: "Ledger") -> int:

@@ -104,7 +104,10 @@ def _reject(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
 
 
 def _merge(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
-    return ledger.merge(*_claims(ledger, arguments), why=arguments.why)
+    """Happenings across reports stand for a claim about them."""
+    ids = [full_id(ledger, beginning, "ch") for beginning in arguments.claims]
+    events = {id_: ledger.event(id_) for id_ in ids if id_.startswith("h")}
+    return ledger.merge(*(event.claims[0] if (event := events.get(id_)) else id_ for id_ in ids), why=arguments.why)
 
 
 def _split(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
@@ -167,7 +170,7 @@ def _undo(ledger: "Ledger", arguments: argparse.Namespace) -> "Decision":
 
 def _list(ledger: "Ledger", _arguments: argparse.Namespace) -> int:
     from ondit.cli.show import decision_line
-    from ondit.decide import holding
+    from ondit.model import holding
 
     decisions = ledger.decisions()
     held = {decision.id for decision in holding(decisions)}

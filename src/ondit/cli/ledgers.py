@@ -67,5 +67,6 @@ def full_id(ledger: "Ledger", beginning: str, kinds: str = "rced") -> str:
     if len(found) == 1 or beginning in found:
         return beginning if beginning in found else found[0]
     if not found:
-        raise WrongId(f"nothing in the ledger has the id '{beginning}'; 'ondit claims' shows ids")
+        where = {"d": "'ondit decide list'", "h": "'ondit events'"}.get(kinds, "'ondit claims'")
+        raise WrongId(f"nothing in the ledger has the id '{beginning}'; {where} shows ids")
     raise WrongId(f"'{beginning}' is the beginning of several ids: {', '.join(found[:_LISTED])}; write more of it")

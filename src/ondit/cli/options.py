@@ -30,7 +30,7 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         metavar="CODE[,CODE]",
         type=parse_languages,
         default=(),
-        help="the language of the text (fr, en); several codes restrict the detection to them",
+        help="the language of the text as a code (fr, en, ar …); several codes restrict the detection to them",
     )
 
     add_sources_option(parser)

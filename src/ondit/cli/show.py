@@ -138,8 +138,9 @@ def _claim_lines(ledger: "Ledger", found: "Found") -> list[str]:
         lines += [f"  equipment: {clean(e.name or e.text)} ({e.use})" for e in event.equipment]
     lines += [f"  count: {count_text(c)} “{clean(c.text)}”{_because(c.reason)}" for c in claim.counts]
     lines += [f"  why {e.field}: {e.rule}{_because(e.reason)}" for e in claim.evidence]
-    if found.shown.as_read:
-        lines.append(f"  as read: {json.dumps(_differences(found), ensure_ascii=False)}")
+    before = _differences(ledger, found)
+    if before:
+        lines.append(f"  as read: {json.dumps(before, ensure_ascii=False)}")
     made = [d for d in ledger.decisions(report.id) if d.id in found.shown.decisions]
     return [*lines, *(f"  {decision_line(d)}" for d in made)]
 
@@ -148,22 +149,25 @@ def _because(reason: str) -> str:
     return f": {reason}" if reason else ""
 
 
-def _differences(found: "Found") -> dict[str, str]:
-    """The fields of the claim itself as the engine read them, where they differ."""
+def _differences(ledger: "Ledger", found: "Found") -> dict[str, str]:
+    """The fields of the claim and its happening as the engine read them, where they differ."""
     from ondit.decide import FIELDS, value_of
 
-    before = found.shown.as_read
-    assert before is not None
+    read = ledger.store.reading(found.report.id)
+    before = next((c for c in read.claims if c.id == found.claim.id), None) if read else None
+    if read is None or before is None:
+        return {}
     pairs = {
-        field: (value_of(field, before, found.event), value_of(field, found.claim, found.event)) for field in FIELDS
+        field: (value_of(field, before, read.event_of(before)), value_of(field, found.claim, found.event))
+        for field in FIELDS
     }
     return {field: old for field, (old, new) in pairs.items() if old != new}
 
 
 def _show_decision(ledger: "Ledger", id_: str) -> int:
-    for decision in ledger.decisions():
-        if decision.id == id_:
-            sys.stdout.write(decision_line(decision) + "\n")
+    decision = ledger.store.decision(id_)
+    if decision:
+        sys.stdout.write(decision_line(decision) + "\n")
     return ExitCode.ALL_READ
 
 

@@ -1,6 +1,5 @@
 """Decisions of analysts folded over what was read: claims and decisions in, what is shown out, and which decisions no longer fit."""
 
-from ondit.decide.active import holding
 from ondit.decide.agreement import Agreement, agreement
 from ondit.decide.doubts import Doubt, doubt_of, doubts
 from ondit.decide.fields import COUNTED, FIELDS, EditError, value_of
@@ -21,6 +20,5 @@ __all__ = [
     "decide_sources",
     "doubt_of",
     "doubts",
-    "holding",
     "value_of",
 ]

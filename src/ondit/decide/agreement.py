@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ondit.decide.active import holding
-from ondit.model import Decision, DecisionKind
+from ondit.model import Decision, DecisionKind, holding
 
 Verdicts = Mapping[str, Mapping[str, str]]
 """Claim → reviewer → verdict."""

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ondit.decide.active import holding
 from ondit.decide.attaching import attach
 from ondit.decide.fields import EditError, value_of, with_value
 from ondit.model import (
@@ -20,6 +19,7 @@ from ondit.model import (
     Stance,
     Standing,
     claim_id,
+    holding,
 )
 
 _ABOUT_CLAIMS = (DecisionKind.ACCEPT, DecisionKind.REJECT, DecisionKind.EDIT)

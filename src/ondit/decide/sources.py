@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from ondit.decide.active import holding
 from ondit.decide.fields import EditError
-from ondit.model import Decision, DecisionKind, Rating, Reliability, Source
+from ondit.model import Decision, DecisionKind, Rating, Reliability, Source, holding
 
 
 def decide_sources(sources: Iterable[Source], decisions: Iterable[Decision]) -> tuple[Source, ...]:

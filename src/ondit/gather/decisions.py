@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ondit.gather.clustering import Wishes
-from ondit.model import Decision, DecisionKind
+from ondit.model import Decision, DecisionKind, holding
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
     """The merges and splits that no later decision took back, in the order they were taken."""
-    listed = list(decisions)
-    undone: set[str] = set()
-    for decision in reversed(listed):  # a decision to undo can be taken back itself
-        if decision.kind is DecisionKind.UNDO and decision.id not in undone:
-            undone.update(decision.targets)
-    kinds = {DecisionKind.MERGE, DecisionKind.SPLIT}
-    return [d for d in listed if d.kind in kinds and d.id not in undone]
+    return [d for d in holding(decisions) if d.kind in (DecisionKind.MERGE, DecisionKind.SPLIT)]
 
 
 def wishes(decisions: Sequence[Decision], home: Mapping[str, str]) -> Wishes:

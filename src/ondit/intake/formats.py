@@ -16,7 +16,8 @@ from ondit.model import Problem, Published, PublishedBasis, Report, Severity, re
 
 MAX_BYTES = 64 * 1024 * 1024  # of one report: its characters may take four times as much memory
 HEAD = 65_536
-_UNSOUND = re.compile("[\ud800-\udfff\x00]")
+UNSOUND = re.compile("[\ud800-\udfff\x00]")
+"""What no report can hold: halves of characters, and NUL."""
 _LONGEST_FIELD = 2_000  # characters; longer ones are text in the wrong place
 
 
@@ -191,7 +192,7 @@ def make_report(data: bytes, text: str, origin: Origin, *, published: Published 
 
 def one_line(value: str) -> str:
     """A name, a title or an address as a report can hold it: on one line, not endless, without NUL and halves of characters."""
-    return " ".join(_UNSOUND.sub("\ufffd", value[:_LONGEST_FIELD]).split())
+    return " ".join(UNSOUND.sub("\ufffd", value[:_LONGEST_FIELD]).split())
 
 
 def error(code: str, message: str, remedy: str, origin: Origin) -> Problem:

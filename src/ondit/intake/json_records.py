@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ondit.intake.formats import Format, Options, Source
+from ondit.intake.formats import Format, Options, Origin, Source, warning
 from ondit.intake.items import Piece
 from ondit.intake.json_items import JsonBreak, Oversize, Path, canonical, walk
 from ondit.intake.records import kind_of, mapped, piece_of
@@ -27,7 +27,12 @@ def likely(head: bytes, name: str) -> float:
 
 def items(source: Source, options: Options) -> Iterator[Piece]:
     """The records: a line each, or the elements of a list, or one object."""
-    yield from _of_lines(source, options) if _is_lines(source, options.max_bytes) else _of_document(source, options)
+    missing = set(options.columns.values())
+    read = _of_lines if _is_lines(source, options.max_bytes) else _of_document
+    yield from read(source, options, missing)
+    for name in sorted(missing - {options.columns.get("text")}):  # a record without its text is told by itself
+        remedy = "look at the names of the fields, and correct --map"
+        yield warning("no-such-field", f"no record has a field '{name}'", remedy, Origin(name=source.name))
 
 
 def _is_lines(source: Source, limit: int) -> bool:
@@ -43,7 +48,7 @@ def _is_lines(source: Source, limit: int) -> bool:
     return isinstance(_parsed(first), dict) or (second or b"").startswith(b'{"')
 
 
-def _of_lines(source: Source, options: Options) -> Iterator[Piece]:
+def _of_lines(source: Source, options: Options, missing: set[str]) -> Iterator[Piece]:
     with SoundUtf8(source, guess=False) as stream:
         for number, line in lines_of(stream, options.max_bytes):
             where = f"{source.name}:{number}"
@@ -53,6 +58,7 @@ def _of_lines(source: Source, options: Options) -> Iterator[Piece]:
                 continue
             record = _parsed(line)
             if isinstance(record, dict):
+                missing.difference_update(record)
                 yield _piece(record, line.strip(), where, options)
             else:
                 message = (
@@ -64,7 +70,7 @@ def _of_lines(source: Source, options: Options) -> Iterator[Piece]:
         yield from problems_of(stream, source.name)
 
 
-def _of_document(source: Source, options: Options) -> Iterator[Piece]:
+def _of_document(source: Source, options: Options, missing: set[str]) -> Iterator[Piece]:
     number = 0
     try:
         for path, value in walk(source, _is_record, limit=options.max_bytes):
@@ -77,6 +83,7 @@ def _of_document(source: Source, options: Options) -> Iterator[Piece]:
                 message = f"an item of more than {value.limit / 1_048_576:.0f} MB"
                 yield Problem("too-large", message, "split it into one report an item", where)
             elif isinstance(value, dict):
+                missing.difference_update(value)
                 yield _piece(value, None, source.name if path == () else where, options)
             else:
                 yield Problem("broken-record", "this item is no JSON object", "mend or remove it", where)

@@ -171,8 +171,9 @@ def _charset(part: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    value = message.get(name)
-    return _decoded(str(value)) if value is not None else ""
+    """A header as it was written: in encoded words, or in UTF-8 as it is (RFC 6532), which `Message.get` would not decode."""
+    value = next((str(v) for n, v in message.raw_items() if n.lower() == name.lower()), "")
+    return _decoded(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _decoded(value: str) -> str:

@@ -1,15 +1,12 @@
 """What a record of any kind says of a post or an article → the report, with its text made sound."""
 
-import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from ondit.intake.formats import Options, Origin, make_report, one_line, too_large, warning
+from ondit.intake.formats import UNSOUND, Options, Origin, make_report, one_line, too_large, warning
 from ondit.intake.items import Received
 from ondit.intake.moments import moment_of, published_as
 from ondit.model import Problem
-
-_UNSOUND = re.compile("[\ud800-\udfff\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def received(post: Post, raw: bytes, where: str, format_: str, options: Options)
 
 def sound(text: str, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
     """The text with U+FFFD for each NUL and each half of a character, one for one so that no offset moves, and a warning."""
-    whole, broken = _UNSOUND.subn("\ufffd", text)
+    whole, broken = UNSOUND.subn("\ufffd", text)
     if not broken:
         return text, ()
     message = f"{broken} {'character is' if broken == 1 else 'characters are'} broken (NUL, or half of a character)"

@@ -9,9 +9,10 @@
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
 from ondit.intake.formats import Options
@@ -25,6 +26,9 @@ COUNTERS = frozenset(
     ("views", "forwards", "reactions", "replies", "likes", "num_replies", "num_likes", "retweet_count", "like_count")
 )
 """Numbers that count on after a post; kept out of what its version is told by."""
+_ZONE = re.compile(
+    r"datetime\.timezone\(datetime\.timedelta\((?:days=(?P<days>-?\d+), )?seconds=(?P<seconds>\d+)\).*\)"
+)
 _TELEGRAM_FIELDS = (
     "_type",
     "id",
@@ -236,11 +240,23 @@ def _value(node: ast.expr) -> Any:
         return node.value
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "datetime.datetime":
         numbers = [n.value for n in node.args if isinstance(n, ast.Constant) and isinstance(n.value, int)]
+        zone = next((ast.unparse(k.value) for k in node.keywords if k.arg == "tzinfo"), "datetime.timezone.utc")
         try:
-            return datetime(*numbers[:6], tzinfo=UTC).isoformat()  # type: ignore[arg-type,misc]
+            moment = datetime(*numbers[:6])  # type: ignore[arg-type]
+            offset = _offset(zone)
+            # In a zone that is not understood the day is as good as it gets.
+            return moment.date().isoformat() if offset is None else moment.replace(tzinfo=timezone(offset)).isoformat()
         except (TypeError, ValueError, OverflowError):
             return None
     return None
+
+
+def _offset(zone: str) -> timedelta | None:
+    """The offset of a time zone as Python shows it, None when it is none that says so."""
+    if zone == "datetime.timezone.utc":
+        return timedelta(0)
+    found = _ZONE.fullmatch(zone)
+    return timedelta(days=int(found["days"] or 0), seconds=int(found["seconds"])) if found else None
 
 
 def _object(value: object) -> Record:

@@ -77,7 +77,7 @@ def _of_pipe(path: Path) -> Source | Problem:
 def _of_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Source | Problem | Tally]:
     skipped: Counter[str] = Counter()
     empty = True
-    for found in _walk(folder, suffixes, skipped):
+    for found in walk_files(folder, suffixes, skipped):
         empty = False
         yield found
     if empty:
@@ -86,7 +86,8 @@ def _of_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | Source
     yield Tally(str(folder), skipped=dict(sorted(skipped.items())))
 
 
-def _walk(folder: Path, suffixes: frozenset[str], skipped: Counter[str]) -> Iterator[Path | Problem]:
+def walk_files(folder: Path, suffixes: frozenset[str], skipped: Counter[str]) -> Iterator[Path | Problem]:
+    """The files of known endings in a folder, however deep, in order; folders that cannot be read are told, what is left out is counted."""
     try:
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
@@ -101,7 +102,7 @@ def _walk(folder: Path, suffixes: frozenset[str], skipped: Counter[str]) -> Iter
         elif path.is_symlink():
             skipped["symbolic links"] += 1
         elif path.is_dir():
-            yield from _walk(path, suffixes, skipped)
+            yield from walk_files(path, suffixes, skipped)
         elif not path.is_file():
             skipped["no regular files"] += 1
         elif path.suffix.lower() in suffixes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import traceback
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,9 @@ from ondit.stores import Custody, Entry, Failure, Input, Store
 from ondit.version import __version__
 
 ENGINE = f"ondit {__version__}"
+STANDARD_INPUT = "standard input"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_WITHIN = re.compile(r"(?::\d+| (?:item|entry|attachment|record) \d+.*)$")  # a place inside of a source
 
 
 class Outcome(StrEnum):
@@ -78,17 +82,22 @@ def settings_mark(settings: Settings) -> str:
 
 
 def sources_of(places: Iterable[str]) -> list[str]:
-    """The sources that places are in, each once: `posts.csv:12` is in `posts.csv`, `mail.eml attachment 2` in `mail.eml`."""
-    return list(dict.fromkeys(_source_of(place) for place in places))
+    """The sources that places are in, each once: `posts.csv:12` is in `posts.csv`, `mail.eml attachment 2` in `mail.eml`.
+
+    What came through a pipe cannot be had again and is left out.
+    """
+    return list(dict.fromkeys(_source_of(place) for place in places if not place.startswith(STANDARD_INPUT)))
 
 
 def _source_of(place: str) -> str:
+    if _ADDRESS.match(place):
+        return place.split(maxsplit=1)[0]
     shorter = place
     while shorter and not Path(shorter).exists():
         ends = [shorter.rfind(mark) for mark in " :/"]
         shorter = shorter[: max(ends)] if max(ends) > 0 else ""
-    # A place that is gone from the disk, or an address, is named as it was.
-    return place if not shorter or (Path(shorter).is_dir() and shorter != place) else shorter
+    gone = not shorter or (Path(shorter).is_dir() and shorter != place)
+    return _WITHIN.sub("", place) if gone else shorter
 
 
 class _Adding:
@@ -98,6 +107,7 @@ class _Adding:
         self._store, self._settings, self._custody = store, settings, custody
         buried = store.tombstones()
         self._buried = {t.report_id for t in buried} | {t.sha256 for t in buried}
+        self._buried_series = {t.series for t in buried}
         self._failed_before = sorted({f.problem.where for f in store.failures() if not f.report_id})
         self._failed_now: set[str] = set()
 
@@ -107,7 +117,7 @@ class _Adding:
         size = len(item.raw)
         if self._store.has(report.id):
             return Added(Outcome.KNOWN, item.where, report.id, size=size)
-        if report.id in self._buried or report.sha256 in self._buried:
+        if self._is_buried(report):
             return Added(Outcome.FORGOTTEN, item.where, report.id, size=size)
         reading = read_safely(report, self._settings)
         reading = replace(reading, problems=(*item.problems, *reading.problems))
@@ -119,6 +129,14 @@ class _Adding:
             return Added(Outcome.KNOWN, item.where, report.id, size=size)
         outcome = Outcome.VERSION if len(self._store.versions(report.series)) > 1 else Outcome.NEW
         return Added(outcome, item.where, report.id, len(reading.claims), size, reading.problems)
+
+    def _is_buried(self, report: Report) -> bool:
+        """It was taken away once, or is another version of a post of which nothing was left."""
+        return (
+            report.id in self._buried
+            or report.sha256 in self._buried
+            or (report.series in self._buried_series and not self._store.versions(report.series))
+        )
 
     def fail(self, problem: Problem) -> Added:
         """Something that is no report."""

@@ -96,7 +96,7 @@ def export_bundle(ledger: "Ledger", folder: Path, *, moment: str, purpose: str =
 
 
 def _fill(ledger: "Ledger", bag: _Bag, moment: str, purpose: str) -> Bundle:
-    # The copy comes first: whatever is added meanwhile is in neither the copy nor the list.
+    # The list comes first: everything on it is in the copy. What is added meanwhile may be in the copy and is on no list.
     copy = bag.folder / "data" / "ledger" / "ledger.sqlite"
     copy.parent.mkdir(parents=True)
     ids = list(ledger.store.report_ids())

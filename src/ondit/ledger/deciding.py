@@ -21,7 +21,7 @@ def make(store: Store, wanted: Decision) -> Decision:
         decision = _complete(store, wanted)
         ordinal = 0
         words = (decision.field, decision.value, decision.by, decision.why)
-        while (id_ := decision_id(decision.kind, decision.targets, words, ordinal)) in store.find(id_):
+        while store.decision(id_ := decision_id(decision.kind, decision.targets, words, ordinal)):
             ordinal += 1
         decision = replace(decision, id=id_)
         store.append(decision)
@@ -113,9 +113,9 @@ def _addition(store: Store, wanted: Decision) -> Decision:
 
 
 def _undo(store: Store, wanted: Decision) -> Decision:
-    every = {d.id: d for d in store.decisions()}
-    missing = [target for target in wanted.targets if target not in every]
+    every = {target: store.decision(target) for target in wanted.targets}
+    missing = [target for target, found in every.items() if found is None]
     if missing or not wanted.targets:
         raise Undecidable(f"there is no decision {', '.join(missing)}; 'ondit decide list' lists them")
-    footings = [f for target in wanted.targets for f in every[target].footings]
+    footings = [f for found in every.values() if found for f in found.footings]
     return replace(wanted, footings=tuple(dict.fromkeys(footings)))

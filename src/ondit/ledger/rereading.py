@@ -46,10 +46,8 @@ def reread(store: Store, reports: Sequence[str], settings: Settings, *, keep: bo
         new = read_safely(report, settings)
         if new.report.language == "":
             new = replace(new, report=replace(new.report, language=old.report.language))
-        # What intake had to say about the bytes is not said again by reading.
-        taken_in = tuple(
-            p for p in old.problems if p.code not in {q.code for q in new.problems} and p.severity != "error"
-        )
+        # What intake had to say about the bytes names the source, and is not said again by reading.
+        taken_in = tuple(p for p in old.problems if p.where != report.id)
         new = replace(new, problems=(*taken_in, *new.problems))
         decisions = store.decisions(id_)
         compared = compare(old, new)

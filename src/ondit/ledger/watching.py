@@ -1,10 +1,13 @@
 """Keeps folders and feeds up to date: what is new or changed since the last look is added."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ondit.intake.sniffing import known_suffixes
+from ondit.intake.sources import walk_files
+from ondit.model import Problem
 
 
 @dataclass
@@ -17,6 +20,7 @@ class Watch:
     sources: tuple[str, ...]
     quiet: float = 1.0
     suffixes: frozenset[str] = field(default_factory=known_suffixes)
+    _told: set[str] = field(default_factory=set)
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def due(self, now: float) -> list[str]:
@@ -31,7 +35,12 @@ class Watch:
         return list(dict.fromkeys(found))
 
     def _changed(self, path: Path, now: float) -> Iterable[str]:
-        for file in sorted(_files(path, self.suffixes)):
+        for file in [path] if path.is_file() else walk_files(path, self.suffixes, Counter()):
+            if isinstance(file, Problem):
+                if file.where not in self._told:  # taking it in says what is wrong, once
+                    self._told.add(file.where)
+                    yield file.where
+                continue
             try:
                 stat = file.stat()
             except OSError:
@@ -41,17 +50,3 @@ class Watch:
             if self._seen.get(file) != mark and not 0 <= now - stat.st_mtime < self.quiet:
                 self._seen[file] = mark
                 yield str(file)
-
-
-def _files(path: Path, suffixes: frozenset[str]) -> Iterator[Path]:
-    """The files that taking in a folder would look at: of known endings, none that are hidden, none through links."""
-    if path.is_file():
-        yield path
-        return
-    for entry in path.iterdir():
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _files(entry, suffixes)
-        elif entry.is_file() and entry.suffix.lower() in suffixes:
-            yield entry

@@ -23,7 +23,7 @@ from ondit.model.accounts import (
     Telling,
 )
 from ondit.model.claims import Claim, Evidence, SourceKind, SourceMention, Stance
-from ondit.model.decisions import Decision, DecisionKind, Footing
+from ondit.model.decisions import Decision, DecisionKind, Footing, holding
 from ondit.model.documents import Document, Passage, Quotation, Tokens
 from ondit.model.events import (
     Actor,
@@ -108,6 +108,7 @@ __all__ = [
     "decision_id",
     "event_id",
     "event_mention_id",
+    "holding",
     "report_id",
     "series_id",
 ]

@@ -1,5 +1,6 @@
 """What analysts decide: appended, never overwritten; what is shown is a function of claims and decisions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,3 +53,17 @@ class Decision:
     by: str = ""
     why: str = ""
     at: str = ""
+
+
+def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that hold, in the order in which they were made, without the undoing ones."""
+    undone: set[str] = set()
+    held: list[Decision] = []
+    for decision in reversed(list(decisions)):  # a later undo is looked at before what it undoes
+        if decision.id in undone:
+            continue
+        if decision.kind is DecisionKind.UNDO:
+            undone.update(decision.targets)
+        else:
+            held.append(decision)
+    return tuple(reversed(held))

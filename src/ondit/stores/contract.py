@@ -187,7 +187,7 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file or address that was taken in whole: its name, the hash and size of its bytes, and the settings it was read with."""
+    """A file or address that was read to its end (what failed in it is a failure of its own): its name, the hash and size of its bytes, and the settings it was read with."""
 
     name: str
     sha256: str
@@ -264,6 +264,9 @@ class Store(Protocol):
 
     def report_of(self, id_: str) -> str | None:
         """The report that a claim or a happening belongs to."""
+
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
 
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """All decisions, or those that stand on a report, in the order in which they were made."""

@@ -305,6 +305,10 @@ class MemoryStore:
         self._tables.put(self._tables.decisions, decision.id, decision)
         self._tables.note_change()
 
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+        return self._tables.decisions.get(id_)
+
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
         every = self._tables.decisions.values()

@@ -369,6 +369,11 @@ class SqliteStore:
             "INSERT INTO decided_reports (report_id, decision_id) VALUES (?, ?)", sorted(reports)
         )
 
+    def decision(self, id_: str) -> Decision | None:
+        """A decision by its id."""
+        rows = self._rows("SELECT * FROM decisions WHERE id = ?", id_)
+        return decision_from(rows[0]) if rows else None
+
     def decisions(self, report_id: str | None = None) -> Sequence[Decision]:
         """The decisions, in the order in which they were made."""
         if report_id is None:

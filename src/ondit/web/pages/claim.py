@@ -5,9 +5,9 @@ import json
 from markupsafe import Markup
 from starlette.responses import Response
 
-from ondit.decide import COUNTED, FIELDS, doubts, holding, value_of
+from ondit.decide import COUNTED, FIELDS, doubts, value_of
 from ondit.ledger import Found
-from ondit.model import Reading, SourceKind, Span, Stance
+from ondit.model import Reading, SourceKind, Span, Stance, holding
 from ondit.ontology import event_types
 from ondit.present.fields import headline
 from ondit.present.html.marking import mark_text

@@ -2,8 +2,7 @@
 
 from starlette.responses import Response
 
-from ondit.decide import holding
-from ondit.model import DecisionKind
+from ondit.model import DecisionKind, holding
 from ondit.web.choosing import Chosen, whole
 from ondit.web.views.decisions import decision_view
 from ondit.web.views.paging import Pages
