@@ -42,7 +42,7 @@ architecture: .venv/.dev
 	@$(BIN)/lint-imports
 
 reference: .venv/.dev
-	@$(BIN)/python tools/reference_pages.py || true
+	@$(BIN)/python tools/reference_pages.py
 
 docs: .venv/.dev
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "open build/site/index.html"

@@ -230,6 +230,9 @@ def test_filters(full: Store, filters: Filters, found: str) -> None:
     assert heads(full, filters) == found
     assert full.count(filters) == len(found.split())
     assert len(list(full.claims(filters, limit=1))) == min(1, len(found.split()))
+    every = [one.claim.id for one in full.claims(filters)]
+    assert [one.claim.id for one in full.claims(filters, 2, offset=1)] == every[1:3]
+    assert list(full.claims(filters, None, len(every))) == []
 
 
 def test_what_is_found_is_all_there_is_to_show(full: Store) -> None:

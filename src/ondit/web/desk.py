@@ -77,6 +77,10 @@ class Ledgers:
             finally:
                 self._free.append(ledger)
 
+    def is_writing(self) -> bool:
+        """Does somebody write through one that was lent?"""
+        return self._writing.locked()
+
     def own(self) -> Ledger:
         """A ledger that is not lent to anybody else; in memory there is only one."""
         return self._open_one()
@@ -107,7 +111,7 @@ class Desk:
     _last: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.queue = Queue(self.ledgers.lend)
+        self.queue = Queue(self.ledgers.lend, self.ledgers.is_writing)
 
     def settler(self, by: str) -> Ledger:
         """The ledger of long work; it remembers what it settled. Only the thread of the jobs uses it."""

@@ -50,6 +50,7 @@ class Queue:
     """All claims with their doubts, kept beside the ledger for as long as the program runs."""
 
     lend: Lend
+    is_writing: Callable[[], bool] = lambda: False
     _entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # by report
     _seen: dict[str, int] = field(default_factory=dict)  # the change of each report that was looked at
     _revision: int = -1
@@ -62,7 +63,8 @@ class Queue:
 
     def refresh(self, ledger: Ledger) -> None:
         """Look at what changed; many changes are worked out in a thread, and the queue grows meanwhile."""
-        if ledger.revision == self._revision or (self._thread and self._thread.is_alive()):
+        # While a decision is made here `note` is about to tell of it: to look through all reports for it would be for nothing.
+        if ledger.revision == self._revision or self.is_writing() or (self._thread and self._thread.is_alive()):
             return
         with self._lock:
             revision, changed = ledger.revision, self._changed(ledger)
