@@ -23,7 +23,25 @@ def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterato
     chunker.take_sources()
     chunker.take_verbs()
     chunker.take_nouns()
-    return chunker.units()
+    units = chunker.units()
+    return _with_titles(parse, tuple(units)) if chunker.grammar.titles else units
+
+
+def _with_titles(parse: Parse, units: tuple[Unit, ...]) -> Iterator[Unit]:
+    """As in "the secretary general | to-the United Nations": where a title takes "to", written with the next word, it is one phrase."""
+    tokens, grammar = parse.tokens, phrases(parse.pack)
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if unit.kind in "ny" and at + 2 < len(units) and tokens.keys[unit.last - 1] in grammar.titles:
+            to, whose = units[at + 1 : at + 3]
+            joined = to.kind == "t" and tokens.stops[to.first] == tokens.starts[whose.first]
+            if joined and whose.kind in "ny" and parse.tags[whose.first] in "DP":
+                yield Unit(unit.kind, unit.first, whose.last)
+                at += 3
+                continue
+        yield unit
+        at += 1
 
 
 class _Chunker:

@@ -43,6 +43,7 @@ class Phrases:
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
     name_heads: frozenset[str]
+    titles: frozenset[str]  # last words of titles that are of a body by "to" ("the secretary general to-the United Nations")
     relational: frozenset[str]
     relational_endings: tuple[str, ...]
     definite_adjectives: frozenset[str]
@@ -111,6 +112,7 @@ def _phrases_of(language: str) -> Phrases:
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
+        titles=frozenset(table.get("titles", ())),
         relational=frozenset(_relational(load_pack(language), table)),
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),

@@ -29,6 +29,7 @@ class VoiceWords:
     relay_by_head: bool
     nobody: frozenset[str]
     mute: frozenset[str]
+    addressees: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -48,6 +49,7 @@ def _words(language: str) -> VoiceWords:
         relay_by_head=voices.get("relay_by_head", False),
         nobody=frozenset(attribution["source"]["nobody"]),
         mute=frozenset(attribution["source"]["mute"]),
+        addressees=frozenset(voices.get("addressees", ())),
     )
 
 
@@ -141,11 +143,14 @@ def without_channel(parse: Parse, span: Span) -> Span:
 
 
 def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
-    """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any."""
+    """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
+    addressees = voice_words(parse.pack).addressees
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     for at in range(first + 1, last - 1):
         if parse.tokens.keys[at] in to:
+            if not addressees.isdisjoint(parse.tokens.keys[at + 1 : at + 3]):
+                return parse.span(first, at), None
             relay = parse.span(at + 1, last)
             if is_relay(parse, relay):
                 return parse.span(first, at), relay
