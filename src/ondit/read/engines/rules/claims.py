@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 
 from ondit.model import SourceMention, Span, Stance
 from ondit.model.records import record, replace
@@ -10,6 +11,7 @@ from ondit.read.engines.rules.attribution import Attribution, trim, without_labe
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
+from ondit.read.engines.rules.voices import voice_words
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
@@ -192,12 +194,14 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
-            if _says_nothing(clause, first, last):
+            silence = _silence(parse, clause, first, last)
+            if silence is _Silence.NOTHING:
                 continue
             begin, end = _without_joints(parse, first, last)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
-                yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
+                kind = "silence" if silence is _Silence.TELLING else ""
+                yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
@@ -207,12 +211,25 @@ _ASKS = frozenset("?؟")
 _TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
 
 
-def _says_nothing(clause: Clause, first: int, last: int) -> bool:
-    """Is the first finite verb a reporting one that is negated ("the ministry did not say whether …")?"""
+class _Silence(Enum):
+    """What it says that somebody does not speak."""
+
+    NONE = auto()
+    NOTHING = auto()  # "the ministry did not say whether …"
+    TELLING = auto()  # "no group has claimed the attack"
+
+
+def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
+    """Is the first finite verb a reporting one that is negated, or whose subject is nobody?"""
     verb = next((u for u in clause.units if first <= u.first and u.last <= last and u.kind in "VURB"), None)
-    if verb is None or verb.verb is None or verb.kind not in "RB" or not verb.verb.negated:
-        return False
-    return not any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    if verb is None or verb.verb is None or verb.kind not in "RB":
+        return _Silence.NONE
+    telling = any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    if not voice_words(parse.pack).nobody.isdisjoint(parse.tokens.keys[first : verb.first]):
+        return _Silence.TELLING if telling else _Silence.NONE
+    if not verb.verb.negated:
+        return _Silence.NONE
+    return _Silence.TELLING if telling else _Silence.NOTHING
 
 
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")

@@ -121,6 +121,7 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
     return attribution
 
 
+_AND_DID = re.compile(r"[aT]*[VUB]")  # "announced the capture of Kidal and | left": the subject does something else
 _MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
 
 
@@ -138,7 +139,8 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
         if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
             return attribution
         relative = unit.kind == "L" or (relative and unit.kind != ",")
-        if unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :]):
+        goes_on = unit.kind == "k" and not relative and _AND_DID.match(clause.symbols, at + 1)
+        if goes_on or (unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :])):
             return replace(attribution, content=trim(parse, Span(content.start, start)))
     return attribution
 

@@ -74,6 +74,7 @@ class Repair:
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
             self._reported_state(keys, tags)
+            self._verb_behind_and(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
@@ -214,6 +215,15 @@ class Repair:
             before_verb = tags[at] == "V" and keys[at] in self.lexicon.forms and tags[at + 2] in "VX"
             if before_verb and keys[at + 1] in self.grammar.states:
                 tags[at], tags[at + 1] = "v", "A"
+
+    def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
+        if not self.grammar.participle_is_finite:
+            return
+        for at in range(2, len(tags) - 1):
+            joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
+            if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
+                tags[at] = "V"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
