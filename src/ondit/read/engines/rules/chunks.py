@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ondit.model import TimexType
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
+from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
 
 _PUNCTUATION = {
@@ -24,24 +25,7 @@ def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterato
     chunker.take_verbs()
     chunker.take_nouns()
     units = chunker.units()
-    return _with_titles(parse, tuple(units)) if chunker.grammar.titles else units
-
-
-def _with_titles(parse: Parse, units: tuple[Unit, ...]) -> Iterator[Unit]:
-    """As in "the secretary general | to-the United Nations": where a title takes "to", written with the next word, it is one phrase."""
-    tokens, grammar = parse.tokens, phrases(parse.pack)
-    at = 0
-    while at < len(units):
-        unit = units[at]
-        if unit.kind in "ny" and at + 2 < len(units) and tokens.keys[unit.last - 1] in grammar.titles:
-            to, whose = units[at + 1 : at + 3]
-            joined = to.kind == "t" and tokens.stops[to.first] == tokens.starts[whose.first]
-            if joined and whose.kind in "ny" and parse.tags[whose.first] in "DP":
-                yield Unit(unit.kind, unit.first, whose.last)
-                at += 3
-                continue
-        yield unit
-        at += 1
+    return with_titles(parse, tuple(units)) if chunker.grammar.titles else units
 
 
 class _Chunker:

@@ -40,6 +40,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     for attribution in settled:
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[attribution]]
+    drafts = _once(drafts)
     drafts = _kept(drafts, drafts)
     speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
@@ -47,6 +48,11 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Without what two words of one voice lead to: "he continued, saying that …"."""
+    return list({(d.content, tuple(v.span for v in d.chain)): d for d in reversed(drafts)}.values())[::-1]
 
 
 def _whole_quotation(parse: Parse, attribution: Attribution) -> Attribution:
@@ -211,6 +217,9 @@ _ASKS = frozenset("?؟")
 _TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
 
 
+_SUBJECT = 2  # tokens behind a verb in which its subject begins, where the verb stands first
+
+
 class _Silence(Enum):
     """What it says that somebody does not speak."""
 
@@ -224,8 +233,10 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
     verb = next((u for u in clause.units if first <= u.first and u.last <= last and u.kind in "VURB"), None)
     if verb is None or verb.verb is None or verb.kind not in "RB":
         return _Silence.NONE
+    keys, words = parse.tokens.keys, voice_words(parse.pack)
     telling = any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
-    if not voice_words(parse.pack).nobody.isdisjoint(parse.tokens.keys[first : verb.first]):
+    telling = telling or not words.claimed.isdisjoint(keys[first:last])
+    if not words.nobody.isdisjoint(keys[first : verb.last + _SUBJECT]):
         return _Silence.TELLING if telling else _Silence.NONE
     if not verb.verb.negated:
         return _Silence.NONE

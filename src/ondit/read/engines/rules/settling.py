@@ -207,7 +207,10 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
     """One reading a cue; and a source phrase that ends in another's cue is none."""
     best: dict[Span, Attribution] = {}
     sourced = {a.content for a in attributions if a.source is not None}
+    cited = {a.source for a in attributions if a.relayed}
     for attribution in attributions:
+        if not attribution.relayed and attribution.verb is None and attribution.source in cited:
+            continue  # "added, citing an officer, that": the officer says what is added
         if attribution.source is None and attribution.content in sourced:
             continue  # "said in a statement that": one voice, not two
         best.setdefault(attribution.cue, attribution)

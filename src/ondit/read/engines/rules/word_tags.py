@@ -143,6 +143,11 @@ class Repair:
                 tags[at] = "N"
             elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
                 tags[at] = "V"
+            elif tags[at - 1] == "V" and (
+                tags[at] == "A"  # "announced | a leading one in the movement"
+                or (tags[at] == "V" and keys[at - 1] in self.lexicon.forms and keys[at] in self.lexicon.known_nouns)
+            ):
+                tags[at] = "N"
 
     def _verbs_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a verb, before a noun and first in its clause: the verb stands first."""
@@ -179,11 +184,12 @@ class Repair:
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
         if after in _SPEECH_MARKS:
             return free and "q" in frames
-        if words.get(after) == "C":
+        if words.get(after) == "C" or tags[at + 1] == "g":
             return "s" in frames
         if words.get(after) in ("b", "o", "t"):
             return free and "f" in frames
-        return tags[at + 1] in "DP" and not any(tag in "VX" for tag in tags[:at])
+        named = tags[at + 1] in "DP" or (tags[at + 1] == "A" and after not in self.grammar.stems)
+        return named and not any(tag in "VX" for tag in tags[:at])
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
