@@ -29,7 +29,7 @@ demo: .venv/.ready
 	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' $(if $(REPORT),'$(REPORT)')
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.dev
 	@$(BIN)/ruff check --output-format concise .
