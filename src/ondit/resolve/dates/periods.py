@@ -5,7 +5,7 @@ Weeks run from Monday (ISO 8601). Seasons are the astronomical ones of the north
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import lru_cache
 
 from ondit.model.records import record, replace
@@ -192,7 +192,10 @@ def containing(unit: str, moment: datetime) -> Stretch:
 
 
 def add(moment: datetime, n: int, unit: str) -> datetime:
-    """`moment` moved by `n` units; the day of the month is cut to the month's length (31 January + 1 month = 28 February)."""
+    """`moment` moved by `n` units; the day of the month is cut to the month's length (31 January + 1 month = 28 February).
+
+    Raises `OverflowError` outside the years 1 to 9999 ("5000 years ago").
+    """
     if unit in ("second", "minute", "hour"):
         return moment + timedelta(**{f"{unit}s": n})
     days = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
@@ -201,6 +204,8 @@ def add(moment: datetime, n: int, unit: str) -> datetime:
     months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit]
     total = moment.year * 12 + moment.month - 1 + n * months
     year, month = divmod(total, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"the year {year} is on no calendar here")
     length = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - DAY).day if year < 9999 or month < 11 else 31
     return moment.replace(year=year, month=month + 1, day=min(moment.day, length))
 
