@@ -221,15 +221,14 @@ def edtf_of(stretch: Stretch) -> str:
         return f"{first.year // 10:03}X"
     if not stretch.mod.startswith(("START", "MID", "END")):
         year = f"{first.year:04}"
-        coded = {
-            "year": year,
-            "month": f"{first:%Y-%m}" if first.year > 999 else stretch.value,
-            "season": f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
-            if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER
-            else "",
-            "quarter": f"{year}-{32 + (first.month + 2) // 3}",
-            "half": f"{year}-{39 + (first.month + 5) // 6}",
-        }.get(stretch.grain, "")
-        if coded:
-            return coded
+        if stretch.grain == "year":
+            return year
+        if stretch.grain == "month" and (first.year > 999 or stretch.value):
+            return f"{year}-{first.month:02}" if first.year > 999 else stretch.value
+        if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER:
+            return f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
+        if stretch.grain == "quarter":
+            return f"{year}-{32 + (first.month + 2) // 3}"
+        if stretch.grain == "half":
+            return f"{year}-{39 + (first.month + 5) // 6}"
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
