@@ -66,7 +66,7 @@ class Layer:
 
     def begins_with(self, word: str) -> bool:
         """Is there an exact key that is this word, or whose first word it is?"""
-        return word in self._names or bool(self._names.has_keys_with_prefix(f"{word} "))
+        return word in self._names or next(self._names.iterkeys(f"{word} "), None) is not None
 
     def exact(self, key: str) -> Sequence[int]:
         """Entry numbers under an exact key, most populous first, with the flag `ALTERNATE`."""

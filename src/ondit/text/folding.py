@@ -36,7 +36,7 @@ def fold_word(word: str) -> str:
     """Key of a word in the word lists: composed, lower case, straight apostrophe and hyphen; accents are kept.
 
     Arabic letters that are written for one another are one, vowel signs are left out, digits are those of ASCII. Folding a key again
-    changes nothing. What is left out keeps itself where it is all there is: a key is never empty.
+    changes nothing.
 
     >>> fold_word("L’Armée"), fold_word("أَعلنـت")
     ("l'armée", 'اعلنت')
@@ -47,7 +47,7 @@ def fold_word(word: str) -> str:
         word = unicodedata.normalize("NFKC", word)
     elif not unicodedata.is_normalized("NFC", word):
         word = unicodedata.normalize("NFC", word)
-    return word.translate(_SAME_LENGTH).translate(_ARABIC).lower() or word
+    return word.translate(_SAME_LENGTH).translate(_ARABIC).lower()
 
 
 def _lower(text: str) -> str:

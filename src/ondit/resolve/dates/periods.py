@@ -219,16 +219,23 @@ def edtf_of(stretch: Stretch) -> str:
         return f"{first or '..'}/{last or '..'}"
     if stretch.grain == "decade":
         return f"{first.year // 10:03}X"
-    if not stretch.mod.startswith(("START", "MID", "END")):
-        year = f"{first.year:04}"
-        if stretch.grain == "year":
-            return year
-        if stretch.grain == "month" and (first.year > 999 or stretch.value):
-            return f"{year}-{first.month:02}" if first.year > 999 else stretch.value
-        if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER:
-            return f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
-        if stretch.grain == "quarter":
-            return f"{year}-{32 + (first.month + 2) // 3}"
-        if stretch.grain == "half":
-            return f"{year}-{39 + (first.month + 5) // 6}"
+    if not stretch.mod.startswith(("START", "MID", "END")) and (coded := _coded(stretch, first)):
+        return coded
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _coded(stretch: Stretch, first: date) -> str:
+    """EDTF of a year or of a part of one that has a code of its own; "" for others."""
+    year = f"{first.year:04}"
+    match stretch.grain:
+        case "year":
+            return year
+        case "month":
+            return f"{year}-{first.month:02}" if first.year > 999 else stretch.value
+        case "season" if stretch.value[-2:] in _SEASON_ORDER:
+            return f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
+        case "quarter":
+            return f"{year}-{32 + (first.month + 2) // 3}"
+        case "half":
+            return f"{year}-{39 + (first.month + 5) // 6}"
+    return ""

@@ -52,7 +52,7 @@ def lex(
         text,
         starts,
         stops,
-        [fold_word(text[a:b]) for a, b in spans],
+        [fold_word(text[a:b]) or text[a:b] for a, b in spans],
         [a == b and not (prefixes and a > start and text[a - 1].isalpha() and text[a].isalpha()) for b, a in gaps],
         [i for i, (b, a) in enumerate(gaps) if a - b > 1 and i and text.count("\n", b, a) > 1],
     )
