@@ -213,14 +213,17 @@ class Repair:
 
     def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
+        if "," not in keys:
+            return
         forms = self.lexicon.forms
-        for at in range(3, len(tags) - 1):
+        behind = [at + 1 for at, key in enumerate(keys) if key == ","]
+        for at in behind if self.grammar.participle_is_finite else ():
             # "The rebels, the army said, lost forty men": what goes on after who says it is the sentence's own verb.
-            goes_on = self.grammar.participle_is_finite and tags[at] == "v" and keys[at - 1] == ","
+            goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
             if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
                 tags[at] = "V"
-        for at in range(2, len(tags)):
-            if tags[at] == "D" and self.grammar.words.get(keys[at]) == "C" and keys[at - 1] == ",":
+        for at in behind:
+            if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
                 if any(i and _says(self.lexicon, keys[i - 1], tags[i - 1]) for i in inserted):
                     tags[at] = "S"
