@@ -1,4 +1,4 @@
-"""Where work is done: here, or in several processes of this machine. Runners know nothing of what they run.
+"""Where work is done: here, in several processes of this machine, or on a cluster. Runners know nothing of what they run.
 
 A runner takes items as they come, does the work that each asks for, and gives the results in the order of the items: whichever runner it
 is, the result is the same. The work is a pure function that can be pickled, like its argument and its result.
@@ -7,10 +7,10 @@ is, the result is the same. The work is a pure function that can be pickled, lik
 import os
 from collections.abc import Callable
 
-from ondit.runners.contract import Done, Order, Runner
+from ondit.runners.contract import Done, Order, Runner, RunnerError
 from ondit.runners.here import Here
 
-__all__ = ["Done", "Here", "Order", "Runner", "cores", "runner_for"]
+__all__ = ["Done", "Here", "Order", "Runner", "RunnerError", "cores", "runner_for"]
 
 
 def cores() -> int:
