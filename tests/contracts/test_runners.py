@@ -36,7 +36,7 @@ def runner(request: pytest.FixtureRequest) -> Runner:
 
 @pytest.fixture(scope="module")
 def on_cluster(request: pytest.FixtureRequest) -> Iterator[Runner]:
-    address = request.getfixturevalue("cluster").scheduler_address
+    address = request.getfixturevalue("cluster").address
     from ondit.runners.dask import Cluster
 
     with closing(Cluster(address, nothing)) as found:

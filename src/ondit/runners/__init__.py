@@ -19,10 +19,10 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def runner_for(jobs: int, prepare: Callable[[], object]) -> Runner:
-    """A runner of so many processes; `prepare` is what each of them does first."""
+def runner_for(jobs: int, prepare: Callable[[], object], *, large: bool = False) -> Runner:
+    """A runner of so many processes; `prepare` is what each of them does first. For `large` pieces of work processes pay from the first on."""
     if jobs < 2:
         return Here()
-    from ondit.runners.processes import Processes
+    from ondit.runners.processes import FEW, Processes
 
-    return Processes(jobs, prepare)
+    return Processes(jobs, prepare, few=0 if large else FEW)

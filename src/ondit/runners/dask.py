@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -16,12 +17,13 @@ from ondit.runners.contract import Argument, Done, Item, Order, Result, RunnerEr
 from ondit.version import __version__
 
 try:
-    from distributed import Client, Future, KilledWorker
+    from distributed import Client, Future, KilledWorker, wait
 except ImportError as error:
     raise RunnerError(
         f"to work on a cluster, ondit needs the library distributed, which is not installed ({error}); get it with: pip install 'ondit[cluster]'"
     ) from error
 
+_AHEAD = 2  # pieces of work for each worker that the scheduler has at hand
 _WINDOW = 8  # items under way for each worker of the cluster, those that wait for their turn included
 _BYTES = 64 * 1024 * 1024  # in all items under way; a larger one goes alone
 _LOOK = 2.0  # seconds between two looks at how many workers there are
@@ -102,7 +104,6 @@ class _Flow(Generic[Item, Argument, Result]):
         self._window: deque[_Task[Item, Argument, Result]] = deque()
         self._todo: deque[_Task[Item, Argument, Result]] = deque()
         self._out: list[_Task[Item, Argument, Result]] = []
-        self._heard = threading.Event()
         self._bytes = 0
         self._workers, self._looked = 1, float("-inf")
 
@@ -134,18 +135,17 @@ class _Flow(Generic[Item, Argument, Result]):
         return not self._window or (few and self._bytes < _BYTES)
 
     def _hand_out(self) -> None:
-        """As many as there are workers: what waits behind another in one worker would be blamed for its end. A suspect goes alone."""
+        """A few for each worker; a suspect goes alone."""
         self._out = [task for task in self._out if not self._is_back(task)]
         if time.monotonic() - self._looked > _LOOK:
             self._workers = max(1, len(self._client.nthreads()))
             self._looked = time.monotonic()
         alone = any(task.suspect for task in self._out)
-        while not alone and self._todo and len(self._out) < (1 if self._todo[0].suspect else self._workers):
+        while not alone and self._todo and len(self._out) < (1 if self._todo[0].suspect else _AHEAD * self._workers):
             task = self._todo.popleft()
             task.future = self._client.submit(
                 _do, self._prepare, self._order.work, self._order.pack, task.argument, pure=False, retries=_RETRIES
             )
-            task.future.add_done_callback(self._hear)
             self._out.append(task)
             alone = task.suspect
 
@@ -159,16 +159,12 @@ class _Flow(Generic[Item, Argument, Result]):
             self._todo.appendleft(task)
         return True
 
-    def _hear(self, _: Future) -> None:
-        self._heard.set()
-
     def _wait(self) -> None:
         """Wait until something is done, unless what comes next is."""
         self._hand_out()
         if not self._window[0].done and self._out:
-            self._heard.clear()
-            if not any(task.done for task in self._out):
-                self._heard.wait(_LOOK)
+            with self._client.as_current(), suppress(TimeoutError, CancelledError):
+                wait([task.future for task in self._out], timeout=_LOOK, return_when="FIRST_COMPLETED")
             self._hand_out()
 
     def _ripe(self) -> Generator[Done[Item, Argument, Result], None, None]:
