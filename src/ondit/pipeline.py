@@ -122,9 +122,14 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     return Reading(report, tuple(claims), tuple(events), problems)
 
 
-def reading_runner(jobs: int) -> Runner:
-    """Who reads reports: this process, or so many of them, each with the user's words laid over the packs."""
-    return runner_for(jobs, partial(install_layers, installed_layers()))
+def reading_runner(jobs: int, *, large: bool = False) -> Runner:
+    """Who reads reports (`large`: partitions of them): this process, or so many of them, each with the user's words laid over the packs."""
+    return runner_for(jobs, ready_to_read(), large=large)
+
+
+def ready_to_read() -> Callable[[], object]:
+    """What a process does before it reads: lay the user's words over the packs, as they lie here."""
+    return partial(install_layers, installed_layers())
 
 
 def settle(
