@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | generate | synthetic | ledger-kills | ledger-speed | desk-speed`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | generate | synthetic | live | ledger-kills | ledger-speed | desk-speed`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -107,6 +107,12 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     synthetic.add_argument("--read-only", action="store_true", help="without the column of faultless readings")
     synthetic.set_defaults(command=_synthetic)
 
+    live = commands.add_parser("live", help="posts that come in all the time, watched and settled: latency and memory")
+    live.add_argument("--rate", type=int, default=50, help="posts a second")
+    live.add_argument("--minutes", type=float, default=10.0)
+    live.add_argument("--settle-every", type=int, default=60, metavar="SECONDS")
+    live.set_defaults(command=_live)
+
     kills = commands.add_parser("ledger-kills", help="kill adding to a ledger at random moments and look what is left")
     kills.add_argument("--reports", type=int, default=5_000)
     kills.add_argument("--kills", type=int, default=50)
@@ -153,6 +159,13 @@ def _synthetic(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return WRONG_CALL
+    return 0
+
+
+def _live(options: argparse.Namespace) -> int:
+    from evaluation.live import run
+
+    run(rate=options.rate, minutes=options.minutes, settle_every=options.settle_every, jobs=options.processes)
     return 0
 
 
