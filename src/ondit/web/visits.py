@@ -85,23 +85,27 @@ class Asked:
     desk: Desk
     user: User
     session: Session
+    writes: bool
 
 
 Page = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page(work: Page, role: Role = Role.READER) -> Endpoint:
-    """A page function as an endpoint: it is called in a thread, with a ledger, for users whose role is enough."""
+def page(work: Page, role: Role = Role.READER, *, writes: bool = True) -> Endpoint:
+    """A page function as an endpoint: it is called in a thread, with a ledger, for users whose role is enough.
+
+    A form that `writes` nothing into the ledger does not wait for those who do.
+    """
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
         user, session, is_new = known(request, desk)
         if user is None or session is None:
             return RedirectResponse(f"/enter?next={quote(_path(request))}", 303)
-        writes = request.method == "POST"
-        form = await request.form(max_files=1000, max_fields=2000) if writes else FormData()
-        response = await run_in_threadpool(_answer, work, role, Asked(request, desk, user, session), form)
+        form = await request.form(max_files=1000, max_fields=2000) if request.method == "POST" else FormData()
+        asked = Asked(request, desk, user, session, writes=writes and request.method == "POST")
+        response = await run_in_threadpool(_answer, work, role, asked, form)
         if is_new:
             set_session(response, desk, session)
         return response
@@ -128,13 +132,11 @@ def set_session(response: Response, desk: Desk, session: Session) -> None:
 
 def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
     request, desk, user = asked.request, asked.desk, asked.user
-    with desk.ledgers.lend(user.name, writes=request.method == "POST") as ledger:
+    with desk.ledgers.lend(user.name, writes=asked.writes) as ledger:
         visit = Visit(request, desk, user, asked.session, words_of(request), ledger, form)
         try:
             _check(visit, role)
-            if request.method == "POST":
-                visit.revision = ledger.revision
-            return work(visit)
+            return _written(visit, work) if asked.writes else work(visit)
         except NoSuch:
             return visit.page("error.html", status=404, title=visit.words("error.none"), message="")
         except Refused as error:
@@ -145,6 +147,13 @@ def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
             return visit.page("error.html", status=400, title=visit.words("error.wrong"), message=str(error))
         except LedgerError as error:
             return visit.page("error.html", status=503, title=visit.words("error.ledger"), message=str(error))
+
+
+def _written(visit: Visit, work: Page) -> Response:
+    before = visit.revision = visit.ledger.revision
+    response = work(visit)
+    visit.desk.wrote(visit.ledger, before)
+    return response
 
 
 def _check(visit: Visit, role: Role) -> None:
@@ -171,6 +180,7 @@ def render(visit: Visit, template: str, **values: Any) -> str:
         may_own=visit.user.may(Role.OWNER),
         is_open=visit.desk.access.is_open,
         ledger_name=visit.desk.name,
+        settles=visit.desk.settles_after is not None,
         theme=theme if theme in THEMES else "auto",
         here=_path(visit.request),
         path=visit.request.url.path,
