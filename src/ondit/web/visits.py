@@ -138,15 +138,23 @@ def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
             _check(visit, role)
             return _written(visit, work) if asked.writes else work(visit)
         except NoSuch:
-            return visit.page("error.html", status=404, title=visit.words("error.none"), message="")
+            return visit.page("error.html", status=404, title=visit.words("error.none"), message="", in_english=False)
         except Refused as error:
             return visit.page(
-                "error.html", status=403, title=visit.words("error.refused"), message=visit.words(str(error))
+                "error.html",
+                status=403,
+                title=visit.words("error.refused"),
+                message=visit.words(str(error)),
+                in_english=False,
             )
         except (Undecidable, BadQuery) as error:
-            return visit.page("error.html", status=400, title=visit.words("error.wrong"), message=str(error))
+            return visit.page(
+                "error.html", status=400, title=visit.words("error.wrong"), message=str(error), in_english=True
+            )
         except LedgerError as error:
-            return visit.page("error.html", status=503, title=visit.words("error.ledger"), message=str(error))
+            return visit.page(
+                "error.html", status=503, title=visit.words("error.ledger"), message=str(error), in_english=True
+            )
 
 
 def _written(visit: Visit, work: Page) -> Response:

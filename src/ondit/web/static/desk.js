@@ -2,6 +2,8 @@
 "use strict";
 document.documentElement.classList.add("script");
 addEventListener("DOMContentLoaded", () => {
+  const here = document.querySelector(".nav [aria-current]");
+  if (here) here.parentElement.scrollLeft += here.getBoundingClientRect().left - here.parentElement.getBoundingClientRect().left - (here.parentElement.clientWidth - here.clientWidth) / 2;
   const note = document.getElementById("stale");
   if (!note) return;
   const ask = async () => {

@@ -15,10 +15,10 @@ _LINES = (FieldStatus.AGREED, FieldStatus.SINGLE, FieldStatus.UPDATED, FieldStat
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its label, and what is listed after it; `kind` is a status or "". Items are words of reports or of the interface."""
+    """One line: its label, and what is listed after it, each with its values; `kind` is a status or ""."""
 
     label: str
-    items: tuple[tuple[str, str], ...] = ()
+    items: tuple[tuple[str, tuple[str, ...]], ...] = ()
     kind: str = ""
 
 
@@ -50,9 +50,9 @@ def _fields(event: Event, words: Words) -> Iterator[Line]:
             yield Line(words(f"digest.{status}"), items, status.value)
 
 
-def _values(account: FieldAccount, words: Words) -> str:
+def _values(account: FieldAccount, words: Words) -> tuple[str, ...]:
     shown = [value_words(account.field, value, words) for value in account.values[:_MOST] if value.supporters]
-    return words("digest.or").join(shown) + (" …" if len(account.values) > _MOST else "")
+    return (*shown, *("…" for _ in account.values[_MOST : _MOST + 1]))
 
 
 def _against(event: Event, words: Words) -> Iterator[Line]:
@@ -77,7 +77,7 @@ def _graded(event: Event, words: Words) -> Iterator[Line]:
     for key, sign in (("for", 1), ("against", -1)):
         found = dict.fromkeys(f.name for f in event.grade.findings if f.weight * sign > 0)
         if found:
-            yield Line(words(f"digest.speaks_{key}"), tuple(("", words.of("finding", name)) for name in found))
+            yield Line(words(f"digest.speaks_{key}"), tuple((words.of("finding", name), ()) for name in found))
 
 
 def field_words(field: str, words: Words) -> str:
@@ -103,12 +103,14 @@ def _words(field: str, value: str, low: int | None, high: int | None, words: Wor
         return words.of("value", value)
     if field == "type" and value.replace(" ", "_") in event_types():
         return words.of("type", value.replace(" ", "_"))
-    if low is None and high is None:
-        return value
-    if low == high:
-        return number(low or 0)
-    if high is None:
-        return words("value.from", low=number(low or 0))
-    if low is None:
-        return words("value.to", high=number(high))
-    return words("value.range", low=number(low), high=number(high))
+    return range_words(low, high, words) or value
+
+
+def range_words(low: int | None, high: int | None, words: Words) -> str:
+    """A figure or range in words, "" when nothing is known of it."""
+    if low is not None and high is not None:
+        same = low == high
+        return number(low) if same else words("value.range", low=number(low), high=number(high))
+    if low is not None:
+        return words("value.from", low=number(low))
+    return words("value.to", high=number(high)) if high is not None else ""
