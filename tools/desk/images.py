@@ -31,13 +31,16 @@ def main() -> None:
         "--browser", default=shutil.which("chromium"), help="a Chromium (default: the one of the system)"
     )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        with example(Path(folder) / "example") as (ledger, settings), served(ledger, settings) as address:
-            with sync_playwright() as p:
-                browser = p.chromium.launch(executable_path=arguments.browser, args=["--no-sandbox"])
-                page = browser.new_page(viewport=SIZE, locale="en", color_scheme="light")
-                picture(page, f"{address}/events?shared=1", arguments.out / "desk-events.png")
-                picture(page, f"{address}/claims/{claim_of(ledger)}?order=doubt", arguments.out / "desk-review.png")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        example(Path(folder) / "example") as (ledger, settings),
+        served(ledger, settings) as address,
+        sync_playwright() as p,
+    ):
+        browser = p.chromium.launch(executable_path=arguments.browser, args=["--no-sandbox"])
+        page = browser.new_page(viewport=SIZE, locale="en", color_scheme="light")
+        picture(page, f"{address}/events?shared=1", arguments.out / "desk-events.png")
+        picture(page, f"{address}/claims/{claim_of(ledger)}?order=doubt", arguments.out / "desk-review.png")
 
 
 @contextmanager

@@ -56,8 +56,8 @@ class Ledgers:
         self._writing = threading.Lock()
 
     @classmethod
-    def of_file(cls, path: Path, open_one: Callable[[], Ledger]) -> "Ledgers":
-        """Over a file: several may read at once."""
+    def of_file(cls, path: Path | str, open_one: Callable[[], Ledger]) -> "Ledgers":
+        """Over a file or an address of PostgreSQL: several may read at once."""
         return cls(open_one, 1 if str(path) == ":memory:" else _MOST_OPEN)
 
     @contextmanager
