@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 _MOST_LINES = 200
-_MOST_KEPT = 50
+_MOST_KEPT = 20  # jobs of a kind
 
 
 @dataclass(slots=True)
@@ -87,7 +87,8 @@ class Jobs:
         with self._lock:
             self._last += 1
             job = self._jobs[self._last] = Job(self._last, title, by)
-            for number in list(self._jobs)[:-_MOST_KEPT]:
+            alike = [number for number, other in self._jobs.items() if other.title == title]
+            for number in alike[:-_MOST_KEPT]:
                 if self._jobs[number].is_over:
                     self._jobs.pop(number).clear()
             if lane not in self._lanes:

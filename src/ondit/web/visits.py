@@ -22,6 +22,8 @@ from ondit.web.words import Words, choose_language, load_words
 TOKEN = "csrf"  # noqa: S105 - the name of a field
 LANGUAGE, THEME = "ondit-language", "ondit-theme"
 THEMES = ("auto", "light", "dark")
+_MOST_FILES, _MOST_FIELDS = 1_000, 2_000  # of one form
+_LONGEST_FIELD = 16 * 1024 * 1024  # bytes: a text that is pasted
 
 
 class NoSuch(Exception):
@@ -103,7 +105,8 @@ def page(work: Page, role: Role = Role.READER, *, writes: bool = True) -> Endpoi
         user, session, is_new = known(request, desk)
         if user is None or session is None:
             return RedirectResponse(f"/enter?next={quote(_path(request))}", 303)
-        form = await request.form(max_files=1000, max_fields=2000) if request.method == "POST" else FormData()
+        # Whose role is not enough is refused before anything of what they send is kept.
+        form = await _form(request) if request.method == "POST" and user.may(role) else FormData()
         asked = Asked(request, desk, user, session, writes=writes and request.method == "POST")
         response = await run_in_threadpool(_answer, work, role, asked, form)
         if is_new:
@@ -111,6 +114,10 @@ def page(work: Page, role: Role = Role.READER, *, writes: bool = True) -> Endpoi
         return response
 
     return endpoint
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
 
 
 def known(request: Request, desk: Desk) -> tuple[User | None, Session | None, bool]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -116,4 +117,4 @@ def settling(visit: Visit) -> Response:
 def settle(visit: Visit) -> Response:
     """Bring the reports together, in a thread of its own."""
     job = visit.desk.settler.start(visit.user.name)
-    return visit.go(f"/jobs/{job.number}?back={local(visit.field('back', '/events'))}")
+    return visit.go(f"/jobs/{job.number}?{urlencode({'back': local(visit.field('back', '/events'))})}")

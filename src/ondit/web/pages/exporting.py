@@ -24,6 +24,7 @@ from ondit.web.visits import NoSuch, Visit
 
 _PATIENCE = 3.0  # seconds that a browser waits for its file before it is shown how far it is
 _MOST_NAMES = 10_000
+_MOST_WAITING = 3  # exports of one person at a time
 
 
 def export(visit: Visit) -> Response:
@@ -48,6 +49,9 @@ def exported(visit: Visit) -> Response:
     except (UnknownFormat, WrongRedaction) as error:
         raise BadQuery(str(error)) from error
     fields = {name: value for name, value in visit.form.items() if not isinstance(value, UploadFile)}
+    waiting = [one for one in visit.desk.jobs.latest() if one.title == "export" and not one.is_over]
+    if sum(one.by == visit.user.name for one in waiting) >= _MOST_WAITING:
+        raise BadQuery(f"{_MOST_WAITING} of your exports are not done yet; wait for one of them")
     job = start_exporting(visit.desk, visit.user.name, kind, event_filters_of(fields), redaction)
     if job.over.wait(_PATIENCE) and job.made is not None:
         return _file(job, job.made, once=True)
