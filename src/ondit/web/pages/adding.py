@@ -15,7 +15,6 @@ from ondit.ledger import Ledger, Outcome
 from ondit.web.choosing import BadQuery, day
 from ondit.web.desk import Desk
 from ondit.web.jobs import Job, Line
-from ondit.web.pages.arranging import settle_with
 from ondit.web.visits import NoSuch, Visit, local
 
 _LONGEST_NAME = 120
@@ -24,7 +23,8 @@ _MOST_PROBLEMS = 5
 
 def add(visit: Visit) -> Response:
     """The form, and what was added from here before."""
-    return visit.page("add.html", jobs=visit.desk.jobs.latest(), failures=visit.ledger.failures()[:20])
+    jobs = [job for job in visit.desk.jobs.latest() if job.title == "add"]
+    return visit.page("add.html", jobs=jobs, failures=visit.ledger.failures()[:20])
 
 
 def added(visit: Visit) -> Response:
@@ -72,13 +72,13 @@ def start_adding(desk: Desk, name: str, sources: Sequence[Source], origin: Origi
     """The job that adds and then settles."""
 
     def work(job: Job) -> None:
-        ledger = desk.settler(name)
+        ledger = desk.settler.ledger(name)
         try:
             _take(ledger, job, sources, Options(origin=origin))
         finally:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
-        settle_with(ledger, job)
+        desk.settler.settle(name, job)
 
     return desk.jobs.start("add", name, work)
 
@@ -96,13 +96,13 @@ def _take(ledger: Ledger, job: Job, sources: Sequence[Source], options: Options)
 
 def job(visit: Visit) -> Response:
     """How far a job is; the page asks again while it runs."""
-    found = _job(visit)
+    found = job_of(visit)
     return visit.page("job.html", job=found, back=local(visit.query.get("back", "/events")))
 
 
 def job_state(visit: Visit) -> Response:
     """The same in numbers, for the script of the page."""
-    found = _job(visit)
+    found = job_of(visit)
     told = {
         "state": found.state,
         "step": visit.words.of("step", found.step) if found.step else "",
@@ -113,7 +113,8 @@ def job_state(visit: Visit) -> Response:
     return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 
 
-def _job(visit: Visit) -> Job:
+def job_of(visit: Visit) -> Job:
+    """The job that the path names."""
     number = visit.part("number")
     found = visit.desk.jobs.find(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     if found is None:

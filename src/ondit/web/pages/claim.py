@@ -39,7 +39,7 @@ def claim(visit: Visit) -> Response:
         marked=_passage(found),
         event_id=visit.ledger.event_of(id_),
         doubts=doubts(found.claim, found.event),
-        decisions=[decision_view(d, is_held=d.id in held) for d in about[::-1] if d.kind != "comment"],
+        decisions=[decision_view(d, visit.words, is_held=d.id in held) for d in about[::-1] if d.kind != "comment"],
         comments=[d for d in about if d.kind == "comment" and d.id in held],
         seen=about[-1].id if about else "",
         others=visit.desk.presence.others(visit.session.number, id_),

@@ -6,12 +6,15 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from ondit.ledger import EventFilters, Filters, Undecidable
-from ondit.model import Event, FieldAccount, FieldStatus, Reliability, Source, TrackRecord
+from ondit.model import Event, FieldAccount, FieldStatus, Reliability, Source, TrackRecord, holding
 from ondit.present.account import event_title
 from ondit.web.choosing import BadQuery, Chosen, day, whole
 from ondit.web.pages.claims import claim_row
+from ondit.web.views.decisions import DecisionView, decision_view
+from ondit.web.views.digest import field_words, value_words
 from ondit.web.views.paging import Pages
 from ondit.web.visits import NoSuch, Visit
+from ondit.web.words import Words
 
 _PAGE = 50
 _MOST_EVENTS = 400  # in which contradictions are looked for
@@ -62,14 +65,21 @@ def source(visit: Visit) -> Response:
         record=record,
         letter=found.reliability().value,
         letters=[letter.value for letter in Reliability],
-        rows=[claim_row(one) for one in visit.ledger.claims(said, pages.size, pages.offset)],
+        rows=[claim_row(one, visit.words) for one in visit.ledger.claims(said, pages.size, pages.offset)],
         pages=pages,
-        contradictions=list(_contradictions(events, names)),
-        history=[d for d in visit.ledger.decisions()[::-1] if d.kind in ("rate", "affiliate") and id_ in d.targets],
+        contradictions=list(_contradictions(events, names, visit.words)),
+        history=_history(visit, id_),
     )
 
 
-def _contradictions(events: Iterator[Event], names: set[str]) -> Iterator[dict[str, object]]:
+def _history(visit: Visit, source: str) -> list[DecisionView]:
+    every = visit.ledger.decisions()
+    held = {d.id for d in holding(every)}
+    about = [d for d in every[::-1] if d.kind in ("rate", "affiliate") and source in d.targets]
+    return [decision_view(d, visit.words, is_held=d.id in held) for d in about]
+
+
+def _contradictions(events: Iterator[Event], names: set[str], words: Words) -> Iterator[dict[str, object]]:
     """Contested fields in which the source holds or denies a value."""
     for event in events:
         for account in event.fields:
@@ -77,7 +87,10 @@ def _contradictions(events: Iterator[Event], names: set[str]) -> Iterator[dict[s
                 yield {
                     "event": event,
                     "title": event_title(event),
-                    "field": account.field,
+                    "field": field_words(account.field, words),
+                    "values": [
+                        value_words(account.field, v, words) for v in account.values[:4] if account.field != "happened"
+                    ],
                     "sentence": account.sentence,
                 }
 
