@@ -80,14 +80,14 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
 
 
 def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
-    """The outlet in "In an interview with Radio Sawa, the minister said …"."""
+    """The outlet in "In an interview with Radio Sawa, the minister said …", "The minister said, in a talk to Radio Sawa, that …"."""
     words = voice_words(parse.pack)
     clause = parse.clauses[attribution.clause]
     source = attribution.source
     if source is None:
         return None
     for index, unit in enumerate(clause.units[:-2]):
-        if parse.tokens.starts[unit.first] >= source.start:
+        if parse.tokens.starts[unit.first] >= max(source.start, attribution.content.start):
             return None
         channel = unit.kind in "ny" and any(k in words.channels for k in parse.tokens.keys[unit.first : unit.last])
         if channel and index and clause.symbols[index - 1] in "et" and clause.symbols[index + 1] in "et":

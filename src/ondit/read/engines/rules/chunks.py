@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ondit.model import TimexType
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
+from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
 
 _PUNCTUATION = {
@@ -23,7 +24,8 @@ def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterato
     chunker.take_sources()
     chunker.take_verbs()
     chunker.take_nouns()
-    return chunker.units()
+    units = chunker.units()
+    return with_titles(parse, tuple(units)) if chunker.grammar.titles else units
 
 
 class _Chunker:

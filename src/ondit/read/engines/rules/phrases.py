@@ -43,6 +43,11 @@ class Phrases:
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
     name_heads: frozenset[str]
+    titles: frozenset[
+        str
+    ]  # last words of titles that are of a body by "to" ("the secretary general to-the United Nations")
+    title_links: frozenset[str]  # what leads from a title to whose it is ("in-name-of")
+    states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
     relational: frozenset[str]
     relational_endings: tuple[str, ...]
     definite_adjectives: frozenset[str]
@@ -111,6 +116,9 @@ def _phrases_of(language: str) -> Phrases:
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
+        titles=frozenset(table.get("titles", ())),
+        title_links=frozenset(table.get("title_links", ())),
+        states_named=frozenset(table.get("states_named", ())),
         relational=frozenset(_relational(load_pack(language), table)),
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
