@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ondit.model import Role
 from ondit.model.records import record, replace
-from ondit.read.engines.rules.actor_words import THING, WEAPON, ActorWords, kind_of, nobody_of
+from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, kind_of, nobody_of
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import Happening
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 HARMED = "harmed"  # fighters are targets, others victims
 OF, LOOSE, BEFORE, AGENT, INSIDE = "of-phrase", "loose-complement", "before-the-noun", "agent", "subject-inside"
+SUFFERER = "target"
 CRAFT = "craft"  # "Israeli jets": whose they are says who it was
 ROLES = frozenset(role.value for role in Role)
 _SUFFERS = frozenset({HARMED, "victim"})
@@ -41,6 +42,8 @@ class Scene:
         self.syntax = Syntax(parse, words, clause)
         self.units, self.symbols = clause.units, clause.symbols
         self.at = self.syntax.unit_of(happening.first)
+        if not happening.nominal and self.at and self.units[self.at].kind == "x" and self.units[self.at - 1].verb:
+            self.at -= 1  # "nine soldiers |are| dead": the verb has the subject
 
     def readings(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who may have which part in it, the surest first."""
@@ -123,7 +126,8 @@ class Scene:
             symbol = self.symbols[at]
             if symbol in "VURBL;:" and at > start:
                 return
-            if symbol == "b" and at + 1 < len(self.units) and self.symbols[at + 1] in NOUNS:
+            blamed = symbol == "t" and self.parse.tokens.keys[self.units[at - 1].last - 1] in self.words.attributing
+            if (symbol == "b" or blamed) and self.symbols[at + 1 : at + 2] in ("n", "y"):
                 yield from self._phrases(
                     self.syntax.coordinated_right(at + 1), roles.get("by", "") or "perpetrator", AGENT
                 )
@@ -131,7 +135,7 @@ class Scene:
 
     def _led(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who did it, after words that lead to nobody else ("at the hands of")."""
-        role = roles.get("by", "")
+        role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
         keys, tags, agents = self.parse.tokens.keys, self.parse.tags, self.words.agents
         if not role or not agents:
             return
@@ -153,7 +157,7 @@ class Scene:
         of_seen = False
         for at in range(start, min(len(self.units) - 1, start + 10)):
             symbol = symbols[at]
-            if symbol in "VURBiIL;:QC" or (symbol in "gG" and at > start):
+            if self._ends_complements(at, start):
                 return
             noun = self.syntax.noun_after(at) if symbol in PREPOSITIONS else None
             if noun is None:
@@ -163,7 +167,7 @@ class Scene:
                 role = roles.get("of", "") if not of_seen and at <= start + (3 if symbols[start] == "b" else 1) else ""
                 of_seen = True
             else:
-                role = self._offered("" if symbol != "b" else "by", key, roles)
+                role = self._offered(key, roles) if self._reaches(key, at == start) else ""
             if role:
                 rule = OF if symbol == "o" else LOOSE if key in self.words.loose else "complement"
                 if symbol == "b" and not of_seen and roles.get("of") and self._somebody_of(noun):
@@ -175,6 +179,15 @@ class Scene:
             elif key in self.words.at and roles.get("at"):
                 yield from self._things(noun, roles["at"])
 
+    def _ends_complements(self, at: int, start: int) -> bool:
+        symbol, unit = self.symbols[at], self.units[at]
+        key = self.parse.tokens.keys[unit.last - 1]
+        if symbol in "VURB":  # "clashes | erupted | between the army and the rebels"
+            return at > start or key not in self.words.occurring
+        return (
+            symbol in "iIL;:QC" or (symbol in "gG" and at > start) or (symbol in "jJ" and key in self.words.attributing)
+        )
+
     def _somebody_of(self, noun: int) -> bool:
         """Is a noun that acts by itself followed by "of" and somebody who is no fighter, so that the "of" is not its own?"""
         if self.symbols[noun + 1 : noun + 2] != "o" or self.symbols[noun + 2 : noun + 3] not in ("n", "y"):
@@ -182,7 +195,11 @@ class Scene:
         kinds = [kind_of(self.parse, self.words, self.units[i].first, self.units[i].last) for i in (noun, noun + 2)]
         return kinds[0] is not None and kinds[1] is not None and kinds[1].kind in ("civilians", "protesters", "rioters")
 
-    def _offered(self, slot: str, preposition: str, roles: Mapping[str, str]) -> str:
+    def _reaches(self, preposition: str, adjoins: bool) -> bool:
+        """May a complement stand where it does? Some prepositions belong to what stands right before them."""
+        return preposition not in self.words.adjoining or (adjoins and self.happening.nominal)
+
+    def _offered(self, preposition: str, roles: Mapping[str, str]) -> str:
         """The role that the trigger offers after a preposition."""
         words = self.words
         for name, those in (
@@ -191,15 +208,20 @@ class Scene:
             ("with", words.with_),
             ("against", words.against),
         ):
-            if (slot == name or preposition in those) and roles.get(name):
+            if preposition in those and roles.get(name):
                 return roles[name]
         return ""
 
     def _things(self, noun: int, role: str) -> Iterator[Reading]:
-        """The building or vehicle at which a bomb explodes."""
-        kind = kind_of(self.parse, self.words, self.units[noun].first, self.units[noun].last)
-        if kind is not None and kind.kind == THING:
-            yield from self._phrase(noun, role, "place-hit")
+        """The building or vehicle at which a bomb explodes, be it "at the passage of a convoy"."""
+        for index in (noun, noun + 2):
+            if index > noun and self.symbols[noun + 1 : noun + 3] not in ("on", "oy"):
+                return
+            kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
+            if kind is not None:
+                if kind.kind == THING:
+                    yield from self._phrase(index, role, "place-hit")
+                return
 
     def _nominal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
@@ -210,9 +232,14 @@ class Scene:
             suffers = roles.get("of", "") in (*_SUFFERS, "target")
             role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
             yield Reading(first, last, role, BEFORE, last)
+        if self.words.head_first:  # "une frappe américaine"
+            for at in range(self.happening.last, unit.last):
+                if self.parse.tokens.keys[at] in self.words.demonyms:
+                    yield Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), BEFORE, at + 1)
         after = self._after_trigger()
         yield from self._complements(after, roles)
         yield from self._participle_after(after, roles)
+        yield from self._relative(after, roles)
         yield from self._carried(roles)
 
     def _modifier(self, unit: Unit) -> tuple[int, int]:
@@ -248,6 +275,19 @@ class Scene:
             if symbol in "VR;:":
                 return
 
+    def _relative(self, after: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who did it, in a relative clause: "the attack that the rebels carried out", « l'attaque qu'ont menée les rebelles »."""
+        if self.symbols[after : after + 1] not in ("C", "L", "W"):
+            return
+        order = self.symbols[after + 1 : after + 3]
+        nouns, verb = (after + 1, after + 2) if order in ("nV", "yV") else (after + 2, after + 1)
+        if order not in ("nV", "yV", "Vn", "Vy"):
+            return
+        group = self.units[verb].verb
+        if group is not None and not group.passive and self.parse.tokens.keys[group.head] in self.words.light:
+            yield from self._phrases([nouns], roles.get("by") or roles.get("subject", ""), "relative")
+            yield from self._complements(after + 3, roles)
+
     def _by_follows(self, verb: int) -> bool:
         at = verb + 1
         while self.symbols[at : at + 1] == "a":
@@ -266,12 +306,29 @@ class Scene:
             at -= 1
         if at < 0:
             return
-        if self.symbols[at] in PREPOSITIONS:
+        governed = self.symbols[at] in PREPOSITIONS
+        if (suffering := self._suffering(at - 1 if governed else at)) is not None:
+            yield from self._phrases(self.syntax.subjects(suffering), SUFFERER, "suffers")
+            return
+        if governed:
             yield from self._implicated(at, roles["subject"])
             return
         verb = self.units[at].verb
         if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
             yield from self._phrases(self.syntax.subjects(at), roles["subject"], "light-verb")
+
+    def _suffering(self, at: int) -> int | None:
+        """The verb with which somebody suffers the happening: "|came| under attack", "|was| the target of"."""
+        for index in (at, at - 1):
+            unit = self.units[index]
+            told = index >= 0 and self.parse.tokens.keys[unit.last - 1] in self.words.suffering
+            if told and unit.verb is not None:
+                return index
+            if told and index and self.units[index - 1].verb is not None:
+                return index - 1
+            if unit.kind != "a":
+                return None
+        return None
 
     def _implicated(self, preposition: int, role: str) -> Iterator[Reading]:
         """Who is "involved in", "responsible for", "accused of" it, and who "claimed responsibility for" it."""
@@ -316,21 +373,33 @@ class Scene:
     def _phrase(self, index: int, role: str, rule: str) -> Iterator[Reading]:
         if not role:
             return
-        if (
-            role == "perpetrator"
-            and nobody_of(self.parse, self.words, self.units[index].first, self.units[index].last) == WEAPON
-        ):
+        if role == "perpetrator" and self._is_weapon(index):
             yield from self._crew(index, role)
             return
         end = self.syntax.phrase_end(index)
         yield Reading(self.units[index].first, self.units[end - 1].last, role, rule, self.units[index].last)
 
+    def _owned(self, unit: Unit) -> bool:
+        """Does the phrase of a weapon say whose it is ("Israeli jets", "coalition warplanes")?"""
+        keys, words = self.parse.tokens.keys, self.words
+        for at in range(unit.first, unit.last):
+            kind = kind_of(self.parse, words, at, at + 1)
+            if keys[at] in words.demonyms or (kind is not None and kind.kind not in (NAME, THING)):
+                return True
+        return False
+
+    def _is_weapon(self, index: int) -> bool:
+        unit = self.units[index]
+        return nobody_of(self.parse, self.words, unit.first, unit.last) == WEAPON
+
     def _crew(self, index: int, role: str) -> Iterator[Reading]:
         """Whose weapon it is: "Israeli jets", "a drone |of the rebels|", "a mine |planted by insurgents|"."""
         unit, keys = self.units[index], self.parse.tokens.keys
-        if any(keys[i] in self.words.demonyms for i in range(unit.first, unit.last)):
+        if self._owned(unit):
             yield Reading(unit.first, unit.last, role, CRAFT, unit.last)
-        elif self.symbols[index + 1 : index + 2] == "o" and self.symbols[index + 2 : index + 3] in ("n", "y"):
+            return
+        of = self.symbols[index + 1 : index + 2] == "o" or keys[unit.last - 1] in self.words.owning
+        if of and self.symbols[index + 2 : index + 3] in ("n", "y"):
             owner = self.units[index + 2]
             yield Reading(owner.first, owner.last, role, OF, owner.last)
         elif self.symbols[index + 1 : index + 2] in ("j", "J"):

@@ -6,7 +6,7 @@ clause has the happening as a pronoun on its verb ("an attack | carried-out-it |
 
 from collections.abc import Iterator, Mapping
 
-from ondit.read.engines.rules.actor_scene import BEFORE, INSIDE, OF, ROLES, Reading, Scene
+from ondit.read.engines.rules.actor_scene import BEFORE, INSIDE, OF, ROLES, SUFFERER, Reading, Scene
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
@@ -20,26 +20,42 @@ _NEAR = 6  # units or tokens to the verb that carries a noun
 class VerbFirstScene(Scene):
     """A clause whose verbs stand first."""
 
+    def _verbal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Words that are one trigger together are a verb's, whatever the tagger says of the first."""
+        yield from self._finite(roles) if len(self.happening.inner) > 1 else super()._verbal(roles)
+
     def _finite(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """A passive is written like an active verb: who suffers is then all that is named."""
         subject, object_ = roles.get("subject", ""), roles.get("object", "")
         first, last = self._within_trigger()
-        if first < last:
-            yield Reading(first, last, subject, INSIDE, last)
+        for start, stop in self._joined(first, last):
+            yield Reading(start, stop, subject, INSIDE, stop)
         if self.happening.last > self.units[self.at].last:  # "led | to the death-of | six people", "opened | fire | on"
             behind = self.units[self.syntax.unit_of(self.happening.last - 1)]
             if behind.kind in NOUNS:
                 yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
             yield from self._complements(self._after_trigger(), roles)
+            yield from self._relative_of(roles.get("by") or subject, roles)
             if first < last:
                 return
         suffered = self.happening.kind in _SUFFERED_UNNAMED
         subjects, objects = self.syntax.arguments(self.at, near=suffered)
-        passive = not objects and object_ and suffered
+        passive = bool(not objects and object_ and suffered)
+        if passive and subjects and self._is_weapon(subjects[0]):  # "hit | rockets …": who was hit stands elsewhere
+            passive = False
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
         if object_:
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _joined(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The members of a coordination without its conjunctions."""
+        start = first
+        for at in range(first, last + 1):
+            if at == last or self.parse.tags[at] == "C":
+                if start < at:
+                    yield start, at
+                start = at + 1
 
     def _within_trigger(self) -> tuple[int, int]:
         """The noun phrase between the verb of a trigger and its other words."""
@@ -91,10 +107,13 @@ class VerbFirstScene(Scene):
         role = roles.get("subject", "")
         if role not in ROLES:
             return
-        yield from self._relative(role, roles)
+        yield from self._relative_of(role, roles)
         at = self.at - 1
         if at >= 0 and self.symbols[at] in PREPOSITIONS:
-            yield from self._implicated(at, role)
+            if (sufferers := self._sufferers(at)) is not None:
+                yield from self._phrases(sufferers, SUFFERER, "suffers")
+            else:
+                yield from self._implicated(at, role)
             return
         for verb in range(at, max(-1, at - _NEAR), -1):
             group = self.units[verb].verb
@@ -108,7 +127,18 @@ class VerbFirstScene(Scene):
             if self.symbols[verb] not in "nykaTzpo,":
                 return
 
-    def _relative(self, role: str, roles: Mapping[str, str]) -> Iterator[Reading]:
+    def _sufferers(self, preposition: int) -> list[int] | None:
+        """Who was exposed to it: "exposed-was | the convoy | to an attack"; None where nobody was."""
+        for verb in range(preposition - 1, max(-1, preposition - _NEAR), -1):
+            group = self.units[verb].verb
+            if group is not None:
+                told = self.parse.tokens.keys[group.head] in self.words.suffering
+                return [i for i in self.syntax.arguments(verb)[0] if i < preposition] if told else None
+            if self.symbols[verb] not in "nyaTzpoetb,":
+                return None
+        return None
+
+    def _relative_of(self, role: str, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who did it, in a relative clause whose verb has the happening as its pronoun."""
         keys, tags, words = self.parse.tokens.keys, self.parse.tags, self.words
         stop = min(self.happening.last + _NEAR, self.units[-1].last - 2)
@@ -146,8 +176,9 @@ class VerbFirstScene(Scene):
                 and self.units[index + 1].kind in PREPOSITIONS
                 and keys[self.units[index + 1].first] in self.words.partitive
                 and self.units[index + 2].kind in NOUNS
-                and any(
-                    self.parse.tags[i] == "#" or keys[i] in self.words.quantifiers for i in range(unit.first, unit.last)
+                and (
+                    "#" in self.parse.tags[unit.first : self.units[index + 2].last]
+                    or not self.words.quantifiers.isdisjoint(keys[unit.first : unit.last])
                 )
             )
             if partitive and reading.last == unit.last:

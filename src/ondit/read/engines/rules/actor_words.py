@@ -42,6 +42,11 @@ class ActorWords:
     possessive: frozenset[str]
     negative: frozenset[str]
     including: frozenset[str]
+    attributing: frozenset[str]
+    occurring: frozenset[str]
+    suffering: frozenset[str]
+    adjoining: frozenset[str]
+    owning: frozenset[str]
     partitive: frozenset[str]
     agents: dict[str, tuple[tuple[str, ...], ...]]  # "at the hands of", by its first word
     head_first: bool
@@ -99,6 +104,11 @@ def _load(language: str) -> ActorWords:
         possessive=frozenset(grammar.get("possessive", ())),
         negative=frozenset(grammar["negative"]),
         including=frozenset(grammar["including"]),
+        attributing=frozenset(grammar.get("attributing", ())),
+        occurring=frozenset(grammar.get("occurring", ())),
+        suffering=frozenset(grammar.get("suffering", ())),
+        adjoining=frozenset(grammar.get("adjoining", ())),
+        owning=frozenset(grammar.get("owning", ())),
         partitive=frozenset(grammar.get("partitive", ())),
         agents=_by_first_word(grammar["agents"]),
         responsibility=frozenset(grammar["responsibility"]),
@@ -120,7 +130,7 @@ def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKin
     nouns = [i for i in range(first, last) if tags[i] in "NP?"]
     if not nouns:
         return None
-    head = _head(words, tags, nouns)
+    head = _head(words, keys, tags, nouns)
     found = _match(words, keys, head, first, last)
     if found is None and (tags[head] == "P" or _is_acronym(parse, head)):
         found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
@@ -134,7 +144,11 @@ def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKin
 def nobody_of(parse: Parse, words: ActorWords, first: int, last: int) -> str:
     """Why the noun phrase is nobody, as its list says ("weapon", "none"); empty when it is somebody or unknown."""
     nouns = [i for i in range(first, last) if parse.tags[i] in "NP?"]
-    found = _match(words, parse.tokens.keys, _head(words, parse.tags, nouns), first, last) if nouns else None
+    found = (
+        _match(words, parse.tokens.keys, _head(words, parse.tokens.keys, parse.tags, nouns), first, last)
+        if nouns
+        else None
+    )
     if found is None:
         return ""
     return WEAPON if found.kind == _CRAFT else found.kind if found.kind in _NOBODY else ""
@@ -145,7 +159,7 @@ def unknown_of(parse: Parse, words: ActorWords, first: int, last: int) -> Phrase
     nouns = [i for i in range(first, last) if parse.tags[i] == "N"]
     if not nouns or any(_match(words, parse.tokens.keys, i, first, last) for i in nouns):
         return None
-    return PhraseKind("other", parse.tokens.keys[_head(words, parse.tags, nouns)])
+    return PhraseKind("other", parse.tokens.keys[_head(words, parse.tokens.keys, parse.tags, nouns)])
 
 
 def _is_acronym(parse: Parse, token: int) -> bool:
@@ -155,10 +169,10 @@ def _is_acronym(parse: Parse, token: int) -> bool:
     return len(form) > 1 and form[0].isupper() and form.isupper() and form.isalnum()
 
 
-def _head(words: ActorWords, tags: str, nouns: Sequence[int]) -> int:
+def _head(words: ActorWords, keys: Sequence[str], tags: str, nouns: Sequence[int]) -> int:
     """The head noun: the first of the phrase, or the last before an "of" the phrase may hold."""
     if words.head_first:
-        return nouns[0]
+        return next((i for i in nouns if keys[i] not in words.quantifiers), nouns[0])
     head = nouns[0]
     for i in nouns:
         if any(tags[j] == "E" for j in range(head + 1, i)):

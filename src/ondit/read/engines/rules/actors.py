@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ondit.model import Actor, Role, Span
 from ondit.model.records import replace
-from ondit.read.engines.rules.actor_scene import BEFORE, CRAFT, HARMED, INSIDE, LOOSE, ROLES, Reading, Scene
+from ondit.read.engines.rules.actor_scene import BEFORE, CRAFT, HARMED, INSIDE, LOOSE, OF, ROLES, Reading, Scene
 from ondit.read.engines.rules.actor_verb_first import VerbFirstScene
 from ondit.read.engines.rules.actor_words import (
     ARMED,
@@ -123,10 +123,15 @@ def _actor(scene: Scene, reading: Reading) -> Actor | None:
 
 def _without_preposition(scene: Scene, first: int, last: int) -> int:
     """Where the phrase itself begins, behind "at least" and what is written together with it."""
-    tags, keys = scene.parse.tags, scene.parse.tokens.keys
-    if tags[first] not in "SE":
+    tags, tokens = scene.parse.tags, scene.parse.tokens
+    keys = tokens.keys
+    if tags[first] == "D" and tokens.stops[first] - tokens.starts[first] < len(keys[first]):
+        return first + 1  # an article of which a preposition has left one letter
+    approximate = scene.words.approximators
+    begun = first > 0 and keys[first] in approximate and keys[first - 1] in approximate  # "at | least nine soldiers"
+    if tags[first] not in "SE" and not begun:
         return first
-    while first < last - 1 and (tags[first] in "SE" or keys[first] in scene.words.approximators):
+    while first < last - 1 and (tags[first] in "SE" or keys[first] in approximate):
         first += 1
     return first
 
@@ -147,10 +152,12 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
         return None
     demonyms = [keys[i] in words.demonyms for i in range(reading.first, reading.last)]
     if (reading.rule == BEFORE and all(demonyms)) or reading.rule == CRAFT:
-        return PhraseKind(NAME, keys[reading.first + demonyms.index(True)])
+        return PhraseKind(NAME, keys[reading.first + (demonyms.index(True) if True in demonyms else 0)])
     head_last = reading.head_last or reading.last
     head = kind_of(parse, words, reading.first, head_last)
-    quantified = any(keys[i] in words.quantifiers for i in range(reading.first, head_last))
+    nouns = [keys[i] for i in range(reading.first, head_last) if parse.tags[i] in "NP"]
+    figure = not nouns and "#" in parse.tags[reading.first : head_last]
+    quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])
     if (head is None or quantified) and head_last < reading.last and quantified:
         return kind_of(parse, words, head_last + 1, reading.last) or head
     if head is None and scene.happening.kind in _TO_THE_LIVING and _suffers(reading):
@@ -169,7 +176,8 @@ def _role(reading: Reading, kind: PhraseKind, event_type: str) -> Role | None:
     """The role offered, settled by the kind; None when nobody of this kind plays it."""
     offered = reading.role
     taken = event_type in _OF_PLACES and offered != "perpetrator"
-    if kind.kind == NAME and (taken or reading.rule == LOOSE or offered == _ANY):
+    left = event_type in _OF_PLACES and reading.rule == OF  # "the retreat of Kherson"
+    if kind.kind == NAME and (taken or left or reading.rule == LOOSE or offered == _ANY):
         return None  # "the attack on Kabul", "the capture of Saraqeb": most likely a place
     if offered == HARMED:
         offered = "target" if kind.kind in ARMED or kind.kind == THING else "victim"

@@ -196,11 +196,17 @@ class Syntax:
     def governor(self, noun: int) -> int:
         """The unit itself when nothing governs it, else the unit before its preposition."""
         at = noun - 1
-        if at >= 0 and self.symbols[at] in PREPOSITIONS:
+        if at >= 0 and self.symbols[at] in PREPOSITIONS and not self._approximate(at):
             while at >= 0 and self.symbols[at] in PREPOSITIONS:
                 at -= 1
             return at
         return noun
+
+    def _approximate(self, at: int) -> bool:
+        """Is the preposition the first word of "at least nine soldiers"?"""
+        keys = self.parse.tokens.keys
+        both = keys[self.units[at].first] in self.words.approximators
+        return both and keys[self.units[at + 1].first] in self.words.approximators
 
     def noun_before(self, at: int) -> int | None:
         """The noun phrase that ends before unit `at`: the head of an "of" chain when what stands next is nobody."""
