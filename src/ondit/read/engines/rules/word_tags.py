@@ -81,6 +81,10 @@ class Repair:
             for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
                 if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
                     tags[at] = "V"  # a spelling that only the verb has
+                elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+                    tags[at] = "N"  # one that no verb has
+                elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+                    tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
@@ -90,12 +94,16 @@ class Repair:
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
         grammar = self.grammar
+        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
+            tags[0] = "N"
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
             if tags[at] in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
             elif (
-                tags[at] in "AP" and keys[at].endswith(grammar.accusative) and keys[at][:-1] in self.lexicon.known_nouns
+                tags[at] in "APR"
+                and keys[at].endswith(grammar.accusative)
+                and keys[at][:-1] in self.lexicon.known_nouns
             ) or (
                 keys[at] in self.lexicon.known_nouns
                 and (
