@@ -68,7 +68,7 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
     clause = parse.clauses[attribution.clause]
     at = next((i for i, unit in enumerate(clause.units) if unit.first >= first and unit.kind in "ny"), None)
     match = None if at is None else _ISSUED.match(clause.symbols, at + 1)
-    if match is None or match["whose"] is not None and not phrases(parse.pack).verb_first:
+    if match is None or (match["whose"] is not None and not phrases(parse.pack).verb_first):
         return source
     low, high = match.span("by" if match["by"] is not None else "whose")
     return trim(parse, parse.span(clause.units[low].first, clause.units[high - 1].last))
