@@ -24,6 +24,7 @@ class Phrases:
     initial: frozenset[str]
     before_noun: dict[str, list[tuple[str, ...]]]
     quantifiers: dict[str, list[tuple[str, ...]]]
+    adverbials: dict[str, list[tuple[str, ...]]]  # adverbs of several words: "for its part"
     light: dict[str, list[tuple[str, ...]]]
     refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
@@ -97,6 +98,7 @@ def _phrases_of(language: str) -> Phrases:
         initial=initial,
         before_noun=prepositions["source_before"],
         quantifiers=prepositions["quantifiers"],
+        adverbials=_by_first_word(table.get("adverbials", ())),
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
@@ -135,7 +137,12 @@ def _phrases_of(language: str) -> Phrases:
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
-        introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
+        introducing=initial.union(
+            prepositions["source"],
+            prepositions["source_before"],
+            prepositions["quantifiers"],
+            _by_first_word(table.get("adverbials", ())),
+        ),
     )
 
 

@@ -95,7 +95,9 @@ def is_relay(parse: Parse, span: Span) -> bool:
     if words.relay_by_head and last - first > 1 and not words.relays.isdisjoint(parse.tokens.keys[first : first + 2]):
         return True
     named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
-    return initials or is_outlet(parse, span) or (named and kind_of(parse, span) is SourceKind.MEDIA)
+    kind = kind_of(parse, span)
+    body = kind is SourceKind.ORGANISATION and parse.tags[first] == "P"  # "told Amnesty International"
+    return initials or is_outlet(parse, span) or (named and (kind is SourceKind.MEDIA or body))
 
 
 def _own_outlet(parse: Parse, text: str) -> bool:

@@ -73,6 +73,7 @@ class Repair:
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
+            self._verb_behind_quotation(forms, tags)
             self._reported_state(keys, tags)
             self._verb_behind_and(keys, tags)
             self._verb_before_what_is_said(keys, tags)
@@ -230,6 +231,13 @@ class Repair:
             if before_verb and keys[at + 1] in self.grammar.states:
                 tags[at], tags[at + 1] = "v", "A"
 
+    def _verb_behind_quotation(self, forms: Sequence[str], tags: list[str]) -> None:
+        """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
+        for at in range(3, len(tags) - 1):
+            behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
+            if behind and tags[at] in "NAv" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
+                tags[at] = "V"
+
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
         if not self.grammar.participle_is_finite:
@@ -257,7 +265,8 @@ class Repair:
         grammar, after = self.grammar, "".join(tags[at + 1 : at + 3])
         if keys[at] in grammar.finite_too:  # "Le maire, joint par téléphone, fait état de …"
             return tags[at] == "v" and tags[at - 1] in "NPA."
-        if tags[at - 1] not in "NPA":
+        inserted = keys[at - 1] == "," and "," in keys[1 : at - 1]  # "Washington, for its part, speaks of …"
+        if tags[at - 1] not in "NPA" and not inserted:
             return False
         if tags[at] == "N" and after[:1] in ("T", "t") and after[1:] in ("i", "z"):
             return True
@@ -306,6 +315,7 @@ _POSSESSIVE = "G"
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
+_CLOSING = frozenset('»”"')
 _INNER_MARKS = frozenset("()[]-–—/")
 _SPEECH_MARKS = frozenset(':"«“')
 _SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
