@@ -154,11 +154,15 @@ class Scene:
     def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
         """What stands after the trigger: "against X", "with Y", "between X and Y", "of Z", "by W"."""
         symbols, keys = self.symbols, self.parse.tokens.keys
-        of_seen = False
+        of_seen = inserted = False
         for at in range(start, min(len(self.units) - 1, start + 10)):
             symbol = symbols[at]
             if self._ends_complements(at, start):
                 return
+            inserted = inserted or self._is_anothers(at, start)
+            if inserted and symbol == "b":  # "a hotel |frequented by tourists|"
+                inserted = False
+                continue
             noun = self.syntax.noun_after(at) if symbol in PREPOSITIONS else None
             if noun is None:
                 continue
@@ -178,6 +182,15 @@ class Scene:
                 yield from self._phrases(nouns, role, rule)
             elif key in self.words.at and roles.get("at"):
                 yield from self._things(noun, roles["at"])
+
+    def _is_anothers(self, at: int, start: int) -> bool:
+        """Is the unit a participle of a noun on the way, so that a "by" behind it is its own?"""
+        return (
+            at > start
+            and self.symbols[at] in "jJ"
+            and self.symbols[at - 1] in "nya,"
+            and self.parse.tokens.keys[self.units[at].last - 1] not in self.words.light
+        )
 
     def _ends_complements(self, at: int, start: int) -> bool:
         symbol, unit = self.symbols[at], self.units[at]

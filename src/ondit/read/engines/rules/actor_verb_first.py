@@ -14,6 +14,7 @@ from ondit.read.engines.rules.units import Unit
 _SUFFERED_UNNAMED = frozenset(
     {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
 )
+_QUOTED = 12  # tokens of a name between quotation marks
 _NEAR = 6  # units or tokens to the verb that carries a noun
 
 
@@ -145,6 +146,10 @@ class VerbFirstScene(Scene):
         for at in range(self.happening.last, stop):
             if keys[at] in words.light and keys[at + 1] in words.pronouns and tags[at + 1] == "I":
                 index = self.syntax.unit_of(at + 2)
+                unit = self.units[index]
+                if unit.kind == "Q" and unit.last - unit.first < _QUOTED:
+                    yield Reading(unit.first + 1, unit.last - 1, role, "relative", unit.last - 1)
+                    return
                 if self.units[index].kind in NOUNS and self.units[index].first == at + 2:
                     nouns = self.syntax.coordinated_right(index)
                     yield from self._phrases(nouns, role, "relative")
@@ -168,20 +173,21 @@ class VerbFirstScene(Scene):
                 return
 
     def _phrase(self, index: int, role: str, rule: str) -> Iterator[Reading]:
-        """A figure goes on with those it is of: "eight | from the inhabitants of the town"."""
+        """Those a figure is of, rather than the figure: "eight | from | the inhabitants of the town"."""
         for reading in super()._phrase(index, role, rule):
-            unit, keys = self.units[index], self.parse.tokens.keys
+            unit, keys, tags = self.units[index], self.parse.tokens.keys, self.parse.tags
             partitive = (
-                index + 2 < len(self.units)
-                and self.units[index + 1].kind in PREPOSITIONS
+                self.symbols[index + 1 : index + 2] in PREPOSITIONS
+                and self.symbols[index + 2 : index + 3] in ("n", "y")
                 and keys[self.units[index + 1].first] in self.words.partitive
-                and self.units[index + 2].kind in NOUNS
-                and (
-                    "#" in self.parse.tags[unit.first : self.units[index + 2].last]
-                    or not self.words.quantifiers.isdisjoint(keys[unit.first : unit.last])
-                )
             )
-            if partitive and reading.last == unit.last:
-                yield Reading(reading.first, self.units[index + 2].last, role, rule, reading.head_last)
+            if not partitive or reading.last != unit.last:
+                yield reading
+                continue
+            part = self.units[index + 2]
+            if self.words.quantifiers.issuperset(keys[i] for i in range(unit.first, unit.last) if tags[i] in "NP"):
+                yield Reading(part.first, part.last, role, rule, part.last)
+            elif "#" in tags[part.first : part.last]:  # "a family | of five"
+                yield Reading(reading.first, part.last, role, rule, reading.head_last)
             else:
                 yield reading
