@@ -102,6 +102,7 @@ def _routes() -> list[BaseRoute]:
         Route("/claims.jsonl", page(claims.claims_json)),
         Route("/claims/{id}", page(claim.claim)),
         Route("/claims/{id}/state", page(review.state)),
+        Route("/claims/{id}/selected", page(claim.selected)),
         Route("/claims/{id}/decide", page(review.decide, Role.REVIEWER), methods=["POST"]),
         Route("/static/marks.css", _marks),
         Route("/static/land.json", _land),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ondit.intake import Options, Origin, Source
 from ondit.ledger import Ledger, Outcome
+from ondit.present.fields import number
 from ondit.web.choosing import BadQuery, day
 from ondit.web.desk import Desk
 from ondit.web.jobs import Job, Line
@@ -97,7 +98,9 @@ def _take(ledger: Ledger, job: Job, sources: Sequence[Source], options: Options)
 def job(visit: Visit) -> Response:
     """How far a job is; the page asks again while it runs."""
     found = job_of(visit)
-    return visit.page("job.html", job=found, back=local(visit.query.get("back", "/events")))
+    made = [line.report for line in found.lines if line.report]
+    read = f"/reports/{made[0]}" if len(made) == 1 else "/events"
+    return visit.page("job.html", job=found, back=local(visit.query.get("back", read)))
 
 
 def job_state(visit: Visit) -> Response:
@@ -108,7 +111,7 @@ def job_state(visit: Visit) -> Response:
         "step": visit.words.of("step", found.step) if found.step else "",
         "done": found.done,
         "total": found.total,
-        "counts": found.counts,
+        "counts": [[visit.words.of("outcome", key), number(n)] for key, n in found.counts.items()],
     }
     return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from ondit.decide import COUNTED, FIELDS, doubts, value_of
 from ondit.ledger import Found
+from ondit.ledger.selected import figure_in, time_in
 from ondit.model import Reading, SourceKind, Span, Stance, holding
 from ondit.ontology import event_types
 from ondit.present.fields import headline
 from ondit.present.html.marking import mark_text
+from ondit.web.choosing import BadQuery
 from ondit.web.pages.review import decisions_about, order_of, queue_query
 from ondit.web.views.claims import card_of_found
 from ondit.web.views.decisions import decision_view
@@ -53,6 +55,20 @@ def claim(visit: Visit) -> Response:
         kinds=[k.value for k in SourceKind],
         last=visit.desk.last(visit.session.number),
     )
+
+
+def selected(visit: Visit) -> Response:
+    """The time and the figure that selected words of the report tell, as they are typed."""
+    found = visit.ledger.claim(visit.part("id"))
+    if found is None:
+        raise NoSuch
+    try:
+        first, last = map(int, visit.query.get("span", "").split("-"))
+        words = Span(first, min(last, len(found.report.text)))
+    except ValueError as error:
+        raise BadQuery("span: START-STOP, characters of the report") from error
+    told = {"when": time_in(found.report, words), "figure": figure_in(found.report, words)}
+    return Response(json.dumps(told), media_type="application/json")
 
 
 def _passage(found: Found) -> Markup:
