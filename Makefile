@@ -21,7 +21,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]' \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark,web]' \
 		|| echo "the tools to compare with could not be installed; going on without them"
 	@touch $@
 

@@ -82,6 +82,10 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """What is measured without the sets of the bench: speed, memory, what is stood, and generated reports."""
     benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
     benchmark.add_argument("--quick", action="store_true", help="a tenth of the text and of the training")
+    benchmark.add_argument("--full", action="store_true", help="settle a million claims as well")
+    benchmark.add_argument(
+        "--only", nargs="+", default=(), metavar="SECTION", help="start reading copies keeping cores pages settling"
+    )
     benchmark.set_defaults(command=_benchmark)
 
     torture = commands.add_parser("torture", help="large and hostile sources: time, memory, and what is said of them")
@@ -236,7 +240,7 @@ def _peer(options: argparse.Namespace) -> int:
 def _benchmark(options: argparse.Namespace) -> int:
     from evaluation.benchmark import run
 
-    run(quick=options.quick)
+    run(quick=options.quick, full=options.full, only=options.only)
     return 0
 
 
