@@ -15,7 +15,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,cluster,evaluate]'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm,readers]' \
 		|| echo "followthemoney (it needs ICU: libicu-dev pkg-config g++) or label-studio-sdk could not be installed; their tests are skipped"
 	@touch $@
