@@ -97,14 +97,25 @@ def in_process(words: list[str], folder: Path, environment: dict[str, str]) -> "
     return subprocess.CompletedProcess(words, code, *said)
 
 
+SCHEDULER = "tcp://scheduler:8786"
+
+
+@pytest.fixture
+def scheduler(request: pytest.FixtureRequest) -> str:
+    """The address that stands for the scheduler of a page on clusters."""
+    if SCHEDULER not in request.getfixturevalue("page").read_text(encoding="utf-8"):
+        return SCHEDULER
+    return str(request.getfixturevalue("cluster").address)
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=page_name)
-def test_commands_run_and_print_what_is_shown(page: Path, desk: Path, server: dict[str, str]) -> None:
+def test_commands_run_and_print_what_is_shown(page: Path, desk: Path, server: dict[str, str], scheduler: str) -> None:
     here = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120", **server}
     outputs: list[str] = []
     here_now = desk
     for written, shown in commands(page):
-        command = with_ids(written, outputs)
+        command = with_ids(written, outputs).replace(SCHEDULER, scheduler)
         words = shlex.split(command, comments=True)
         if words[0] == "cd":
             here_now = here_now / words[1]
