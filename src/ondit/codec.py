@@ -6,6 +6,7 @@ The JSON shape is derived from the records of `ondit.model`: a record is an obje
 
 import dataclasses
 import functools
+import inspect
 import json
 import operator
 import types
@@ -113,12 +114,28 @@ def schemas_of(*records: type, ref: str = "#/components/schemas/{name}") -> dict
 
 def schema_text() -> str:
     """The JSON Schema as it is committed and printed."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema())
 
 
 def schema_text_of(record: type, name: str) -> str:
     """The JSON Schema of a kind of record in the same way."""
-    return json.dumps(schema_of(record, name), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema_of(record, name))
+
+
+def _text(document: Any) -> str:
+    return json.dumps(_clean(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _clean(node: Any) -> Any:
+    """Descriptions come from docstrings, and whether those are indented depends on the versions of Python and msgspec."""
+    if isinstance(node, list):
+        return [_clean(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _clean(value)
+        for key, value in node.items()
+    }
 
 
 @cache
@@ -141,7 +158,9 @@ def _fields(record: Any) -> list[Any]:
     fields: list[Any] = []
     for field in dataclasses.fields(record):
         kind = _wire_of(hints[field.name])
-        if field.default is dataclasses.MISSING:
+        if field.default_factory is not dataclasses.MISSING:
+            fields.append((field.name, kind, msgspec.field(default_factory=field.default_factory)))
+        elif field.default is dataclasses.MISSING:
             fields.append((field.name, kind))
         elif dataclasses.is_dataclass(field.default):
             fields.append((field.name, kind, msgspec.field(default_factory=_wire(type(field.default)))))

@@ -13,9 +13,9 @@ from ondit.gather.events import event_of
 from ondit.gather.traits import Traits
 from ondit.model import Decision, Event
 
-_LINK = 0.5  # likeness from which two tellings are linked
+LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
-_JOIN = 0.42  # mean likeness from which two groups are one happening
+JOIN = 0.42  # mean likeness from which two groups are one happening
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 Block = str | tuple[str, ...] | None  # one telling, several, or too many to be worth remembering
 
@@ -35,7 +35,7 @@ class Gathered:
         """The happenings, earliest first (undated ones last); `only` those of the named groups."""
         named = self.groups if only is None else only
         found = [event_of(self.groups[name], self.traits, self.pairs) for name in named]
-        return sorted(found, key=lambda e: (_first_day(e), e.id))
+        return sorted(found, key=in_time)
 
     def home(self, claims: Iterable[str]) -> dict[str, str]:
         """The telling of each of these claims."""
@@ -43,8 +43,10 @@ class Gathered:
         return {claim: t.id for t in self.traits.values() for claim in wanted.intersection(t.claims)} if wanted else {}
 
 
-def _first_day(event: Event) -> date:
-    return (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+def in_time(event: Event) -> tuple[date, str]:
+    """Happenings in order: by their first day, undated ones last, then by id."""
+    first = (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+    return first, event.id
 
 
 NOTHING = Gathered()
@@ -103,13 +105,20 @@ def _compare(
             if isinstance(there, tuple):
                 beside.update(there)
         for other in beside:
-            theirs = traits[other]
-            if theirs.report == own.report or (other in added and other < node):
-                continue  # told apart, or compared from the other side
-            if not _hopeless(own, theirs) and (likeness := score(own, theirs)) >= _WORTH:
-                fresh[node][other] = fresh[other][node] = likeness
+            if other in added and other < node:
+                continue  # compared from the other side
+            if alike := likeness(own, traits[other]):
+                fresh[node][other] = fresh[other][node] = alike
     for node, found in fresh.items():
         pairs[node] = {**pairs.get(node, {}), **found}
+
+
+def likeness(a: Traits, b: Traits) -> float:
+    """How alike two tellings are, 0 to 1; 0 where that is not worth remembering, and for two of one report, which tells them apart."""
+    if a.report == b.report or _hopeless(a, b):
+        return 0.0
+    found = score(a, b)
+    return found if found >= _WORTH else 0.0
 
 
 def _hopeless(a: Traits, b: Traits) -> bool:
@@ -145,11 +154,11 @@ def _regroup(
     """Groups anew every connected part that holds a stirred telling; `groups` are by their first telling."""
     regrouped = dict(groups)
     touched: set[str] = set()
-    for part in connected(sorted(stirred), current.pairs, _LINK, wished):
+    for part in connected(sorted(stirred), current.pairs, LINK, wished):
         for node in part:
             regrouped.pop(node, None)
         owner = {node: current.traits[node].report for node in part}
-        for group in cluster(part, current.pairs, _JOIN, wished, owner=owner):
+        for group in cluster(part, current.pairs, JOIN, wished, owner=owner):
             regrouped[group[0]] = group
             if groups.get(group[0]) != group:
                 touched.add(group[0])

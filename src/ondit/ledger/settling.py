@@ -45,7 +45,7 @@ def is_stale(store: Store, settings: Settings) -> bool:
     """Has anything changed since the ledger was settled?"""
     last = store.settlement()
     current = last is not None and last.revision == store.revision()
-    return not current or last is None or last.mark != _mark_of(sources_of(store, settings))
+    return not current or last is None or last.mark != mark_of(sources_of(store, settings))
 
 
 def settle(store: Store, settings: Settings, before: Remembered, *, at: str, told: Told) -> tuple[Remembered, int]:
@@ -70,7 +70,7 @@ def _keep(store: Store, after: Remembered, settlement: Settlement) -> int | None
 
 
 def _settled(store: Store, sources: Mapping[str, Source], before: Remembered, told: Told) -> Remembered:
-    changes, mark, shelf = store.changes(), _mark_of(sources), _Shelf(store)
+    changes, mark, shelf = store.changes(), mark_of(sources), _Shelf(store)
     fresh = [id_ for id_, changed in changes.items() if before.changes.get(id_) != changed]
     new = [id_ for id_ in fresh if id_ not in before.changes]
     again = before.settled.told_alike(filter(None, (shelf.get(id_) for id_ in fresh if id_ in before.changes)))
@@ -91,7 +91,7 @@ def _unweighed(event: Event | None) -> Event | None:
     return replace(event, fields=(), independence=None, grade=None, opinions=()) if event else None
 
 
-def _mark_of(sources: Mapping[str, Source]) -> str:
+def mark_of(sources: Mapping[str, Source]) -> str:
     """A short hash of what settling depends on besides the reports and the decisions about them."""
     known = "\n".join(repr(sources[id_]) for id_ in sorted(sources))
     return hashlib.sha256(f"{__version__}\n{known}".encode()).hexdigest()[:16]

@@ -44,26 +44,24 @@ class Copied:
             if len(family) > 1:
                 near = {n: {o: a for o, a in self.alike[n].items() if a.near} for n in family}
                 yield from copies_of(family, prints, near)
-        pairs = (a for name, found in sorted(self.alike.items()) for a in found.values() if a.left == name)
+        pairs = (a for name, found in sorted(self.alike.items()) for _, a in sorted(found.items()) if a.left == name)
         yield from passages_of((a for a in pairs if not a.near and kin[a.left] != kin[a.right]), prints)
         yield from self._translations(prints)
         yield from (wording.repeats for _, wording in sorted(self.wordings.items()) if wording.repeats)
 
     def _translations(self, prints: Mapping[str, Print]) -> Iterator[Copy]:
         for name, found in sorted(self.translated.items()):
-            for pair in found.values():
+            for _, pair in sorted(found.items()):
                 if pair.left == name:
-                    for copy in copies_of(
-                        (pair.left, pair.right), prints, {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
-                    ):
-                        reason = f"{pair.shared} figures, places and dates in the same order in another language"
-                        yield Copy(
-                            copy.report,
-                            copy.original,
-                            CopyKind.TRANSLATION,
-                            copy.similarity,
-                            (reason, *copy.reasons[1:]),
-                        )
+                    yield from translation_of(pair, prints)
+
+
+def translation_of(pair: Alike, prints: Mapping[str, Print]) -> Iterator[Copy]:
+    """Which of two reports that tell the same in two languages translates the other."""
+    found = {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
+    for copy in copies_of((pair.left, pair.right), prints, found):
+        reason = f"{pair.shared} figures, places and dates in the same order in another language"
+        yield Copy(copy.report, copy.original, CopyKind.TRANSLATION, copy.similarity, (reason, *copy.reasons[1:]))
 
 
 NONE = Copied()
@@ -83,29 +81,37 @@ def find(new: Iterable[Wording], before: Copied = NONE) -> Copied:
     wordings = {**before.wordings, **added}
 
     def by_wording(name: str, other: str, shared: int) -> Alike | None:
-        own, theirs = wordings[name].print, wordings[other].print
-        return compare(own, theirs) if enough(own, theirs, shared) else None
+        return alike_in_words(wordings[name].print, wordings[other].print, shared)
 
     def by_telling(name: str, other: str, shared: int) -> Alike | None:
-        own, theirs = wordings[name].signature, wordings[other].signature
-        part = translated(own, theirs) if own and theirs and shared >= _TOLD else None
-        left, right = sorted((name, other))
-        return (
-            Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
-            if part and own and theirs
-            else None
-        )
+        return alike_in_telling(wordings[name].signature, wordings[other].signature, shared)
 
-    marks, alike = _paired(added, wordings, (before.marks, before.alike), _marks, by_wording)
-    told, foreign = _paired(added, wordings, (before.told, before.translated), _told, by_telling)
+    marks, alike = _paired(added, wordings, (before.marks, before.alike), marks_of, by_wording)
+    told, foreign = _paired(added, wordings, (before.told, before.translated), told_of, by_telling)
     return Copied(wordings, marks, told, alike, foreign)
 
 
-def _marks(wording: Wording) -> Sequence[int]:
+def alike_in_words(own: Print, theirs: Print, shared: int) -> Alike | None:
+    """What two reports share that have so many marks in common, when it is a copy or a passage."""
+    return compare(own, theirs) if enough(own, theirs, shared) else None
+
+
+def alike_in_telling(own: Signature | None, theirs: Signature | None, shared: int) -> Alike | None:
+    """What two reports in two languages tell alike that have so many pairs in common, when one may translate the other."""
+    part = translated(own, theirs) if own and theirs and shared >= _TOLD else None
+    if not part or own is None or theirs is None:
+        return None
+    left, right = sorted((own.report, theirs.report))
+    return Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
+
+
+def marks_of(wording: Wording) -> Sequence[int]:
+    """By what a report's wording is looked up."""
     return wording.print.marks
 
 
-def _told(wording: Wording) -> Sequence[int]:
+def told_of(wording: Wording) -> Sequence[int]:
+    """By what a report's telling is looked up in other languages."""
     return wording.signature.marks if wording.signature else ()
 
 
@@ -116,21 +122,21 @@ def _paired(
     added: Mapping[str, Wording],
     wordings: Mapping[str, Wording],
     before: Known,
-    marks_of: Callable[[Wording], Sequence[int]],
+    keys_of: Callable[[Wording], Sequence[int]],
     look: Callable[[str, str, int], Alike | None],
 ) -> Known:
     holders = dict(before[0])
-    crowded = index(holders, ((name, marks_of(wording)) for name, wording in added.items()))
+    crowded = index(holders, ((name, keys_of(wording)) for name, wording in added.items()))
     fresh: dict[str, dict[str, Alike]] = defaultdict(dict)
     for name, wording in added.items():
-        for other, shared in beside(name, marks_of(wording), holders).items():
+        for other, shared in beside(name, keys_of(wording), holders).items():
             known = other in added and other < name
             if not known and (found := look(name, other, shared)):
                 fresh[name][other] = fresh[other][name] = found
     pairs = {**before[1], **{name: {**before[1].get(name, {}), **found} for name, found in fresh.items()}}
     for names in crowded if before[1] else ():
         for name in names:
-            pairs[name] = _still(name, marks_of(wordings[name]), pairs.get(name, {}), holders, look)
+            pairs[name] = _still(name, keys_of(wordings[name]), pairs.get(name, {}), holders, look)
     return holders, {name: found for name, found in pairs.items() if found}
 
 

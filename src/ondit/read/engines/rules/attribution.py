@@ -408,11 +408,10 @@ def trim(parse: Parse, span: Span) -> Span:
         stop -= 1
     if (inner := parse.inner_of.get((start, stop))) is not None:
         return inner
-    opened = text[start:stop]
-    if opened.count("(") != opened.count(")"):
-        if opened.endswith(")"):
+    if text.count("(", start, stop) != text.count(")", start, stop):
+        if text.endswith(")", start, stop):
             stop -= 1
-        elif opened.startswith("("):
+        elif text.startswith("(", start, stop):
             start += 1
     return Span(start, stop)
 

@@ -12,6 +12,7 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
+_SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
 
@@ -116,8 +117,24 @@ class _Chunker:
                 high -= 1
             if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
+                if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
+                    self.starts[a] = Unit("n", a, cut)
+                    a = cut
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def _construct_ends(self, first: int, last: int) -> int:
+        """Where a second noun phrase begins behind a plural that nothing can be of: "| settlers | dozens of trees"."""
+        keys, tags, endings = self.parse.tokens.keys, self.parse.tags, self.grammar.never_construct
+        for at in range(first, last - 1):
+            if tags[at] == "N" and keys[at].endswith(endings) and len(keys[at]) > _SHORT_PLURAL:
+                article = tags[at + 1] == "D"
+                definite = at > first and tags[at - 1] == "D"
+                next_noun = at + 1 + article
+                agrees = keys[next_noun : next_noun + 1] and keys[next_noun].endswith(endings)
+                if tags[next_noun : next_noun + 1] == "N" and not agrees and not (article and definite):
+                    return at + 1
+        return last
 
     def units(self) -> Iterator[Unit]:
         """What was taken, and the words between as units by themselves."""

@@ -58,6 +58,8 @@ class Phrases:
     relational_endings: tuple[str, ...]
     definite_adjectives: frozenset[str]
     verbal_spellings: tuple[str, ...]
+    nominal_spellings: tuple[str, ...]
+    never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
@@ -135,6 +137,8 @@ def _phrases_of(language: str) -> Phrases:
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        never_construct=tuple(table.get("never_construct", ())),
+        nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),
         stems=clitics.stems if clitics is not None else frozenset(),

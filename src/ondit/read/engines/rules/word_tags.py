@@ -85,6 +85,10 @@ class Repair:
             for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
                 if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
                     tags[at] = "V"  # a spelling that only the verb has
+                elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+                    tags[at] = "N"  # one that no verb has
+                elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+                    tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
@@ -97,12 +101,16 @@ class Repair:
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
         grammar = self.grammar
+        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
+            tags[0] = "N"
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
             if tags[at] in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
             elif (
-                tags[at] in "AP" and keys[at].endswith(grammar.accusative) and keys[at][:-1] in self.lexicon.known_nouns
+                tags[at] in "APR"
+                and keys[at].endswith(grammar.accusative)
+                and keys[at][:-1] in self.lexicon.known_nouns
             ) or (
                 keys[at] in self.lexicon.known_nouns
                 and (
@@ -279,14 +287,17 @@ class Repair:
 
     def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
+        if "," not in keys:
+            return
         forms = self.lexicon.forms
-        for at in range(3, len(tags) - 1):
+        behind = [at + 1 for at, key in enumerate(keys) if key == ","]
+        for at in behind if self.grammar.participle_is_finite else ():
             # "The rebels, the army said, lost forty men": what goes on after who says it is the sentence's own verb.
-            goes_on = self.grammar.participle_is_finite and tags[at] == "v" and keys[at - 1] == ","
+            goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
             if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
                 tags[at] = "V"
-        for at in range(2, len(tags)):
-            if tags[at] == "D" and self.grammar.words.get(keys[at]) == "C" and keys[at - 1] == ",":
+        for at in behind:
+            if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
                 if any(i and _says(self.lexicon, keys[i - 1], tags[i - 1]) for i in inserted):
                     tags[at] = "S"
