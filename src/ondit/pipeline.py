@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from ondit.gather.settling import START, Settled, settle_readings
+from ondit.gather.settling import Settling
 from ondit.gather.traits import tellings
 from ondit.gazetteer import Gazetteer
 from ondit.gazetteer.mention import Toponym, shifted
@@ -127,14 +127,15 @@ def reading_runner(jobs: int) -> Runner:
     return runner_for(jobs, partial(install_layers, installed_layers()))
 
 
-def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: Sequence[Decision] = ()) -> Settled:
-    """What reports say together: which of their claims are about one happening, and which reports are copies.
+def settle(readings: Iterable[Reading], *, decisions: Sequence[Decision] = ()) -> Settling:
+    """What reports say together: which of their claims are about one happening (`.events()`), and which reports are `.copies`.
 
-    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
+    With `.change(…)` of the result reports come and go, and only what they share keys with is compared again; the happenings and copies are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
-    Reports are only added: one that was read again is to be settled anew with all the others.
     """
-    return settle_readings(readings, before, decisions=decisions)
+    settling = Settling()
+    settling.change(readings, decisions=decisions)
+    return settling
 
 
 def weigh_all(

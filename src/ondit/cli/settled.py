@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BAR = 24
 _EVERY = 0.1  # seconds between two drawings
-_STAGES = {"gather": "comparing reports", "weigh": "weighing happenings"}
+_STAGES = {"gather": "looking at reports", "compare": "comparing accounts", "weigh": "weighing happenings"}
 
 
 def add_settled_options(parser: argparse.ArgumentParser, *, ledger: bool = True) -> None:

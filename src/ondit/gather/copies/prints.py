@@ -22,7 +22,7 @@ _MASK = 0xFFFF_FFFF
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A report's wording: `shingles` sorted, `marks` the selected ones, `whole` a hash of all words in order.
+    """A report's wording: `shingles` sorted, four bytes each, `marks` the selected ones, `whole` a hash of all words in order.
 
     `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` folded names of agencies and outlets it may quote.
     """
@@ -30,7 +30,7 @@ class Print:
     report: str
     whole: bytes
     words: int
-    shingles: "array[int]"
+    shingles: bytes
     marks: tuple[int, ...]
     publisher: str = ""
     sender: str = ""
@@ -47,7 +47,7 @@ def print_of(report: Report) -> tuple[Print, list[int]]:
         report=report.id,
         whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
         words=len(words),
-        shingles=array("I", sorted(set(shingles))),
+        shingles=array("I", sorted(set(shingles))).tobytes(),
         marks=_winnowed(shingles),
         publisher=fold_name(report.publisher),
         sender=fold_name(report.forwarded_from),
