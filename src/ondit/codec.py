@@ -6,6 +6,7 @@ The JSON shape is derived from the records of `ondit.model`: a record is an obje
 
 import dataclasses
 import functools
+import inspect
 import json
 import operator
 import sys
@@ -137,12 +138,28 @@ def schemas_of(*records: type, ref: str = "#/components/schemas/{name}") -> dict
 
 def schema_text() -> str:
     """The JSON Schema as it is committed and printed."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema())
 
 
 def schema_text_of(record: type, name: str) -> str:
     """The JSON Schema of a kind of record in the same way."""
-    return json.dumps(schema_of(record, name), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema_of(record, name))
+
+
+def _text(document: Any) -> str:
+    return json.dumps(_clean(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _clean(node: Any) -> Any:
+    """Descriptions come from docstrings, and whether those are indented depends on the versions of Python and msgspec."""
+    if isinstance(node, list):
+        return [_clean(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _clean(value)
+        for key, value in node.items()
+    }
 
 
 @cache
