@@ -66,7 +66,7 @@ class Gathering:
             blocking.LARGEST,
             counted=False,
             keys_of=self._keys_of,
-            compare=self._compare,
+            compare=_comparing(self.traits.at_hand()),
             fetch=self.traits.fetch,
             binds=lambda likeness: likeness >= _LINK,
             told=told,
@@ -97,13 +97,6 @@ class Gathering:
 
     def _keys_of(self, node: str) -> Collection[int]:
         return _keys(self.traits[node])
-
-    def _compare(self, a: str, b: str, _shared: int) -> float | None:
-        own, theirs = self.traits[a], self.traits[b]
-        if theirs.report == own.report or _hopeless(own, theirs):
-            return None  # told apart
-        likeness = score(own, theirs)
-        return likeness if likeness >= _WORTH else None
 
     def _wishes(
         self, decisions: Sequence[Decision], before: Sequence[Decision], lost: AbstractSet[str]
@@ -151,7 +144,19 @@ def _keys(traits: Traits) -> "array[int]":
     return array("Q", blocking.keys(traits))
 
 
-def _hopeless(a: Traits, b: Traits) -> bool:
-    if a.first is None or a.last is None or b.first is None or b.last is None or not (a.dated and b.dated):
-        return False
-    return max(a.first - b.last, b.first - a.last) > _HOPELESS
+def _comparing(traits: Mapping[str, Traits]) -> Callable[[str, str, int], float | None]:
+    """How alike two tellings at hand are, when that is worth remembering."""
+
+    def compare(a: str, b: str, _shared: int) -> float | None:
+        own, theirs = traits[a], traits[b]
+        if own.first is not None and theirs.first is not None and own.dated and theirs.dated:
+            assert own.last is not None
+            assert theirs.last is not None
+            if own.first - theirs.last > _HOPELESS or theirs.first - own.last > _HOPELESS:
+                return None
+        if theirs.report == own.report:
+            return None  # told apart
+        likeness = score(own, theirs)
+        return likeness if likeness >= _WORTH else None
+
+    return compare

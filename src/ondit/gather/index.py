@@ -64,6 +64,11 @@ class Index:
         there = self._members.get(key, ())
         return (there,) if isinstance(there, str) else there
 
+    def several(self, key: int) -> Collection[str]:
+        """Who stands under a key that was fetched, when there are several."""
+        there = self._members.get(key, ())
+        return () if isinstance(there, str) else there
+
     def put(self, key: int, node: str) -> None:
         """Put a node under a key."""
         there = self._members.setdefault(key, node)
@@ -246,8 +251,8 @@ class Meeting(Generic[_Found]):
 
     def _met(self, node: str, added: Mapping[str, Keys]) -> Mapping[str, int]:
         """Whom a newcomer meets, and under how many keys; two newcomers meet once."""
-        members, largest = self.index.members, self.largest
-        there = [found for key in added[node] if 1 < len(found := members(key)) <= largest]
+        several, largest = self.index.several, self.largest
+        there = [found for key in added[node] if (found := several(key)) and len(found) <= largest]
         beside: Mapping[str, int]
         if self.counted:
             beside = Counter(other for found in there for other in found)
