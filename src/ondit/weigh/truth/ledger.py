@@ -1,18 +1,20 @@
 """The claims graph of a ledger: origins vote for the values of the fields of happenings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ondit.model import Event, FieldStatus, Opinion
-from ondit.weigh.truth.accu import accu
-from ondit.weigh.truth.investment import investment, pooled_investment
-from ondit.weigh.truth.votes import Beliefs, Vote, believed
+from ondit.weigh.truth.accu import accu_of
+from ondit.weigh.truth.investment import investment_of, pooled_investment_of
+from ondit.weigh.truth.votes import Beliefs, Graph, Vote, believed, graph_of
 
-_METHODS: Mapping[str, Callable[[Sequence[Vote]], Beliefs]] = {
-    "Investment": investment,
-    "PooledInvestment": pooled_investment,
-    "Accu": accu,
+_METHODS: Mapping[str, Callable[[Graph], Beliefs]] = {
+    "Investment": investment_of,
+    "PooledInvestment": pooled_investment_of,
+    "Accu": accu_of,
 }
+_Shape = tuple[tuple[str, ...], ...]  # of a field: for each value in order who tells it
 _DENIED = "not so"
 _OPEN = (FieldStatus.CONTESTED, FieldStatus.UPDATED)
 _DIGITS = 4  # of a belief: sums in another order differ in the last ones
@@ -40,22 +42,34 @@ def second_opinions(events: Iterable[Event]) -> list[Event]:
 
 def opinions_on(ballots: Mapping[str, Ballot]) -> dict[str, tuple[Opinion, ...]]:
     """What each method believes, by happening; the same whatever the order of the ballots."""
-    votes: list[Vote] = []
-    asked: set[str] = set()
+    stands: dict[_Shape, str] = {}  # of the fields with the same votes the first, which stands for all
+    times: Counter[str] = Counter()
+    asked: list[tuple[str, str, str, tuple[str, ...]]] = []
     for event in sorted(ballots):
+        wanted: set[str] = set()
+        told: dict[str, dict[str, list[str]]] = {}
         for field, origin, value in ballots[event]:
-            if value is not None:
-                votes.append(Vote(origin, f"{event} {field}", value))
+            if value is None:
+                wanted.add(field)
             else:
-                asked.add(f"{event} {field}")
+                told.setdefault(field, {}).setdefault(value, []).append(origin)
+        for field, values in told.items():
+            first = stands.setdefault(tuple(map(tuple, values.values())), f"{event} {field}")
+            times[first] += 1
+            if field in wanted and len(values) > 1:
+                asked.append((event, field, first, tuple(values)))
+    if not asked:
+        return {}
+    votes = (Vote(origin, o, str(n)) for shape, o in stands.items() for n, origins in enumerate(shape) for origin in origins)
+    graph = graph_of(votes, times)
     found: dict[str, list[Opinion]] = {}
-    for method, run in _METHODS.items() if asked else ():
-        beliefs = run(votes)
-        for object_, value in believed(beliefs).items():
-            event, _, field = object_.partition(" ")
-            if object_ in asked and len(beliefs[object_]) > 1:
-                believes = round(beliefs[object_][value], _DIGITS)
-                found.setdefault(event, []).append(Opinion(method, field, value, believes))
+    for method, run in _METHODS.items():
+        beliefs = run(graph)
+        values_believed = believed(beliefs)
+        for event, field, first, values in asked:
+            value = values_believed[first]
+            believes = round(beliefs[first][value], _DIGITS)
+            found.setdefault(event, []).append(Opinion(method, field, values[int(value)], believes))
     return {event: tuple(sorted(opinions, key=lambda o: o.field)) for event, opinions in found.items()}
 
 
