@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
 from ondit import pipeline
@@ -14,8 +15,9 @@ from ondit.gather.decisions import standing
 from ondit.gather.settling import Settling, Touched
 from ondit.gather.traits import tellings
 from ondit.ledger.outdated import Mark, sources_of
+from ondit.ledger.spool import Spool
 from ondit.ledger.standing import as_it_stands
-from ondit.model import Copy, Decision, Event, Reading, Source, Telling
+from ondit.model import Copy, Decision, Event, Opinion, Reading, Source, Telling
 from ondit.settings import Settings
 from ondit.stores import EventFilters, Part, Settlement, Store, change
 from ondit.weigh import Ballot, ballot_of, opinions_on
@@ -23,6 +25,7 @@ from ondit.weigh import Ballot, ballot_of, opinions_on
 Told = Callable[[str, int, int], None]
 """Who is told how far it is: the stage (`gather`, `compare`, `weigh`), how many are done, how many there are."""
 
+_AT_ONCE = 500  # happenings looked up at once
 _AT_HAND = 2_000  # readings kept while weighing: happenings come by their dates, and so do their reports
 _TURN, _DECIDED = "turn", "decided"
 _Item = TypeVar("_Item")
@@ -32,7 +35,8 @@ _Item = TypeVar("_Item")
 class _Settled:
     """What was settled: what is to be kept of it, and what it started from (None: from nothing)."""
 
-    events: Sequence[Event]
+    events: Spool
+    opinions: Mapping[str, tuple[Opinion, ...]]
     copies: Sequence[Copy]
     part: Part | None
     reports: frozenset[str]
@@ -55,7 +59,10 @@ def settle(store: Store, settings: Settings, *, at: str, told: Told) -> int:
         noted = last is not None and turn is not None and Mark.read(last.mark).rules == mark.rules
         work = _Work(store, last if noted else None, mark, told)
         settled = work.settle(decisions, sources)
-        changed = change(store, partial(_keep, store, settled, Settlement(revision, str(mark), at), turn))
+        try:
+            changed = change(store, partial(_keep, store, settled, Settlement(revision, str(mark), at), turn))
+        finally:
+            settled.events.close()
         if changed is not None:
             return changed
 
@@ -66,7 +73,8 @@ def _keep(store: Store, settled: _Settled, settlement: Settlement, turn: bytes |
         return None
     if store.revision() != settlement.revision and settled.reports.difference(store.report_ids()):
         return None
-    changed = store.settle(settled.events, settled.copies, settlement, settled.part)
+    events = (replace(event, opinions=settled.opinions.get(event.id, ())) for event in settled.events)
+    changed = store.settle(events, settled.copies, settlement, settled.part)
     if settled.part is None:
         store.forget_notes()
     for kind, notes in settled.settling.written():
@@ -84,6 +92,8 @@ class _Work:
         self._store, self._last, self._mark, self._told = store, last, mark, told
         self._shelf = _Shelf(store)
         self._settling = Settling(store if last else None)
+        self._prints: dict[str, bytes] = {}  # of the happenings that were gathered
+        self._stay: set[str] = set()  # those of them that are as they were
 
     def settle(self, decisions: Sequence[Decision], sources: Mapping[str, Source]) -> _Settled:
         """Gather, weigh and take second opinions."""
@@ -101,25 +111,22 @@ class _Work:
         )
         copies = self._settling.copying.copies(touched.reports)
         old = store.events_of(touched.claims) if last else set()
-        events = list(self._settling.each(self._copies_of(copies, touched)))
-        prints = {event.id: _print(event) for event in events}
-        due, stay = self._due(events, prints, old, frozenset(fresh))
-        weighed = list(pipeline.weigh_each(_counted(due, "weigh", self._told), self._shelf.tellings, sources))
-        gone_events = old - prints.keys()
-        ballots: dict[str, Ballot | None] = {event.id: ballot_of(event) or None for event in weighed}
-        ballots |= dict.fromkeys(gone_events)
-        opinions = opinions_on(self._all_ballots(ballots)) if weighed or gone_events else {}
-        again = {event.id for event in weighed}
-        others = {id_: thought for id_, thought in opinions.items() if id_ not in again}
-        part = Part(frozenset((old - stay) | again), touched.reports, others) if last else None
+        due = self._due(self._settling.each(self._copies_of(copies, touched)), old, frozenset(fresh))
+        ballots: dict[str, Ballot | None] = {}
+        weighed = Spool(_voting(pipeline.weigh_each(due, self._shelf.tellings, sources), ballots))
+        ballots |= dict.fromkeys(old - self._prints.keys())
+        opinions = opinions_on(self._all_ballots(ballots)) if ballots else {}
+        others = {id_: thought for id_, thought in opinions.items() if id_ not in ballots}
+        part = Part(frozenset((old - self._stay) | ballots.keys()), touched.reports, others) if last else None
         return _Settled(
-            [replace(event, opinions=opinions.get(event.id, ())) for event in weighed],
+            weighed,
+            opinions,
             copies,
             part,
             frozenset(fresh),
             self._settling,
             ballots,
-            {**{id_: prints.get(id_) for id_ in again}, **dict.fromkeys(gone_events)},
+            {id_: self._prints.get(id_) for id_ in ballots},
             [decision.id for decision in decided],
         )
 
@@ -147,24 +154,39 @@ class _Work:
 
         return copies_of
 
-    def _due(
-        self, events: Sequence[Event], prints: Mapping[str, bytes], old: set[str], fresh: frozenset[str]
-    ) -> tuple[list[Event], set[str]]:
-        """The happenings to weigh, and the ids of those that stay as they are."""
-        if self._last is None:
-            return list(events), set()
-        noted = self._store.recall("print", list(prints))
-        same = {id_ for id_, own in prints.items() if noted.get(id_) == own}
-        due = [e for e in events if e.id not in same or not fresh.isdisjoint(e.reports)]
-        if Mark.read(self._last.mark).sources != self._mark.sources:
-            seen = old | prints.keys()
-            due = [*events, *(_unweighed(e) for e in self._store.events(EventFilters()) if e.id not in seen)]
-        return due, same.difference(e.id for e in due)
+    def _due(self, events: Iterable[Event], old: set[str], fresh: frozenset[str]) -> Iterator[Event]:
+        """The happenings to weigh; those that are as they were, and whose reports are, stay as they are."""
+        everything = self._last is None or Mark.read(self._last.mark).sources != self._mark.sources
+        total = len(self._settling.gathering.groups)
+        coming = iter(events)
+        while page := list(islice(coming, _AT_ONCE)):
+            own = {event.id: _print(event) for event in page}
+            noted = self._store.recall("print", list(own)) if self._last else {}
+            for event in page:
+                self._told("weigh", len(self._prints), total)
+                self._prints[event.id] = own[event.id]
+                if everything or noted.get(event.id) != own[event.id] or not fresh.isdisjoint(event.reports):
+                    yield event
+                else:
+                    self._stay.add(event.id)
+        if everything and self._last:
+            seen = old | self._prints.keys()
+            for event in map(_unweighed, self._store.events(EventFilters())):
+                if event.id not in seen:
+                    self._prints[event.id] = _print(event)
+                    yield event
 
     def _all_ballots(self, changed: Mapping[str, Ballot | None]) -> dict[str, Ballot]:
         kept = self._store.recall("ballot") if self._last else {}
         ballots = {id_: unpack(packed, Ballot) for id_, packed in kept.items() if id_ not in changed}
         return {**ballots, **{id_: ballot for id_, ballot in changed.items() if ballot}}
+
+
+def _voting(events: Iterable[Event], ballots: dict[str, Ballot | None]) -> Iterator[Event]:
+    """The happenings as they come, and their votes into `ballots`."""
+    for event in events:
+        ballots[event.id] = ballot_of(event) or None
+        yield event
 
 
 def _unweighed(event: Event) -> Event:

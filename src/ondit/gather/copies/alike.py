@@ -28,7 +28,7 @@ class Alike:
 
 def enough(own: Print, other: Print, shared: int) -> bool:
     """Are so many marks in common worth a comparison?"""
-    return shared >= min(_MARKS, len(own.marks), len(other.marks))
+    return shared >= min(_MARKS, len(own.marks) // 4, len(other.marks) // 4)
 
 
 def compare(a: Print, b: Print) -> Alike | None:

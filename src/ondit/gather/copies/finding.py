@@ -1,5 +1,6 @@
 """Copies among reports, whole or as some come and others go: the same copies either way."""
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -165,7 +166,7 @@ def find(wordings: Iterable[Wording]) -> Copying:
 
 
 def _marks(wording: Wording) -> Keys:
-    return wording.print.marks
+    return array("I", wording.print.marks)
 
 
 def _told(wording: Wording) -> Keys:

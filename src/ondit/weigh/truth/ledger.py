@@ -60,7 +60,9 @@ def opinions_on(ballots: Mapping[str, Ballot]) -> dict[str, tuple[Opinion, ...]]
                 asked.append((event, field, first, tuple(values)))
     if not asked:
         return {}
-    votes = (Vote(origin, o, str(n)) for shape, o in stands.items() for n, origins in enumerate(shape) for origin in origins)
+    votes = (
+        Vote(origin, o, str(n)) for shape, o in stands.items() for n, origins in enumerate(shape) for origin in origins
+    )
     graph = graph_of(votes, times)
     found: dict[str, list[Opinion]] = {}
     for method, run in _METHODS.items():
