@@ -182,7 +182,9 @@ def _fields(record: Any) -> list[Any]:
     fields: list[Any] = []
     for field in dataclasses.fields(record):
         kind = _wire_of(hints[field.name])
-        if field.default is dataclasses.MISSING:
+        if field.default_factory is not dataclasses.MISSING:
+            fields.append((field.name, kind, msgspec.field(default_factory=field.default_factory)))
+        elif field.default is dataclasses.MISSING:
             fields.append((field.name, kind))
         elif dataclasses.is_dataclass(field.default):
             fields.append((field.name, kind, msgspec.field(default_factory=_wire(type(field.default)))))

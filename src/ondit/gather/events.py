@@ -1,7 +1,7 @@
 """From groups of tellings to happenings: what they agree on, and why they are together."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ondit.gather.clustering import Pairs
 from ondit.gather.comparing import reasons
@@ -13,7 +13,9 @@ _VAGUE = frozenset({"other", "statement_only"})
 _EXACT = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
 
 
-def event_of(group: Sequence[str], traits: Drawer[Traits], pairs: Pairs, copies: Iterable[Copy] = ()) -> Event:
+def event_of(
+    group: Sequence[str], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs, copies: Iterable[Copy] = ()
+) -> Event:
     """The happening that a group of tellings is about."""
     told = [traits[node] for node in sorted(group)]
     names = sorted({event_id(t.claims[0]) for t in told if t.claims})
@@ -60,7 +62,7 @@ def _interval(told: Sequence[Traits]) -> Interval | None:
     return next(t.interval for t in dated if (t.first, t.last) == best)
 
 
-def _links(told: Sequence[Traits], traits: Drawer[Traits], pairs: Pairs) -> list[Link]:
+def _links(told: Sequence[Traits], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs) -> list[Link]:
     """The likeliest links that hold the group together (a spanning tree), each with its reasons."""
     inside = {t.id for t in told}
     edges = sorted(

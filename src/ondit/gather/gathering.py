@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 
 from ondit.gather import blocking
 from ondit.gather.clustering import Wishes, cluster, connected
@@ -14,9 +15,9 @@ from ondit.gather.notes import Drawer, Notes, Written
 from ondit.gather.traits import Traits
 from ondit.model import Decision, Event
 
-_LINK = 0.5  # likeness from which two tellings are linked
+LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
-_JOIN = 0.42  # mean likeness from which two groups are one happening
+JOIN = 0.42  # mean likeness from which two groups are one happening
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 
 
@@ -60,15 +61,16 @@ class Gathering:
         was_keyed = {node: _keys(t) for node, t in left.items()}
         for node, traits in added.items():
             self.traits.put(node, traits)
+        told_by = self.traits.at_hand()
         meeting: Meeting[float] = Meeting(
             self._index,
             self.pairs,
             blocking.LARGEST,
             counted=False,
             keys_of=self._keys_of,
-            compare=_comparing(self.traits.at_hand()),
+            compare=lambda a, b, _: likeness(told_by[a], told_by[b]) or None,
             fetch=self.traits.fetch,
-            binds=lambda likeness: likeness >= _LINK,
+            binds=lambda alike: alike >= LINK,
             told=told,
         )
         stirred = meeting.change({node: _keys(t) for node, t in added.items()}, was_keyed)
@@ -116,11 +118,11 @@ class Gathering:
         """Groups anew every connected part that holds a stirred telling."""
         self._reach(stirred, wished)
         regrouped: set[str] = set()
-        for part in connected(sorted(stirred), self.pairs, _LINK, wished):
+        for part in connected(sorted(stirred), self.pairs, LINK, wished):
             for node in part:
                 self.groups.pop(node, None)
             owner = {node: self.traits[node].report for node in part}
-            for group in cluster(part, self.pairs, _JOIN, wished, owner=owner):
+            for group in cluster(part, self.pairs, JOIN, wished, owner=owner):
                 self.groups[group[0]] = group
             regrouped.update(part)
         return regrouped
@@ -134,7 +136,7 @@ class Gathering:
         seen, edge = set(stirred), set(stirred)
         while edge:
             self.pairs.fetch(edge)
-            linked = {o for node in edge for o, likeness in (self.pairs.get(node) or {}).items() if likeness >= _LINK}
+            linked = {o for node in edge for o, alike in (self.pairs.get(node) or {}).items() if alike >= LINK}
             edge = linked.union(*(bound.get(node, ()) for node in edge)) - seen
             seen |= edge
         self.traits.fetch(seen)
@@ -144,19 +146,20 @@ def _keys(traits: Traits) -> "array[int]":
     return array("Q", blocking.keys(traits))
 
 
-def _comparing(traits: Mapping[str, Traits]) -> Callable[[str, str, int], float | None]:
-    """How alike two tellings at hand are, when that is worth remembering."""
+def in_time(event: Event) -> tuple[date, str]:
+    """Happenings in order: by their first day, undated ones last, then by id."""
+    first = (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+    return first, event.id
 
-    def compare(a: str, b: str, _shared: int) -> float | None:
-        own, theirs = traits[a], traits[b]
-        if own.first is not None and theirs.first is not None and own.dated and theirs.dated:
-            assert own.last is not None
-            assert theirs.last is not None
-            if own.first - theirs.last > _HOPELESS or theirs.first - own.last > _HOPELESS:
-                return None
-        if theirs.report == own.report:
-            return None  # told apart
-        likeness = score(own, theirs)
-        return likeness if likeness >= _WORTH else None
 
-    return compare
+def likeness(a: Traits, b: Traits) -> float:
+    """How alike two tellings are, 0 to 1; 0 where that is not worth remembering, and for two of one report, which tells them apart."""
+    if a.first is not None and b.first is not None and a.dated and b.dated:
+        assert a.last is not None
+        assert b.last is not None
+        if a.first - b.last > _HOPELESS or b.first - a.last > _HOPELESS:
+            return 0.0
+    if a.report == b.report:
+        return 0.0
+    found = score(a, b)
+    return found if found >= _WORTH else 0.0

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from ondit.gather.copies.finding import Copying, Wording, wording_of
-from ondit.gather.gathering import Gathering
+from ondit.gather.gathering import Gathering, in_time
 from ondit.gather.notes import Notes, Written
 from ondit.gather.traits import Traits, traits_of
 from ondit.model import Copy, Decision, Event, Reading
@@ -68,7 +67,7 @@ class Settling:
         by_report: dict[str, list[Copy]] = defaultdict(list)
         for copy in self.copies:
             by_report[copy.report].append(copy)
-        return sorted(self.each(lambda report: by_report.get(report, ())), key=lambda e: (_first_day(e), e.id))
+        return sorted(self.each(lambda report: by_report.get(report, ())), key=in_time)
 
     def each(self, copies_of: CopiesOf) -> Iterator[Event]:
         """The happenings that were made or looked at, in no order; `copies_of` tells the copies that a report is."""
@@ -77,10 +76,6 @@ class Settling:
     def written(self) -> list[Written]:
         """What is to be noted."""
         return [*self.gathering.written(), *self.copying.written()]
-
-
-def _first_day(event: Event) -> date:
-    return (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
 
 
 def _among(event: Event, copies_of: CopiesOf) -> Iterable[Copy]:

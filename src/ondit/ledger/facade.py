@@ -87,7 +87,7 @@ class Ledger:
     ) -> None:
         self.store = store
         self.settings = settings
-        self.by = by or _login()
+        self.by = by or login()
         self._now = now or (lambda: datetime.now(UTC))
 
     @classmethod
@@ -444,7 +444,8 @@ class Ledger:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _login() -> str:
+def login() -> str:
+    """The login name of whoever runs this."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

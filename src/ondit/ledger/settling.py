@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from ondit import pipeline
 from ondit.codec import pack, unpack
+from ondit.gather.copies.finding import in_order
 from ondit.gather.decisions import standing
 from ondit.gather.settling import Settling, Touched
 from ondit.gather.traits import tellings
@@ -75,8 +76,6 @@ def _keep(store: Store, settled: _Settled, settlement: Settlement, turn: bytes |
         return None
     events = (replace(event, opinions=settled.opinions.get(event.id, ())) for event in settled.events)
     changed = store.settle(events, settled.copies, settlement, settled.part)
-    if settled.part is None:
-        store.forget_notes()
     for kind, notes in settled.settling.written():
         store.note(kind, notes)
     store.note("ballot", ((id_, None if ballot is None else pack(ballot)) for id_, ballot in settled.ballots.items()))
@@ -149,7 +148,8 @@ class _Work:
 
         def copies_of(report: str) -> Sequence[Copy]:
             if self._last and report not in known:
-                known[report] = [copy for copy in self._store.copies(report) if copy.report == report]
+                own = (copy for copy in self._store.copies(report) if copy.report == report)
+                known[report] = sorted(own, key=in_order)
             return known.get(report, ())
 
         return copies_of

@@ -312,7 +312,7 @@ class Store(Protocol):
     ) -> int:
         """What reports say together is now this; tells how many happenings are new or otherwise than before.
 
-        With `part` only that is replaced, and the rest stays.
+        With `part` only that is replaced, and the rest stays. Without, notes of an earlier settling go.
         """
 
     def settlement(self) -> Settlement | None:

@@ -143,7 +143,6 @@ def _copy_the_rest(source: Store, target: Store) -> None:
     if settlement is not None:
         copies = (c for id_ in source.report_ids() for c in source.copies(id_) if c.report == id_)
         target.settle(source.events(_EVERYTHING), copies, replace(settlement, revision=target.revision()))
-        target.forget_notes()
         for kind in source.noted():
             target.note(kind, source.recall(kind).items())
         for report in source.told(settlement.revision):  # what was out of date stays so

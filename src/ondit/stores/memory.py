@@ -286,6 +286,8 @@ class MemoryStore:
             now = stay | now
             others = (c for c in self._tables.copies if part.reports.isdisjoint((c.report, c.original)))
             copies = (*others, *copies)
+        else:
+            self.forget_notes()
         self._tables.settle(now, tuple(copies), settlement)
         return sum(before.get(id_) != event for id_, event in now.items()) + len(before.keys() - now.keys())
 

@@ -52,8 +52,8 @@ class Copying:
         left = {name: wording for name, wording in known.items() if name in added or name not in fresh}
         for name, wording in added.items():
             self._wordings.put(name, wording)
-        stirred = self._meet(_marks, self._marks, self.alike, self._by_wording, added, left)
-        stirred |= self._meet(_told, self._told, self._translated, self._by_telling, added, left)
+        stirred = self._meet(marks_of, self._marks, self.alike, self._by_wording, added, left)
+        stirred |= self._meet(told_of, self._told, self._translated, self._by_telling, added, left)
         for name in left.keys() - added.keys():
             self._wordings.drop(name)
         return self._family(stirred) | left.keys()
@@ -64,7 +64,7 @@ class Copying:
         Family by family: one original each, told by date, credit, forward or length.
         """
         names = sorted(n for n in (self._wordings.at_hand() if among is None else among) if n in self._wordings)
-        return sorted(self._found(names), key=lambda copy: (copy.report, copy.original, copy.kind))
+        return sorted(self._found(names), key=in_order)
 
     def written(self) -> list[Written]:
         """What is to be noted."""
@@ -83,28 +83,14 @@ class Copying:
             if len(family) > 1:
                 near = {n: {o: a for o, a in found[n].items() if a.near} for n in family}
                 yield from copies_of(family, prints, near)
-        pairs = {(a.left, a.right): a for own in found.values() for a in own.values()}
+        pairs = {(a.left, a.right): a for own in found.values() for a in own.values() if not a.near}
         yield from passages_of(
-            (a for a in pairs.values() if not a.near and kin.get(a.left, a.left) != kin.get(a.right, a.right)), prints
+            (a for _, a in sorted(pairs.items()) if kin.get(a.left, a.left) != kin.get(a.right, a.right)), prints
         )
-        yield from self._translations(names, prints)
+        foreign = {(a.left, a.right): a for name in names for a in (self._translated.get(name) or {}).values()}
+        for _, pair in sorted(foreign.items()):
+            yield from translation_of(pair, prints)
         yield from (repeats for name in names if (repeats := self._wordings[name].repeats))
-
-    def _translations(self, names: Iterable[str], prints: Mapping[str, Print]) -> Iterator[Copy]:
-        for name in names:
-            for pair in (self._translated.get(name) or {}).values():
-                if pair.left == name:
-                    for copy in copies_of(
-                        (pair.left, pair.right), prints, {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
-                    ):
-                        reason = f"{pair.shared} figures, places and dates in the same order in another language"
-                        yield Copy(
-                            copy.report,
-                            copy.original,
-                            CopyKind.TRANSLATION,
-                            copy.similarity,
-                            (reason, *copy.reasons[1:]),
-                        )
 
     def _meet(
         self,
@@ -129,20 +115,10 @@ class Copying:
         return meeting.change(coming, going)
 
     def _by_wording(self, name: str, other: str, shared: int) -> Alike | None:
-        own, theirs = self._wordings[name].print, self._wordings[other].print
-        return compare(own, theirs) if enough(own, theirs, shared) else None
+        return alike_in_words(self._wordings[name].print, self._wordings[other].print, shared)
 
     def _by_telling(self, name: str, other: str, shared: int) -> Alike | None:
-        if shared < _TOLD:
-            return None
-        own, theirs = self._wordings[name].signature, self._wordings[other].signature
-        part = translated(own, theirs) if own and theirs else None
-        left, right = sorted((name, other))
-        return (
-            Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
-            if part and own and theirs
-            else None
-        )
+        return alike_in_telling(self._wordings[name].signature, self._wordings[other].signature, shared)
 
     def _family(self, stirred: Iterable[str]) -> set[str]:
         """These reports and all that hang together with them as copies or translations."""
@@ -165,9 +141,42 @@ def find(wordings: Iterable[Wording]) -> Copying:
     return copying
 
 
-def _marks(wording: Wording) -> Keys:
+def translation_of(pair: Alike, prints: Mapping[str, Print]) -> Iterator[Copy]:
+    """Which of two reports that tell the same in two languages translates the other."""
+    found = {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
+    for copy in copies_of((pair.left, pair.right), prints, found):
+        reason = f"{pair.shared} figures, places and dates in the same order in another language"
+        yield Copy(copy.report, copy.original, CopyKind.TRANSLATION, copy.similarity, (reason, *copy.reasons[1:]))
+
+
+def in_order(copy: Copy) -> tuple[str, int, str, str]:
+    """The order of copies: by report, of one report its original first, then passages, translations, and what it repeats itself."""
+    rank = 3 if copy.report == copy.original else _RANKS.get(copy.kind, 0)
+    return copy.report, rank, min(copy.report, copy.original), max(copy.report, copy.original)
+
+
+_RANKS = {CopyKind.PASSAGE: 1, CopyKind.TRANSLATION: 2}
+
+
+def alike_in_words(own: Print, theirs: Print, shared: int) -> Alike | None:
+    """What two reports share that have so many marks in common, when it is a copy or a passage."""
+    return compare(own, theirs) if enough(own, theirs, shared) else None
+
+
+def alike_in_telling(own: Signature | None, theirs: Signature | None, shared: int) -> Alike | None:
+    """What two reports in two languages tell alike that have so many pairs in common, when one may translate the other."""
+    part = translated(own, theirs) if own and theirs and shared >= _TOLD else None
+    if not part or own is None or theirs is None:
+        return None
+    left, right = sorted((own.report, theirs.report))
+    return Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
+
+
+def marks_of(wording: Wording) -> Keys:
+    """By what a report's wording is looked up."""
     return array("I", wording.print.marks)
 
 
-def _told(wording: Wording) -> Keys:
+def told_of(wording: Wording) -> Keys:
+    """By what a report's telling is looked up in other languages."""
     return wording.signature.marks if wording.signature else ()

@@ -77,6 +77,7 @@ class EventTables(Sql):
     def _replace_copies(self, copies: Iterable[Copy], part: Part | None) -> None:
         if part is None:
             self._run("DELETE FROM copies")
+            self._run("DELETE FROM notes")
         else:
             ids = sorted(part.reports)
             self._many("DELETE FROM copies WHERE report_id = ? OR original_id = ?", ((id_, id_) for id_ in ids))

@@ -68,10 +68,10 @@ def opinions_on(ballots: Mapping[str, Ballot]) -> dict[str, tuple[Opinion, ...]]
     for method, run in _METHODS.items():
         beliefs = run(graph)
         values_believed = believed(beliefs)
-        for event, field, first, values in asked:
+        for event, field, first, named in asked:
             value = values_believed[first]
             believes = round(beliefs[first][value], _DIGITS)
-            found.setdefault(event, []).append(Opinion(method, field, values[int(value)], believes))
+            found.setdefault(event, []).append(Opinion(method, field, named[int(value)], believes))
     return {event: tuple(sorted(opinions, key=lambda o: o.field)) for event, opinions in found.items()}
 
 
