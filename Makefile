@@ -21,7 +21,7 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]' \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark,web]' \
 		|| echo "the tools to compare with could not be installed; going on without them"
 	@touch $@
 
@@ -29,7 +29,7 @@ demo: .venv/.ready
 	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' $(if $(REPORT),'$(REPORT)')
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.dev
 	@$(BIN)/ruff check --output-format concise .

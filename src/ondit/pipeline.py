@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ondit.gather.settling import START, Settled, settle_readings
-from ondit.gather.traits import tellings
 from ondit.gazetteer import Gazetteer
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, install_layers, installed_layers, load_pack
@@ -47,7 +45,9 @@ from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
-from ondit.weigh import Known, second_opinions, weigh
+
+if TYPE_CHECKING:  # reading an article needs nothing of what reports say together
+    from ondit.gather.settling import Settled
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -132,14 +132,18 @@ def ready_to_read() -> Callable[[], object]:
     return partial(install_layers, installed_layers())
 
 
-def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: Sequence[Decision] = ()) -> Settled:
+def settle(
+    readings: Iterable[Reading], before: "Settled | None" = None, *, decisions: Sequence[Decision] = ()
+) -> "Settled":
     """What reports say together: which of their claims are about one happening, and which reports are copies.
 
     Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
     Reports are only added: one that was read again is to be settled anew with all the others.
     """
-    return settle_readings(readings, before, decisions=decisions)
+    from ondit.gather.settling import START, settle_readings
+
+    return settle_readings(readings, START if before is None else before, decisions=decisions)
 
 
 def weigh_all(
@@ -149,6 +153,9 @@ def weigh_all(
 
     `readings` are those that the happenings were gathered from, `sources` the registry by id (camps, owners, letters).
     """
+    from ondit.gather.traits import tellings
+    from ondit.weigh import second_opinions
+
     told = {telling.event.id: telling for reading in readings for telling in tellings(reading)}
     return second_opinions(weigh_each(events, lambda event: [told[m] for m in event.mentions], sources or {}))
 
@@ -157,6 +164,8 @@ def weigh_each(
     events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: Mapping[str, Source]
 ) -> Iterator[Event]:
     """One happening after the other weighed; `told` gives its tellings. Second opinions look at all of them and come afterwards."""
+    from ondit.weigh import Known, weigh
+
     known = Known.of(sources)
     for event in events:
         yield weigh(event, told(event), known)

@@ -37,7 +37,7 @@ def _with_object_after_participle(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         _finite(unit)
         if unit.kind in "jJ"
         and 0 < at < len(units) - 1
-        and units[at - 1].kind in "nyp),"
+        and (units[at - 1].kind in "nyp)," or (units[at - 1].kind == "a" and at > 1 and units[at - 2].kind in "nyp"))
         and units[at + 1].kind in "np"
         else unit
         for at, unit in enumerate(units)
