@@ -89,16 +89,15 @@ _Scanned = tuple[Match, int, int, int]
 
 def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, list[int]]]:
     tokens, tags = parse.tokens, parse.tags
-    keys, entries, context_words, first_words = tokens.keys, words.entries, words.context, words.first_words
+    keys, entries, context_words = tokens.keys, words.entries, words.context
+    hits = parse.where(words.first_words)
     matches: list[_Scanned] = []
     context: dict[str, list[int]] = {}
     for number, sentence in enumerate(parse.document.sentences):
         start, stop = bisect_left(tokens.starts, sentence.start), bisect_left(tokens.starts, sentence.stop)
         taken: set[int] = set()
-        for at in range(start, stop):
+        for at in hits[bisect_left(hits, start) : bisect_left(hits, stop)]:
             key = keys[at]
-            if key not in first_words:
-                continue
             if key in context_words:
                 for kind in context_at(words, keys, at):
                     context.setdefault(kind, []).append(at)
