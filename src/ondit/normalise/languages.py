@@ -157,9 +157,9 @@ def _says(word: str, known: _Script) -> tuple[tuple[str, float], ...]:
     if len(word) < _LONG_WORD:
         return ()
     says: dict[str, float] = {}
-    for cut in (lambda n: word[:n] + "-", lambda n: "-" + word[-n:]):
-        piece = next((piece for n in _EDGES if (piece := cut(n)) in known.edges), None)
-        for code, value in known.edges[piece].items() if piece else ():
+    for pieces in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
+        edge = next((known.edges[piece] for piece in pieces if piece in known.edges), {})
+        for code, value in edge.items():
             says[code] = says.get(code, 0.0) + value * _EDGE_WEIGHT
     return tuple(says.items())
 
