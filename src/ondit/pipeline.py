@@ -47,7 +47,7 @@ from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
 
 if TYPE_CHECKING:  # reading an article needs nothing of what reports say together
-    from ondit.gather.settling import Settled
+    from ondit.gather.settling import Settling
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -122,23 +122,27 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     return Reading(report, tuple(claims), tuple(events), problems)
 
 
-def reading_runner(jobs: int) -> Runner:
-    """Who reads reports: this process, or so many of them, each with the user's words laid over the packs."""
-    return runner_for(jobs, partial(install_layers, installed_layers()))
+def reading_runner(jobs: int, *, large: bool = False) -> Runner:
+    """Who reads reports (`large`: partitions of them): this process, or so many of them, each with the user's words laid over the packs."""
+    return runner_for(jobs, ready_to_read(), large=large)
 
 
-def settle(
-    readings: Iterable[Reading], before: "Settled | None" = None, *, decisions: Sequence[Decision] = ()
-) -> "Settled":
-    """What reports say together: which of their claims are about one happening, and which reports are copies.
+def ready_to_read() -> Callable[[], object]:
+    """What a process does before it reads: lay the user's words over the packs, as they lie here."""
+    return partial(install_layers, installed_layers())
 
-    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
+
+def settle(readings: Iterable[Reading], *, decisions: Sequence[Decision] = ()) -> "Settling":
+    """What reports say together: which of their claims are about one happening (`.events()`), and which reports are `.copies`.
+
+    With `.change(…)` of the result reports come and go, and only what they share keys with is compared again; the happenings and copies are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
-    Reports are only added: one that was read again is to be settled anew with all the others.
     """
-    from ondit.gather.settling import START, settle_readings
+    from ondit.gather.settling import Settling
 
-    return settle_readings(readings, START if before is None else before, decisions=decisions)
+    settling = Settling()
+    settling.change(readings, decisions=decisions)
+    return settling
 
 
 def weigh_all(

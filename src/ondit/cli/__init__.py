@@ -15,7 +15,7 @@ from ondit.cli.folders import lay_words
 _VERBS = (
     *("read", "explain", "who"),
     *("add", "watch", "status", "claims", "show"),
-    *("settle", "events", "event", "contradictions", "sources", "match"),
+    *("bulk", "settle", "events", "event", "contradictions", "sources", "match"),
     *("decide", "reread", "serve", "verify", "backup", "copy", "forget", "train-examples"),
     *("export", "export-bundle", "import-ledger", "import-annotations"),
     *("pack", "schema", "gazetteer", "example"),

@@ -157,9 +157,9 @@ def _says(word: str, known: _Script) -> tuple[tuple[str, float], ...]:
     if len(word) < _LONG_WORD:
         return ()
     says: dict[str, float] = {}
-    for pieces in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
-        edge = next((known.edges[piece] for piece in pieces if piece in known.edges), {})
-        for code, value in edge.items():
+    for cuts in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
+        piece = next((piece for piece in cuts if piece in known.edges), None)
+        for code, value in known.edges[piece].items() if piece else ():
             says[code] = says.get(code, 0.0) + value * _EDGE_WEIGHT
     return tuple(says.items())
 

@@ -30,7 +30,8 @@ class Happening:
     `type` is an id of the event types, `kind` the class of the trigger word (it names the roles around it), `strength` 0–5 how
     exactly the words say what happened: the strongest telling names an event that several tell. `inherited` is the trigger
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
-    `parse.clauses`. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
+    `parse.clauses`; `inner` are the tokens of the trigger itself, without what stands between them ("opened | heavy | fire").
+    `another` says that it is not one told before ("a second attack", "Elsewhere, …").
     """
 
     type: str
@@ -46,6 +47,7 @@ class Happening:
     verb: VerbGroup | None = None
     definite: bool = False
     another: bool = False
+    inner: tuple[int, ...] = ()
     negated: bool = False
     hypothetical: bool = False
     planned: bool = False
@@ -157,6 +159,7 @@ def _happening(
         verb=verb,
         definite=nominal and _definite(parse, words, start, match.first),
         another=_another(parse, words, match, start),
+        inner=match.inner,
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
