@@ -20,7 +20,8 @@ _TABLE = "CREATE TABLE claim (id TEXT PRIMARY KEY, report TEXT, start INT, stop 
 
 def rows(*, reports: int) -> Iterator[Row]:
     """Readings made beforehand, a commit each, as `ondit add` does; the rows are the claims. By processor time: neighbours on the machine do not count, nor does
-    waiting for the disk."""
+    waiting for the disk.
+    """
     readings = [as_read(written) for written in islice(Newsroom(Parameters()).reports(), reports)]
     claims = sum(len(reading.claims) for reading in readings)
     with tempfile.TemporaryDirectory() as name:
