@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ondit.model import SourceMention, Span
+from ondit.model import SourceKind, SourceMention, Span
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.settling import phrase_of
 from ondit.read.engines.rules.units import Parse
@@ -43,7 +43,11 @@ def _cited(parse: Parse, attribution: Attribution) -> Span | None:
         if cites and clause.units[index + 1].kind in "ny":
             voice = phrase_of(parse, clause, clause.units[index + 1])
             outside = not attribution.content.overlaps(voice) or attribution.content.start > voice.stop
-            if outside and (attribution.source is None or not attribution.source.overlaps(voice)):
+            speaks = (
+                kind_of(parse, voice) is not SourceKind.OTHER
+                or "P" in parse.tags[parse.token_at(voice.start) : parse.token_at(voice.stop)]
+            )
+            if speaks and outside and (attribution.source is None or not attribution.source.overlaps(voice)):
                 return voice
     return None
 

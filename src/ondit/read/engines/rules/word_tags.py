@@ -70,6 +70,9 @@ class Repair:
         special = self.grammar.special
         for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
             tags[at] = self._right(keys, tags, at)
+        for at in [i for i, key in enumerate(keys) if key in self.grammar.perfect and tags[i] == "V"]:
+            if "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
+                tags[at] = "X"  # "had earlier denied"
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
@@ -91,6 +94,9 @@ class Repair:
             self._names_and_relations(keys, tags)
             self._verbs_at_the_head(keys, tags)
             self._saying_at_the_head(keys, tags)
+            if self.grammar.spelled:
+                for at, form in enumerate(forms):
+                    tags[at] = self.grammar.spelled.get(form, tags[at])
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
@@ -272,6 +278,8 @@ class Repair:
             return True
         if not grammar.participle_is_finite:
             return tags[at] in "NA" and not keys[at].endswith(grammar.participle_endings) and after[:1] in "ETtDS."
+        if inserted and tags[at] == "v" and opener == len(tags):
+            return after[:1] in tuple("NPD#A")
         if tags[at] != "v" or opener == len(tags):
             return False
         to_somebody = grammar.words.get(keys[at + 1]) == "t" and set(tags[at + 2 : opener]) <= set("DNPA#")
@@ -307,11 +315,13 @@ class Repair:
         if 2 * len(capitals) > len(forms):  # a headline with a capital at every word
             return
         for at in capitals:
-            if tags[at] in "Vvig" and tags[at - 1] in "NPA" and forms[at - 1][:1].isupper():
+            initials = forms[at].isupper() and len(forms[at]) > _SHORT_INITIALS and tags[at] in "SCTRIEX"
+            if initials or (tags[at] in "Vvig" and tags[at - 1] in "NPA" and forms[at - 1][:1].isupper()):
                 tags[at] = "P"
 
 
 _POSSESSIVE = "G"
+_SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
