@@ -201,9 +201,9 @@ class _Work:
                 else:
                     self._stay.add(event.id)
         for id_ in sorted(concerned - old - self._prints.keys()):
-            event = self._store.event(id_)
-            if event is not None and event.id == id_:
-                unweighed = replace(event, fields=(), independence=None, grade=None, opinions=())
+            gone = self._store.event(id_)
+            if gone is not None and gone.id == id_:
+                unweighed = replace(gone, fields=(), independence=None, grade=None, opinions=())
                 self._prints[id_] = _print(unweighed)
                 yield unweighed
 
