@@ -11,7 +11,9 @@ from typing import Any
 
 from ondit.bulk.rows import Folder, name_of, received
 from ondit.codec import decode, decode_record, encode
-from ondit.gather.copies.finding import Wording, wording_of
+from ondit.gather.copies.finding import Wording
+from ondit.gather.copies.prints import Print
+from ondit.gather.copies.translations import Signature
 from ondit.gather.traits import Traits
 from ondit.intake import Options
 from ondit.model import Reading
@@ -19,7 +21,7 @@ from ondit.settings import Settings
 
 MOST_PARTITIONS = 1 << 20
 MOST_REPORTS = 1 << 28  # of one partition
-_READINGS, _TRAITS = 1_000, 20_000  # kept at hand
+_READINGS, _COMPACT = 1_000, 20_000  # kept at hand: whole readings, what is compared of one
 
 
 class BulkError(Exception):
@@ -78,11 +80,41 @@ def unpack_reading(data: bytes) -> Reading:
     return decode(zlib.decompress(data))
 
 
+def pack_wording(wording: Wording) -> bytes:
+    """What is remembered of a report to find its copies, but not what it repeats within itself."""
+    own, told = wording.print, wording.signature
+    words = (own.report, own.whole.hex(), own.words, own.publisher, own.sender, own.published, own.opening, own.closing)
+    signature = [told.language, told.told, told.published] if told else None
+    head = json.dumps([len(own.shingles), signature, words])
+    return head.encode() + b"\n" + own.shingles + own.marks
+
+
+def unpack_wording(data: bytes) -> Wording:
+    """What `pack_wording` made."""
+    head, _, rest = data.partition(b"\n")
+    shingles, signature, words = json.loads(head)
+    report, whole, count, publisher, sender, published, opening, closing = words
+    own = Print(
+        report,
+        bytes.fromhex(whole),
+        count,
+        rest[:shingles],
+        rest[shingles:],
+        publisher,
+        sender,
+        published,
+        opening,
+        closing,
+    )
+    told = Signature(report, signature[0], tuple(signature[1]), signature[2]) if signature else None
+    return Wording(own, told)
+
+
 class Shelf:
     """What was read, at any place; the last ones looked at are kept."""
 
     def __init__(self, job: Job) -> None:
-        readings, traits = Folder(job.folder / "readings"), Folder(job.folder / "traits")
+        readings, traits, wordings = (Folder(job.folder / kind) for kind in ("readings", "traits", "wordings"))
 
         def read(place: int) -> Reading:
             return unpack_reading(readings[part_of(place)][report_in(place)])
@@ -91,9 +123,12 @@ class Shelf:
             lines = traits[part_of(place)][report_in(place)].splitlines()
             return [decode_record(line, Traits) for line in lines]
 
+        def compare(place: int) -> Wording:
+            return unpack_wording(wordings[part_of(place)][report_in(place)])
+
         self.reading = lru_cache(_READINGS)(read)
-        self._look = lru_cache(_TRAITS)(look)
-        self.wording = lru_cache(_READINGS)(self._wording)
+        self.wording = lru_cache(_COMPACT)(compare)
+        self._look = lru_cache(_COMPACT)(look)
 
     def traits(self, place: int) -> Traits:
         """A telling."""
@@ -102,9 +137,6 @@ class Shelf:
     def tellings_in(self, report: int) -> Sequence[Traits]:
         """All tellings of a report."""
         return self._look(report)
-
-    def _wording(self, place: int) -> Wording:
-        return wording_of(self.reading(place))
 
 
 def standing_in(job: Job, part: int) -> dict[int, bool]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ondit.bulk.intaking import Counts
-from ondit.bulk.job import Job, Shelf, part_of, place_of, standing_in, unpack_reading
+from ondit.bulk.job import Job, Shelf, pack_wording, part_of, place_of, standing_in, unpack_reading
 from ondit.bulk.rows import Post, RowFile, RowWriter, write_rows
 from ondit.codec import encode_record
 from ondit.gather import blocking
@@ -44,16 +44,18 @@ def keys(job: Job, part: int) -> Counts:
     newest = {number for number, newest in standing_in(job, part).items() if newest}
     post, copies = Post(_KINDS * job.parts), Post(job.parts)
     tellings = claims = 0
-    with RowWriter(job.file("traits", part)) as writer:
+    with RowWriter(job.file("traits", part)) as traits_file, RowWriter(job.file("wordings", part)) as wordings_file:
         for number in range(len(readings)):
             if number not in newest:
-                writer.write(b"")
+                traits_file.write(b"")
+                wordings_file.write(b"")
                 continue
             reading = unpack_reading(readings[number])
             claims += len(reading.claims)
             place = place_of(part, number)
             told, wording = traits_of(reading), wording_of(reading)
-            writer.write(b"\n".join(map(encode_record, told)))
+            traits_file.write(b"\n".join(map(encode_record, told)))
+            wordings_file.write(pack_wording(wording))
             tellings += len(told)
             for at, traits in enumerate(told):
                 _send_keys(job, post, TELLINGS, blocking.keys(traits), place + at)

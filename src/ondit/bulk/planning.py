@@ -110,11 +110,15 @@ def begin(job: Job, planned: Plan, home: Path) -> None:
         )
 
 
-def finish(home: Path, counts: dict[str, int]) -> None:
-    """Note in the manifest that all is done."""
+def finish(home: Path, counts: dict[str, int], spent: dict[str, float]) -> None:
+    """Note in the manifest that all is done, and how many seconds of a processor each stage took."""
     manifest = home / MANIFEST
     there = json.loads(manifest.read_text(encoding="utf-8"))
-    write_whole(manifest, json.dumps(there | {"counts": counts}, ensure_ascii=False, indent=2).encode() + b"\n")
+    write_whole(
+        manifest,
+        json.dumps(there | {"counts": counts, "processor seconds": spent}, ensure_ascii=False, indent=2).encode()
+        + b"\n",
+    )
 
 
 def finished(home: Path) -> dict[str, int] | None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ Told = Callable[[str, int, int], None]
 """Who is told how far it is: the stage, how many partitions are done, how many there are."""
 
 PROBLEMS = "problems.jsonl"
+_SPENT = "milliseconds"
 _MOST_STEPS = 100
 _TRIES = 3  # of a partition whose worker ends, without anything new being found out
 
@@ -98,8 +100,10 @@ def bulk(job: Job, planned: Plan, target: Target, *, runner: Runner, told: Told)
     planning.begin(job, planned, target.home)
     if done is not None:
         return Summary(**done, again=True)
-    summary = _Run(job, planned, runner, told).all(target)
-    planning.finish(target.home, {f.name: getattr(summary, f.name) for f in fields(Summary) if f.name != "again"})
+    run = _Run(job, planned, runner, told)
+    summary = run.all(target)
+    counts = {f.name: getattr(summary, f.name) for f in fields(Summary) if f.name != "again"}
+    planning.finish(target.home, counts, {stage: round(ms / 1000, 3) for stage, ms in run.spent.items()})
     if not target.keep:
         shutil.rmtree(job.folder)
     return summary
@@ -110,6 +114,7 @@ class _Run:
 
     def __init__(self, job: Job, planned: Plan, runner: Runner, told: Told) -> None:
         self._job, self._plan, self._runner, self._told = job, planned, runner, told
+        self.spent: Counter[str] = Counter()
 
     def all(self, target: Target) -> Summary:
         """Every stage in its turn."""
@@ -191,7 +196,9 @@ class _Run:
             marks[task.part] = self._do_with_care(task, order)
             done += 1
             self._told(stage, done, len(tasks))
-        return [counts for counts in marks.values() if counts is not None]
+        found = [counts for counts in marks.values() if counts is not None]
+        self.spent[stage] += sum(counts[_SPENT] for counts in found)
+        return found
 
     def _do_with_care(self, task: Task, order: Order[Task, Task, Outcome]) -> Counts:
         """Try again until what workers end at is known and passed over."""
@@ -285,7 +292,9 @@ def work(task: Task) -> Outcome:
     """Do a task and leave its mark; what goes wrong with files is told, not raised."""
     notes = Notes(task.job.file(f"notes/{task.name}", task.part) if task.careful else None)
     try:
+        began = time.process_time()
         counts = STAGES[task.stage](task, notes)
+        counts = {**counts, _SPENT: round(1000 * (time.process_time() - began))}
         write_whole(task.mark, json.dumps(counts).encode())
     except Exception as error:
         notes.close()
