@@ -82,13 +82,7 @@ class Repair:
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
-            for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-                if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
-                    tags[at] = "V"  # a spelling that only the verb has
-                elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
-                    tags[at] = "N"  # one that no verb has
-                elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
-                    tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
+            self._by_spelling(forms, keys, tags)
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
@@ -97,6 +91,16 @@ class Repair:
             if self.grammar.spelled:
                 for at, form in enumerate(forms):
                     tags[at] = self.grammar.spelled.get(form, tags[at])
+
+    def _by_spelling(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """What only a verb is spelt like, and what none is."""
+        for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
+            if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
+                tags[at] = "V"  # a spelling that only the verb has
+            elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+                tags[at] = "N"  # one that no verb has
+            elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+                tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
