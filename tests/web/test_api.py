@@ -157,7 +157,7 @@ def _cases(operation: Any) -> list[Any]:
     found: list[Any] = []
 
     @settings(
-        max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=8, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy())
