@@ -146,7 +146,7 @@ def test_no_request_makes_it_fall_over(tmp_path: Path) -> None:
             answer = case.call(headers={"host": "localhost"})
             assert answer.status_code < 500, (case.method, case.path, case.query, case.body, answer.text)
             asked += 1
-    assert asked > 100
+    assert asked > 60
     with Ledger.open(tmp_path / "test.ledger") as ledger:
         assert list(ledger.verify())
 
