@@ -35,7 +35,7 @@ _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _STAGES = {
     "cut": "cutting large files", "read": "reading", "choose": "choosing versions", "key": "finding keys", "meet": "making blocks",
     "compare": "comparing", "join": "joining", "route": "sending pairs", "copies": "finding copies", "sort": "sorting copies",
-    "settle": "settling", "second": "second opinions", "write": "writing", "fill": "filling the ledger",
+    "group": "grouping", "settle": "settling", "second": "second opinions", "write": "writing", "fill": "filling the ledger",
 }  # fmt: skip
 
 
