@@ -115,7 +115,7 @@ def settle(job: Job, part: int) -> Counts:
 def second(job: Job) -> Counts:
     """Second opinions, which look at all happenings that several origins tell of."""
     events: list[tuple[Event, int]] = []
-    for part in range(job.parts):
+    for part in range(job.parts if job.opinions else 0):
         rows = RowFile(job.file("voted", part))
         events += ((decode_record(rows[n], Event), part) for n in range(len(rows)))
         rows.close()
