@@ -5,6 +5,7 @@ arrival to the happening that it tells of, how far the watcher is behind, and ho
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -69,11 +70,12 @@ def run(*, rate: int, minutes: float, settle_every: int, jobs: int, seed: int = 
             watcher = subprocess.Popen(
                 [*command, "--settle-every", str(settle_every), "--jobs", str(jobs)], stdout=told, stderr=told
             )
-        arrivals = _Arrivals()
+        arrivals, start = _Arrivals(), time.monotonic()
         writer = threading.Thread(target=arrivals.write, args=(folder, rate, seed))
         writer.start()
         try:
             seen = list(_watched(watcher, path, arrivals, minutes, settle_every))
+            busy = _processor_seconds(watcher.pid)
         finally:
             arrivals.stop.set()
             writer.join()
@@ -82,6 +84,9 @@ def run(*, rate: int, minutes: float, settle_every: int, jobs: int, seed: int = 
         if not seen:
             sys.stderr.write(log.read_text(encoding="utf-8"))
         _tell(path, arrivals, seen, minutes)
+        print(
+            f"processor time of the watcher and its workers: {busy:.0f} s in {time.monotonic() - start:.0f} s by the clock"
+        )
         print("\n".join(line for line in log.read_text(encoding="utf-8").splitlines() if "settled" in line))
 
 
@@ -119,6 +124,12 @@ def _memory(pid: int) -> tuple[float, float]:
     """Megabytes of a process, and of the processes that it started, each shared page counted in parts (`Pss`, proc(5))."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return _proportional(str(pid)), sum(map(_proportional, children))
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of a process and of those that it started and that have ended (proc(5), fields 14 to 17 of `stat`)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(pid: str) -> float:

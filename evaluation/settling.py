@@ -40,14 +40,13 @@ def measure(claims: int) -> str:
     clock, readings = _Clock(), _Counted(claims)
     settled = settle(clock.without(readings.of(source)))
     seconds = clock.seconds()
-    events, copies = len(settled.gathered.groups), len(settled.copies)
+    events, copies = len(settled.gathering.groups), len(settled.copies)
     clock = _Clock()
-    more = settle(clock.without(islice(source, _MORE)), settled)
-    changed = len(more.events(only=more.touched))
+    changed = len(settled.change(clock.without(islice(source, _MORE))).claims)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     return (
         f"{readings.claims:>10,} {readings.reports:>9,} {seconds:>7.1f} s {memory:>6.2f} GB {events:>11,} {copies:>8,} {clock.seconds():>13.1f} s"
-        f"  ({changed:,} happenings touched)"
+        f"  ({changed:,} tellings grouped again)"
     )
 
 

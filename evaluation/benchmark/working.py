@@ -1,6 +1,6 @@
 """All cores: reading in one process, in two, and on a Dask cluster of two workers; and what a bare loop reaches on the same machine."""
 
-import importlib
+import logging
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from ondit.codec import decode, encode
 from ondit.ledger.adding import left_unread
 from ondit.model import Reading, Report, report_id
 from ondit.pipeline import read_report
-from ondit.runners import Here, Order, Runner
+from ondit.runners import Here, Order, Runner, RunnerError
 from ondit.runners.processes import Processes
 
 _JOBS = 2
@@ -68,14 +68,15 @@ def _compared(taken: dict[str, list[float]], size: int, rounds: int) -> Iterator
 def _cluster(opened: ExitStack) -> Runner | None:
     """Two workers of a Dask cluster on this machine; None where Dask or its runner is not installed."""
     try:
-        runner, distributed = map(importlib.import_module, ("ondit.runners.dask", "distributed"))
-    except ImportError:
+        from distributed import LocalCluster
+
+        from ondit.runners.dask import Cluster
+    except (ImportError, RunnerError):
         return None
     local = opened.enter_context(
-        distributed.LocalCluster(n_workers=_JOBS, threads_per_worker=1, dashboard_address=None)
+        LocalCluster(n_workers=_JOBS, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR)
     )
-    cluster: Runner = runner.Cluster(local.scheduler_address, _nothing)
-    return cluster
+    return Cluster(local.scheduler_address, _nothing)
 
 
 def _read(runner: Runner, reports: Sequence[Report]) -> int:

@@ -9,6 +9,7 @@ import functools
 import inspect
 import json
 import operator
+import sys
 import types
 from collections.abc import Callable
 from functools import cache
@@ -63,6 +64,29 @@ def decode_record(data: bytes | str, kind: type[_Record]) -> _Record:
         return msgspec.convert(msgspec.json.decode(data, type=_wire(kind)), kind, from_attributes=True)
     except msgspec.DecodeError as error:
         raise CodecError(f"this is no {kind.__name__}: {error}") from error
+
+
+def pack(thing: Any) -> bytes:
+    """Anything made of records, containers, numbers and text as MessagePack: for what the program notes for itself, in no promised shape."""
+    packed: bytes = _packer().encode(thing)
+    return packed
+
+
+def unpack(data: bytes, kind: type[_Record]) -> _Record:
+    """What was packed; raises `CodecError` when it is of another kind."""
+    try:
+        thing: _Record = _make_unpacker(kind).decode(data)
+    except msgspec.DecodeError as error:
+        raise CodecError(f"this is no {getattr(kind, '__name__', kind)}: {error}") from error
+    return thing
+
+
+@cache
+def _packer() -> Any:
+    return msgspec.msgpack.Encoder()
+
+
+_make_unpacker: Callable[[Any], Any] = cache(msgspec.msgpack.Decoder)
 
 
 def encode_problem(problem: Problem) -> bytes:
@@ -185,8 +209,6 @@ def _one_line(record: type) -> str:
 
 def _main() -> None:
     """Write the schema to its committed place: `python -m ondit.codec docs/reference/schema`."""
-    import sys
-
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/reference/schema")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ondit-reading-1.json").write_text(schema_text(), encoding="utf-8")

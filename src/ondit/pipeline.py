@@ -47,7 +47,8 @@ from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
 
 if TYPE_CHECKING:  # reading an article needs nothing of what reports say together
-    from ondit.gather.settling import Settled
+    from ondit.gather.settling import Settling
+    from ondit.weigh import Known
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -132,18 +133,17 @@ def ready_to_read() -> Callable[[], object]:
     return partial(install_layers, installed_layers())
 
 
-def settle(
-    readings: Iterable[Reading], before: "Settled | None" = None, *, decisions: Sequence[Decision] = ()
-) -> "Settled":
-    """What reports say together: which of their claims are about one happening, and which reports are copies.
+def settle(readings: Iterable[Reading], *, decisions: Sequence[Decision] = ()) -> "Settling":
+    """What reports say together: which of their claims are about one happening (`.events()`), and which reports are `.copies`.
 
-    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
+    With `.change(…)` of the result reports come and go, and only what they share keys with is compared again; the happenings and copies are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
-    Reports are only added: one that was read again is to be settled anew with all the others.
     """
-    from ondit.gather.settling import START, settle_readings
+    from ondit.gather.settling import Settling
 
-    return settle_readings(readings, START if before is None else before, decisions=decisions)
+    settling = Settling()
+    settling.change(readings, decisions=decisions)
+    return settling
 
 
 def weigh_all(
@@ -161,12 +161,12 @@ def weigh_all(
 
 
 def weigh_each(
-    events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: Mapping[str, Source]
+    events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: "Mapping[str, Source] | Known"
 ) -> Iterator[Event]:
     """One happening after the other weighed; `told` gives its tellings. Second opinions look at all of them and come afterwards."""
     from ondit.weigh import Known, weigh
 
-    known = Known.of(sources)
+    known = sources if isinstance(sources, Known) else Known.of(sources)
     for event in events:
         yield weigh(event, told(event), known)
 

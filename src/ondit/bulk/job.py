@@ -3,7 +3,6 @@
 import json
 import os
 import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,7 +89,7 @@ def pack_wording(wording: Wording) -> bytes:
     words = (own.report, own.whole.hex(), own.words, own.publisher, own.sender, own.published, own.opening, own.closing)
     signature = [told.language, told.told, told.published] if told else None
     head = json.dumps([len(own.shingles), signature, words])
-    return head.encode() + b"\n" + own.shingles.tobytes() + array("I", own.marks).tobytes()
+    return head.encode() + b"\n" + own.shingles + own.marks
 
 
 def unpack_wording(data: bytes) -> Wording:
@@ -98,10 +97,17 @@ def unpack_wording(data: bytes) -> Wording:
     head, _, rest = data.partition(b"\n")
     shingles, signature, words = json.loads(head)
     report, whole, count, publisher, sender, published, opening, closing = words
-    numbers = array("I", rest)
-    marks = tuple(numbers[shingles:])
     own = Print(
-        report, bytes.fromhex(whole), count, numbers[:shingles], marks, publisher, sender, published, opening, closing
+        report,
+        bytes.fromhex(whole),
+        count,
+        rest[:shingles],
+        rest[shingles:],
+        publisher,
+        sender,
+        published,
+        opening,
+        closing,
     )
     told = Signature(report, signature[0], tuple(signature[1]), signature[2]) if signature else None
     return Wording(own, told)

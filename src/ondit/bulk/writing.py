@@ -11,7 +11,7 @@ from ondit.bulk.settling import events_of, registry_of
 from ondit.codec import decode_record
 from ondit.decide import decide
 from ondit.ledger.adding import ENGINE, settings_mark
-from ondit.ledger.settling import mark_of
+from ondit.ledger.outdated import Mark
 from ondit.model import Copy, Problem, Reading, Severity
 from ondit.present.formats.dossier import Dossier
 from ondit.present.formats.format import need
@@ -127,7 +127,7 @@ def _keep(store: Store, entries: list[Entry]) -> int:
 
 def keep_settled(job: Job, store: Store, at: str) -> int:
     """Keep the happenings of all partitions in a ledger; tells how many."""
-    mark = mark_of(registry_of(job.settings.sources))
+    mark = str(Mark.of(registry_of(job.settings.sources), ()))
 
     def settle() -> int:
         events = (event for part in range(job.parts) for event, _ in events_of(job, part))

@@ -14,7 +14,7 @@ from ondit.settings import Settings
 if TYPE_CHECKING:
     from ondit.ledger import EventFilters, Ledger
 
-_STAGES = {"gather": "comparing reports", "weigh": "weighing happenings"}
+_STAGES = {"gather": "looking at reports", "compare": "comparing accounts", "weigh": "weighing happenings"}
 
 
 def add_settled_options(parser: argparse.ArgumentParser, *, ledger: bool = True) -> None:

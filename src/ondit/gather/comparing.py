@@ -50,7 +50,9 @@ def shipped() -> Weighing:
 def score(a: Traits, b: Traits, weighing: Weighing | None = None) -> float:
     """How likely two tellings are of one happening, 0 to 1; from 0.5 on they are linked."""
     table = weighing or shipped()
-    total = sum(table.weight[case] for case, _ in findings(a, b))
+    weight, total = table.weight, 0.0
+    for case, _ in findings(a, b):
+        total += weight[case]
     return 1.0 / (1.0 + math.exp(table.link - total))
 
 
@@ -63,15 +65,23 @@ def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str
     )
 
 
-def findings(a: Traits, b: Traits) -> Iterator[Found]:
+def findings(a: Traits, b: Traits) -> list[Found]:
     """Everything that speaks for or against it; the same whichever telling comes first, but for the order of what was compared."""
-    yield from _when(a, b)
-    yield from _where(a, b)
-    yield from _what(a, b)
-    yield from _figures(a.figures, b.figures)
-    yield from _who(a, b)
-    yield from _words(a, b)
-    yield from _story(a, b)
+    # A million claims are compared by the hundred million: a list is filled, nothing is made twice, and what is empty is not looked at.
+    found: list[Found] = []
+    if (when := _when(a, b)) is not None:
+        found.append(when)
+    if (where := _where(a, b)) is not None:
+        found.append(where)
+    found.append(_what(a, b))
+    if a.figures and b.figures:
+        found += _figures(a.figures, b.figures)
+    if a.actors or a.equipment:
+        found += _who(a, b)
+    found += _words(a, b)
+    if a.story and b.story and (story := _story(a, b)) is not None:
+        found.append(story)
+    return found
 
 
 def _shown(value: object) -> str:
@@ -100,71 +110,70 @@ def _figure(f: Figure) -> str:
     return f"at most {f.high}" if f.low is None else f"{f.low} to {f.high}"
 
 
-def _when(a: Traits, b: Traits) -> Iterator[Found]:
+def _when(a: Traits, b: Traits) -> Found | None:
     if a.first is None or a.last is None or b.first is None or b.last is None:
-        yield from _half_dated(a, b)
-        return
+        return _half_dated(a, b)
     x, y = (a.first, a.last), (b.first, b.last)
     gap = max(a.first - b.last, b.first - a.last)
     if gap > 0 and not (a.dated and b.dated):
-        yield "loosely_apart", (x, y, gap)
-    elif gap > 0:
-        yield ("next_day" if gap <= _SHORT else "some_days" if gap <= _BRIEF else "days_apart"), (x, y, gap)
-    elif x == y and a.first == a.last:
-        yield "same_day", (x,)
-    else:
-        longest = max(a.last - a.first, b.last - b.first)
-        yield ("days_overlap" if longest <= _LONG else "wide_overlap"), (x, y)
+        return "loosely_apart", (x, y, gap)
+    if gap > 0:
+        return ("next_day" if gap <= _SHORT else "some_days" if gap <= _BRIEF else "days_apart"), (x, y, gap)
+    if x == y and a.first == a.last:
+        return "same_day", (x,)
+    longest = max(a.last - a.first, b.last - b.first)
+    return ("days_overlap" if longest <= _LONG else "wide_overlap"), (x, y)
 
 
-def _half_dated(a: Traits, b: Traits) -> Iterator[Found]:
+def _half_dated(a: Traits, b: Traits) -> Found | None:
     if a.published is None or b.published is None:
-        return
+        return None
     if a.first is None and b.first is None:
         days = abs(a.published - b.published)
-        if days <= _SINCE or days > _BEFORE:
-            yield ("reported_together" if days <= _SINCE else "reported_apart"), (days,)
-        return
+        if _SINCE < days <= _BEFORE:
+            return None
+        return ("reported_together" if days <= _SINCE else "reported_apart"), (days,)
     dated, undated = (b, a) if a.first is None else (a, b)
     assert undated.published is not None
     days = max(undated.published - (dated.last or 0), (dated.first or 0) - undated.published, 0)
-    if days <= _SINCE or days > _BEFORE:
-        yield ("undated_near" if days <= _SINCE else "undated_far"), (days,)
+    if _SINCE < days <= _BEFORE:
+        return None
+    return ("undated_near" if days <= _SINCE else "undated_far"), (days,)
 
 
-def _where(a: Traits, b: Traits) -> Iterator[Found]:
+def _where(a: Traits, b: Traits) -> Found | None:
     if a.points and b.points:
-        yield from _between(a, b)
-        return
+        return _between(a, b)
     shared = a.areas & b.areas
     if shared:
-        yield "same_division", (shared,)
-    elif a.countries & b.countries:
-        yield "same_country", (a.countries & b.countries,)
-    elif a.countries and b.countries:
-        yield "other_country", (a.countries, b.countries)
+        return "same_division", (shared,)
+    if not a.countries or not b.countries:
+        return None
+    same = a.countries & b.countries
+    return ("same_country", (same,)) if same else ("other_country", (a.countries, b.countries))
 
 
-def _between(a: Traits, b: Traits) -> Iterator[Found]:
-    sure = a.points[0].told and b.points[0].told
-    if a.points[0].key == b.points[0].key:
-        yield ("same_place" if sure else "same_scene"), (a.points[0],)
-        return
-    keys = {p.key for p in b.points}
-    common = next((p for p in a.points if p.key in keys), None)
-    if common is not None:
-        yield "one_of_places", (common,)
-        return
-    apart, p, q = min(((km(p, q), p, q) for p in a.points for q in b.points), key=lambda t: t[0])
+def _between(a: Traits, b: Traits) -> Found:
+    p, q = a.points[0], b.points[0]
+    sure = p.told and q.told
+    if p.key == q.key:
+        return ("same_place" if sure else "same_scene"), (p,)
+    if len(a.points) > 1 or len(b.points) > 1:
+        keys = {p.key for p in b.points}
+        common = next((p for p in a.points if p.key in keys), None)
+        if common is not None:
+            return "one_of_places", (common,)
+        apart, p, q = min(((km(p, q), p, q) for p in a.points for q in b.points), key=lambda t: t[0])
+    else:
+        apart = km(p, q)
     reach = max(0.0, apart - max(p.radius, q.radius))
     if reach <= _BESIDE:
-        yield ("same_place" if sure else "same_scene"), (p,)
-    elif reach <= _AROUND:
-        yield ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
-    elif not sure or _SPREAD & {a.family, b.family}:
-        yield "elsewhere", (p, q, apart)
-    else:
-        yield ("some_way" if reach <= _AWAY else "far"), (p, q, apart)
+        return ("same_place" if sure else "same_scene"), (p,)
+    if reach <= _AROUND:
+        return ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
+    if not sure or _SPREAD & {a.family, b.family}:
+        return "elsewhere", (p, q, apart)
+    return ("some_way" if reach <= _AWAY else "far"), (p, q, apart)
 
 
 def km(a: Point, b: Point) -> float:
@@ -174,17 +183,20 @@ def km(a: Point, b: Point) -> float:
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def _what(a: Traits, b: Traits) -> Iterator[Found]:
+def _what(a: Traits, b: Traits) -> Found:
     if a.type == b.type:
-        yield ("same_vague" if a.type in _VAGUE else "same_type"), (a.type,)
-    elif a.family == b.family:
-        yield "same_family", (a.type, b.type)
-    else:
-        yield ("one_vague" if a.type in _VAGUE or b.type in _VAGUE else "other_family"), (a.type, b.type)
+        return ("same_vague" if a.type in _VAGUE else "same_type"), (a.type,)
+    if a.family == b.family:
+        return "same_family", (a.type, b.type)
+    return ("one_vague" if a.type in _VAGUE or b.type in _VAGUE else "other_family"), (a.type, b.type)
 
 
 def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
     """The best agreement of each kind of figure: a telling may give several."""
+    if len(a) == len(b) == 1:
+        if a[0].what == b[0].what:
+            yield _agreement(a[0], b[0])[1], (a[0].what, a[0], b[0])
+        return
     for what in sorted({f.what for f in a} & {f.what for f in b}):
         pairs = [(_agreement(x, y), x, y) for x in a if x.what == what for y in b if y.what == what]
         (_, case), x, y = max(pairs, key=lambda p: p[0])
@@ -213,8 +225,7 @@ def _who(a: Traits, b: Traits) -> Iterator[Found]:
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Found]:
-    names = a.names & b.names
-    if names:
+    if a.names and b.names and (names := a.names & b.names):
         yield ("same_names" if len(names) > 1 else "same_name"), (names,)
     fewest = min(len(a.words), len(b.words))
     if fewest < _FEW_WORDS:
@@ -227,13 +238,12 @@ def _words(a: Traits, b: Traits) -> Iterator[Found]:
         yield "other_wording", ()
 
 
-def _story(a: Traits, b: Traits) -> Iterator[Found]:
+def _story(a: Traits, b: Traits) -> Found | None:
     fewest = min(len(a.story), len(b.story))
     if fewest < _FEW_WORDS or a.report == b.report:
-        return
+        return None
     shared = a.story & b.story
     part = len(shared) / fewest
     if part >= _FAIR:
-        yield ("same_story" if part >= _MUCH else "like_story"), (shared,)
-    elif part < _SOME:
-        yield "other_story", ()
+        return ("same_story" if part >= _MUCH else "like_story"), (shared,)
+    return ("other_story", ()) if part < _SOME else None

@@ -22,7 +22,7 @@ _MASK = 0xFFFF_FFFF
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A report's wording: `shingles` sorted, `marks` the selected ones, `whole` a hash of all words in order.
+    """A report's wording: `shingles` sorted, `marks` the selected ones, four bytes each, `whole` a hash of all words in order.
 
     `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` folded names of agencies and outlets it may quote.
     """
@@ -30,8 +30,8 @@ class Print:
     report: str
     whole: bytes
     words: int
-    shingles: "array[int]"
-    marks: tuple[int, ...]
+    shingles: bytes
+    marks: bytes
     publisher: str = ""
     sender: str = ""
     published: int | None = None
@@ -47,8 +47,8 @@ def print_of(report: Report) -> tuple[Print, list[int]]:
         report=report.id,
         whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
         words=len(words),
-        shingles=array("I", sorted(set(shingles))),
-        marks=_winnowed(shingles),
+        shingles=array("I", sorted(set(shingles))).tobytes(),
+        marks=array("I", _winnowed(shingles)).tobytes(),
         publisher=fold_name(report.publisher),
         sender=fold_name(report.forwarded_from),
         published=report.published.day.toordinal() if report.published.day else None,
@@ -79,7 +79,7 @@ def shingles_of(words: "array[int]") -> list[int]:
     return [(((a * 31 + b) * 31 + c) * 31 + d) & _MASK for a, b, c, d in runs]
 
 
-def _winnowed(shingles: list[int]) -> tuple[int, ...]:
+def _winnowed(shingles: list[int]) -> list[int]:
     if len(shingles) <= _WINDOW:
-        return tuple(sorted(set(shingles)))
-    return tuple(sorted({min(shingles[i : i + _WINDOW]) for i in range(len(shingles) - _WINDOW + 1)}))
+        return sorted(set(shingles))
+    return sorted({min(shingles[i : i + _WINDOW]) for i in range(len(shingles) - _WINDOW + 1)})

@@ -328,6 +328,8 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
         return anchor.pronoun if fit.pattern.pronoun_inside else None
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
+    if anchor.unit.kind == ":":
+        source = _without_first_label(parse, source)
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
     mute = fit.pattern.voice or initial
@@ -364,6 +366,13 @@ def _with_opening_mark(parse: Parse, span: Span) -> Span:
 
 
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
+
+
+def _without_first_label(parse: Parse, source: Span) -> Span:
+    """A source without the label that no mark sets off ("#Urgent the army: …")."""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
 
 
 def without_label(parse: Parse, span: Span) -> Span:

@@ -48,6 +48,11 @@ class Phrases:
         str
     ]  # last words of titles that are of a body by "to" ("the secretary general to-the United Nations")
     title_links: frozenset[str]  # what leads from a title to whose it is ("in-name-of")
+    self_words: frozenset[str]  # "the source | itself"
+    rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
+    own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
+    perfect: frozenset[str]  # auxiliaries before a participle
     states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
     relational: frozenset[str]
     relational_endings: tuple[str, ...]
@@ -122,6 +127,11 @@ def _phrases_of(language: str) -> Phrases:
         name_heads=frozenset(table.get("name_heads", ())),
         titles=frozenset(table.get("titles", ())),
         title_links=frozenset(table.get("title_links", ())),
+        self_words=frozenset(table.get("self_words", ())),
+        rank_parts=frozenset(table.get("rank_parts", ())),
+        own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        spelled=table.get("spelled", {}),
+        perfect=frozenset(verbs.get("perfect", ())),
         states_named=frozenset(table.get("states_named", ())),
         relational=frozenset(_relational(load_pack(language), table)),
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),

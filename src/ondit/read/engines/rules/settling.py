@@ -115,7 +115,7 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         if _cites(parse, at) and parse.tokens.keys[at - 1] in (",", "،") and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
-        speaks = tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
+        speaks = tags[at] in "CSRE" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
         if speaks and not parse.text[parse.tokens.starts[at]].isupper() and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     return attribution

@@ -18,12 +18,17 @@ def _people(language: str) -> frozenset[str]:
 
 
 def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
-    """The units with each title and what belongs to it as one, and neighbouring states as two."""
+    """The units with each title and what belongs to it as one, neighbouring states as two, and verbs' own prepositions as such."""
     at = 0
+    own: frozenset[str] = frozenset()
     while at < len(units):
         unit = units[at]
         at += 1
         if unit.kind not in "ny":
+            if unit.verb is not None:
+                own = _own_prepositions(parse, unit)
+            elif unit.kind == "e" and own and parse.tokens.keys[unit.first] in own:
+                unit, own = Unit("o", unit.first, unit.last), frozenset()
             yield unit
             continue
         while (taken := _belonging(parse, unit, units, at)) > 0:
@@ -32,20 +37,41 @@ def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
         yield from _states(parse, unit)
 
 
+def _own_prepositions(parse: Parse, unit: Unit) -> frozenset[str]:
+    """What a reporting verb leads to its content with, beside what all do ("warned | from", "insisted | on")."""
+    assert unit.verb is not None
+    own = phrases(parse.pack).own_prepositions
+    return frozenset().union(*(own.get(entry.lemma, frozenset()) for entry in unit.verb.reporting))
+
+
 def _belonging(parse: Parse, unit: Unit, units: Sequence[Unit], at: int) -> int:
     """How many of the units from `at` on belong to the phrase before them."""
     keys, tokens, grammar = parse.tokens.keys, parse.tokens, phrases(parse.pack)
     following = units[at : at + 2]
-    if len(following) == 2 and following[1].kind in "ny":
+    if len(following) == 2:
         link, whose = following
-        if link.last - link.first == 1 and keys[link.first] in grammar.title_links:
+        if whose.kind in "ny" and link.last - link.first == 1 and keys[link.first] in grammar.title_links:
             return 2
         joined = link.kind == "t" and tokens.stops[link.first] == tokens.starts[whose.first]
-        if joined and keys[unit.last - 1] in grammar.titles and parse.tags[whose.first] in "DP":
+        if joined and keys[unit.last - 1] in grammar.titles and whose.kind in "ny" and parse.tags[whose.first] in "DP":
             return 2
-    if following and following[0].kind == "n" and _is_person(parse, unit) and _is_name(parse, following[0]):
+        self_same = link.kind == "n" and link.last - link.first == 1 and keys[link.first] in grammar.self_words
+        if self_same and whose.kind == "p":
+            return 2
+    person = following and following[0].kind == "n" and _is_person(parse, unit)
+    if person and (_is_name(parse, following[0]) or _is_rank(parse, following)):
         return 1
     return 0
+
+
+def _is_rank(parse: Parse, following: Sequence[Unit]) -> bool:
+    """Is it "the brigadier" before another phrase, or "(of) staff Ahmad …", which only goes on a rank?"""
+    unit = following[0]
+    head = unit.first + (parse.tags[unit.first] == "D")
+    if parse.tokens.keys[head] in phrases(parse.pack).rank_parts:
+        return True
+    alone = head + 1 == unit.last and head > unit.first and parse.tokens.keys[head] in _people(parse.pack.language)
+    return alone and len(following) == 2 and following[1].kind == "n"
 
 
 def _is_person(parse: Parse, unit: Unit) -> bool:
@@ -66,14 +92,18 @@ def _is_name(parse: Parse, unit: Unit) -> bool:
 
 
 def _both_states(parse: Parse, unit: Unit) -> bool:
-    return unit.last - unit.first == 2 and phrases(parse.pack).states_named.issuperset(
-        parse.tokens.keys[unit.first : unit.last]
-    )
+    return unit.last - unit.first == 2 and _names_state(parse, unit.first) and _names_state(parse, unit.last - 1)
+
+
+def _names_state(parse: Parse, at: int) -> bool:
+    return parse.tokens.keys[at] in phrases(parse.pack).states_named
 
 
 def _states(parse: Parse, unit: Unit) -> Iterator[Unit]:
-    if _both_states(parse, unit):
-        yield Unit(unit.kind, unit.first, unit.first + 1)
-        yield Unit(unit.kind, unit.first + 1, unit.last)
+    """As in "Russia | Ukraine", "Rouhani | Israel": a name that ends in a state is the one and the other."""
+    names = set(parse.tags[unit.first : unit.last]) == {"P"}
+    if unit.last - unit.first > 1 and names and _names_state(parse, unit.last - 1):
+        yield Unit(unit.kind, unit.first, unit.last - 1)
+        yield Unit(unit.kind, unit.last - 1, unit.last)
     else:
         yield unit
