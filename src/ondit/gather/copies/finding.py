@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ondit.gather.clustering import connected
 from ondit.gather.copies.alike import NEAR, Alike, Holders, beside, compare, enough, index
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.copies.passages import repeated
-from ondit.gather.copies.prints import Print, print_of
+from ondit.gather.copies.prints import Print, print_of, related
 from ondit.gather.copies.translations import Signature, signature_of, translated
 from ondit.model import Copy, CopyKind, Reading
 
@@ -39,31 +39,36 @@ class Copied:
         prints = {name: wording.print for name, wording in self.wordings.items()}
         likeness = {name: {other: a.part for other, a in found.items()} for name, found in self.alike.items()}
         kin: dict[str, str] = {}
+        original: dict[str, str] = {}
         for family in connected(sorted(likeness), likeness, NEAR):
             kin.update(dict.fromkeys(family, family[0]))
             if len(family) > 1:
                 near = {n: {o: a for o, a in self.alike[n].items() if a.near} for n in family}
-                yield from copies_of(family, prints, near)
+                for copy in copies_of(family, prints, near):
+                    original[copy.report] = copy.original
+                    yield copy
         pairs = (a for name, found in sorted(self.alike.items()) for a in found.values() if a.left == name)
         yield from passages_of((a for a in pairs if not a.near and kin[a.left] != kin[a.right]), prints)
-        yield from self._translations(prints)
+        yield from self._translations(prints, original)
         yield from (wording.repeats for _, wording in sorted(self.wordings.items()) if wording.repeats)
 
-    def _translations(self, prints: Mapping[str, Print]) -> Iterator[Copy]:
+    def _translations(self, prints: Mapping[str, Print], original: Mapping[str, str]) -> Iterator[Copy]:
+        """The translations, but for those of a copy whose original was translated as well."""
         for name, found in sorted(self.translated.items()):
             for pair in found.values():
-                if pair.left == name:
-                    for copy in copies_of(
-                        (pair.left, pair.right), prints, {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
-                    ):
-                        reason = f"{pair.shared} figures, places and dates in the same order in another language"
-                        yield Copy(
-                            copy.report,
-                            copy.original,
-                            CopyKind.TRANSLATION,
-                            copy.similarity,
-                            (reason, *copy.reasons[1:]),
-                        )
+                if pair.left != name or self._secondhand(pair, original):
+                    continue
+                both = {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
+                reason = f"{pair.shared} figures, places and dates in the same order in another language"
+                for copy in copies_of(sorted(both), prints, both):
+                    yield replace(copy, kind=CopyKind.TRANSLATION, reasons=(reason, *copy.reasons[1:]))
+
+    def _secondhand(self, pair: Alike, original: Mapping[str, str]) -> bool:
+        for name, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            first = self.translated.get(original.get(name, ""), {}).get(other)
+            if first is not None and first.part >= pair.part:
+                return True
+        return False
 
 
 NONE = Copied()
@@ -88,7 +93,11 @@ def find(new: Iterable[Wording], before: Copied = NONE) -> Copied:
 
     def by_telling(name: str, other: str, shared: int) -> Alike | None:
         own, theirs = wordings[name].signature, wordings[other].signature
-        part = translated(own, theirs) if own and theirs and shared >= _TOLD else None
+        part = (
+            translated(own, theirs, kin=related(wordings[name].print, wordings[other].print))
+            if own and theirs and shared >= _TOLD
+            else None
+        )
         left, right = sorted((name, other))
         return (
             Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
