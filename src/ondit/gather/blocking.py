@@ -62,6 +62,9 @@ def _times(t: Traits) -> Iterator[str]:
         yield date.fromordinal(t.first).strftime("m%Y-%m")
     elif t.first is not None and t.last is not None:
         yield from _months(t.first, t.last)
+    for first, last in t.others:
+        for day in range(first, last + 2):
+            yield f"d{day}"
     if t.published is not None and (t.first is None or t.last is None or t.published - t.last < _SOON):
         yield f"p{t.published // _SOON}"
         yield f"q{(t.published + _SOON // 2) // _SOON}"

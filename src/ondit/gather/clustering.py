@@ -8,7 +8,7 @@ from itertools import permutations
 Pairs = Mapping[str, Mapping[str, float]]  # likeness of a and b, 0 to 1, under a and under b
 
 
-_TOLD_APART = -1.0
+_TOLD_APART = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,15 @@ def cluster(
     wishes: Wishes = Wishes(),
     *,
     owner: Mapping[str, str] | None = None,
+    nearest: float = 0.0,
 ) -> list[tuple[str, ...]]:
     """Groups of a connected part: the two with the highest mean likeness are joined until none reaches `threshold`.
 
-    A pair that was never compared counts as 0, two nodes of one `owner` as -1: a report tells its happenings apart. Ties go to the group
-    with the smaller first id, so that order never matters.
+    A pair that was never compared counts as 0, two nodes of one `owner` as -0.5: a report tells its happenings apart. `nearest` is the
+    share that the likest pair has in the likeness of two groups beside the mean: with one, a telling that says little joins by the one telling
+    that it resembles. Ties go to the group with the smaller first id, so that order never matters.
     """
-    groups = _Groups(part, pairs, threshold, wishes.apart)
+    groups = _Groups(part, pairs, threshold, wishes.apart, nearest)
     groups.tell_apart(owner or {})
     groups.join()
     # Last, so that whole happenings are joined, not two tellings that then no longer resemble the others.
@@ -68,13 +70,20 @@ class _Groups:
     """Groups under way, each named by its smallest member; `sums` are the summed likenesses between two groups."""
 
     def __init__(
-        self, part: Collection[str], pairs: Pairs, threshold: float, apart: Mapping[str, Collection[str]]
+        self,
+        part: Collection[str],
+        pairs: Pairs,
+        threshold: float,
+        apart: Mapping[str, Collection[str]],
+        nearest: float,
     ) -> None:
         self.members = {node: [node] for node in part}
         self.home = {node: node for node in part}
         self.sums = {node: {o: s for o, s in pairs.get(node, {}).items() if o in self.members} for node in part}
         self._apart = {node: set(apart.get(node, ())) & self.members.keys() for node in part}
         self._threshold = threshold
+        self._nearest = nearest
+        self._best = {node: dict(own) for node, own in self.sums.items()} if nearest else {}
 
     def tell_apart(self, owner: Mapping[str, str]) -> None:
         """Nodes of one owner speak against being joined."""
@@ -109,7 +118,8 @@ class _Groups:
         return b not in self._apart[a] and self._mean(a, b) >= self._threshold
 
     def _mean(self, a: str, b: str) -> float:
-        return self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        mean = self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        return (1 - self._nearest) * mean + self._nearest * self._best[a].get(b, 0.0) if self._nearest else mean
 
     def _merge(self, a: str, b: str) -> str:
         kept, gone = min(a, b), max(a, b)
@@ -121,6 +131,12 @@ class _Groups:
             del self.sums[other][gone]
             if other != kept:
                 sums[other] = self.sums[other][kept] = sums.get(other, 0.0) + value
+        if self._nearest:
+            best = self._best[kept]
+            for other, value in self._best.pop(gone).items():
+                del self._best[other][gone]
+                if other != kept:
+                    best[other] = self._best[other][kept] = max(best.get(other, 0.0), value)
         for other in self._apart.pop(gone):
             self._apart[other].discard(gone)
             self._apart[other].add(kept)

@@ -20,9 +20,11 @@ _SHORT, _BRIEF, _LONG = 1, 4, 7  # days
 _SINCE, _BEFORE = 3, 30  # days between a date and the publication of a telling that has none
 _BESIDE, _NEAR, _AROUND, _AWAY = 0.5, 8.0, 30.0, 80.0  # km
 _LARGE, _SMALL = 10, 4
+_ANYTHING, _EQUAL = "other", 4  # figures of no kind count different things unless they are equal
 _TWICE, _FOUR_TIMES = math.log(2), math.log(4)
 _MUCH, _FAIR, _SOME, _HARDLY = 0.5, 0.3, 0.15, 0.05
 _FEW_WORDS = 4
+_SEVERAL = 2
 _EARTH_KM = 6371.0
 
 
@@ -71,6 +73,7 @@ def findings(a: Traits, b: Traits) -> Iterator[Found]:
     yield from _figures(a.figures, b.figures)
     yield from _who(a, b)
     yield from _words(a, b)
+    yield from _things(a, b)
     yield from _story(a, b)
 
 
@@ -106,7 +109,10 @@ def _when(a: Traits, b: Traits) -> Iterator[Found]:
         return
     x, y = (a.first, a.last), (b.first, b.last)
     gap = max(a.first - b.last, b.first - a.last)
-    if gap > 0 and not (a.dated and b.dated):
+    shared = _shared_day(a, b) if gap > 0 else None
+    if shared is not None:
+        yield "another_day", (shared,)
+    elif gap > 0 and not (a.dated and b.dated):
         yield "loosely_apart", (x, y, gap)
     elif gap > 0:
         yield ("next_day" if gap <= _SHORT else "some_days" if gap <= _BRIEF else "days_apart"), (x, y, gap)
@@ -115,6 +121,17 @@ def _when(a: Traits, b: Traits) -> Iterator[Found]:
     else:
         longest = max(a.last - a.first, b.last - b.first)
         yield ("days_overlap" if longest <= _LONG else "wide_overlap"), (x, y)
+
+
+def _shared_day(a: Traits, b: Traits) -> tuple[int, int] | None:
+    """A day that one dates the happening by and the other names as well."""
+    for one, other in ((a, b), (b, a)):
+        assert one.first is not None
+        assert one.last is not None
+        for first, last in other.others:
+            if first <= one.last and one.first <= last and one.last - one.first <= _LONG:
+                return max(first, one.first), min(last, one.last)
+    return None
 
 
 def _half_dated(a: Traits, b: Traits) -> Iterator[Found]:
@@ -155,16 +172,25 @@ def _between(a: Traits, b: Traits) -> Iterator[Found]:
     if common is not None:
         yield "one_of_places", (common,)
         return
+    named = _town_or_division(a, b) or _town_or_division(b, a)
     apart, p, q = min(((km(p, q), p, q) for p in a.points for q in b.points), key=lambda t: t[0])
     reach = max(0.0, apart - max(p.radius, q.radius))
     if reach <= _BESIDE:
         yield ("same_place" if sure else "same_scene"), (p,)
     elif reach <= _AROUND:
         yield ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
+    elif named is not None:
+        yield "town_or_division", named
     elif not sure or _SPREAD & {a.family, b.family}:
         yield "elsewhere", (p, q, apart)
     else:
         yield ("some_way" if reach <= _AWAY else "far"), (p, q, apart)
+
+
+def _town_or_division(a: Traits, b: Traits) -> tuple[Point, Point] | None:
+    """A town that shares its name with the division which the other lies in: either may be meant."""
+    town = next((p for p in a.points if p.name in b.areas), None)
+    return (town, b.points[0]) if town else None
 
 
 def km(a: Point, b: Point) -> float:
@@ -187,8 +213,9 @@ def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
     """The best agreement of each kind of figure: a telling may give several."""
     for what in sorted({f.what for f in a} & {f.what for f in b}):
         pairs = [(_agreement(x, y), x, y) for x in a if x.what == what for y in b if y.what == what]
-        (_, case), x, y = max(pairs, key=lambda p: p[0])
-        yield case, (what, x, y)
+        (likeness, case), x, y = max(pairs, key=lambda p: p[0])
+        if what != _ANYTHING or likeness >= _EQUAL:
+            yield case, (what, x, y)
 
 
 def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
@@ -223,8 +250,19 @@ def _words(a: Traits, b: Traits) -> Iterator[Found]:
     part = len(shared) / fewest
     if part >= _SOME:
         yield ("same_wording" if part >= _MUCH else "like_wording" if part >= _FAIR else "some_wording"), (shared,)
-    elif part < _HARDLY:
+    elif part < _HARDLY and a.language == b.language:
         yield "other_wording", ()
+
+
+def _things(a: Traits, b: Traits) -> Iterator[Found]:
+    """What tellings in two languages are about: their words cannot be compared."""
+    if a.language == b.language:
+        return
+    shared = a.things & b.things
+    if shared:
+        yield ("same_things" if len(shared) >= _SEVERAL else "same_thing"), (shared,)
+    elif min(len(a.things), len(b.things)) >= _SEVERAL:
+        yield "other_things", (a.things, b.things)
 
 
 def _story(a: Traits, b: Traits) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from ondit.model import Decision, Event
 _LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
 _JOIN = 0.42  # mean likeness from which two groups are one happening
+_NEAREST = 0.3  # share of the likest pair in the likeness of two groups
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 Block = str | tuple[str, ...] | None  # one telling, several, or too many to be worth remembering
 
@@ -115,7 +116,7 @@ def _compare(
 def _hopeless(a: Traits, b: Traits) -> bool:
     if a.first is None or a.last is None or b.first is None or b.last is None or not (a.dated and b.dated):
         return False
-    return max(a.first - b.last, b.first - a.last) > _HOPELESS
+    return not (a.others or b.others) and max(a.first - b.last, b.first - a.last) > _HOPELESS
 
 
 def _forget(
@@ -149,7 +150,7 @@ def _regroup(
         for node in part:
             regrouped.pop(node, None)
         owner = {node: current.traits[node].report for node in part}
-        for group in cluster(part, current.pairs, _JOIN, wished, owner=owner):
+        for group in cluster(part, current.pairs, _JOIN, wished, owner=owner, nearest=_NEAREST):
             regrouped[group[0]] = group
             if groups.get(group[0]) != group:
                 touched.add(group[0])
