@@ -240,6 +240,9 @@ def _who(a: Traits, b: Traits) -> Iterator[Found]:
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Found]:
+    named = (a.names & b.placed) | (b.names & a.placed)
+    if named and not (a.points and b.points):
+        yield "named_place", (named,)
     names = a.names & b.names
     if names:
         yield ("same_names" if len(names) > 1 else "same_name"), (names,)

@@ -24,6 +24,7 @@ _STEM = 6  # characters: where most inflected forms of a word are still alike
 _SHORTEST = 3
 _STORY = 60  # names of a report
 _FEW_DAYS, _OTHERS = 2, 3  # how long a further date may be, and how many are kept
+_NO_NAME = frozenset({""})
 _SCENE = "resolve/happenings:scene"  # a place taken over from the happening told before
 _NEVER = 10_000_000  # days: an open end
 
@@ -55,7 +56,7 @@ class Traits:
 
     `first` and `last` are proleptic ordinals of the first and last possible day, None when the telling has no date; `published` is that of
     the report. `points` are exact places, `areas` ids of the divisions and countries around them. `names` are folded proper names,
-    `words` folded beginnings of the other telling words, `actors` those of who acts or suffers, or ids of the registry; `story` are
+    `words` folded beginnings of the other telling words, `placed` those of the names of its points, `actors` those of who acts or suffers, or ids of the registry; `story` are
     the proper names of the whole report, `things` what and whom it is about by names of no language ("convoy", "police"). `others` are first and last days of further short dates that the telling names. `dated` is False when the date stands in another claim than the word that shows the happening.
     """
 
@@ -75,6 +76,7 @@ class Traits:
     equipment: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
     story: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     dated: bool = True
@@ -133,6 +135,7 @@ def _traits(telling: Telling, story: frozenset[str]) -> Traits:
         equipment=frozenset(e.ontology_id or fold_name(e.text) for e in event.equipment),
         names=(names | unlocated) - placed,
         words=words - placed - unlocated,
+        placed=_parts((n for p in located if p.precision not in _WIDE for n in (p.name, p.text)), language) - _NO_NAME,
         story=story,
         things=things,
         place=replace(places[0], candidates=()) if places else None,
