@@ -3,12 +3,8 @@
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
 
 Pairs = Mapping[str, Mapping[str, float]]  # likeness of a and b, 0 to 1, under a and under b
-
-
-_TOLD_APART = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +44,17 @@ def cluster(
     threshold: float,
     wishes: Wishes = Wishes(),
     *,
-    owner: Mapping[str, str] | None = None,
+    against: Iterable[tuple[str, str, float]] = (),
     nearest: float = 0.0,
 ) -> list[tuple[str, ...]]:
     """Groups of a connected part: the two with the highest mean likeness are joined until none reaches `threshold`.
 
-    A pair that was never compared counts as 0, two nodes of one `owner` as -0.5: a report tells its happenings apart. `nearest` is the
+    A pair that was never compared counts as 0. `against` are pairs that speak against being joined, with a likeness below 0. `nearest` is the
     share that the likest pair has in the likeness of two groups beside the mean: with one, a telling that says little joins by the one telling
     that it resembles. Ties go to the group with the smaller first id, so that order never matters.
     """
     groups = _Groups(part, pairs, threshold, wishes.apart, nearest)
-    groups.tell_apart(owner or {})
+    groups.tell_apart(against)
     groups.join()
     # Last, so that whole happenings are joined, not two tellings that then no longer resemble the others.
     for group in wishes.together:
@@ -85,15 +81,10 @@ class _Groups:
         self._nearest = nearest
         self._best = {node: dict(own) for node, own in self.sums.items()} if nearest else {}
 
-    def tell_apart(self, owner: Mapping[str, str]) -> None:
-        """Nodes of one owner speak against being joined."""
-        owned: dict[str, list[str]] = {}
-        for node in self.members:
-            if node in owner:
-                owned.setdefault(owner[node], []).append(node)
-        for nodes in owned.values():
-            for a, b in permutations(nodes, 2):
-                self.sums[a][b] = _TOLD_APART
+    def tell_apart(self, against: Iterable[tuple[str, str, float]]) -> None:
+        """These pairs speak against being joined."""
+        for a, b, likeness in against:
+            self.sums[a][b] = self.sums[b][a] = likeness
 
     def bind(self, nodes: Collection[str]) -> None:
         """Join what an analyst joined, unless another decision keeps it apart."""

@@ -13,11 +13,16 @@ from ondit.gather.traits import Figure, Point, Traits
 Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was compared
 
 _VAGUE = frozenset({"other", "statement_only"})
+_EXPLOSION = "explosion"  # of a weapon or of itself: what it was is often what is contested
 _SPREAD = frozenset(
     {"accord", "statement", "other"}
 )  # families whose happenings concern places more than they take place there
+_TOLD_APART, _TOLD_AGAIN = -1.0, -0.3
+_DIFFERENT = frozenset(
+    "next_day some_days days_apart some_way far same_family other_family differ far_off other_country".split()
+)
 _SHORT, _BRIEF, _LONG = 1, 4, 7  # days
-_SINCE, _BEFORE = 3, 30  # days between a date and the publication of a telling that has none
+_SINCE, _BEFORE, _LONG_AGO = 3, 30, 200  # days between a date and the publication of a telling that has none
 _BESIDE, _NEAR, _AROUND, _AWAY = 0.5, 8.0, 30.0, 80.0  # km
 _LARGE, _SMALL = 10, 4
 _ANYTHING, _EQUAL = "other", 4  # figures of no kind count different things unless they are equal
@@ -54,6 +59,12 @@ def score(a: Traits, b: Traits, weighing: Weighing | None = None) -> float:
     table = weighing or shipped()
     total = sum(table.weight[case] for case, _ in findings(a, b))
     return 1.0 / (1.0 + math.exp(table.link - total))
+
+
+def told_apart(a: Traits, b: Traits) -> float:
+    """How far two tellings of one report are from being of one happening, below 0: it tells them apart, less so when nothing in them differs."""
+    found = {case for case, _ in findings(a, b)}
+    return _TOLD_APART if found & _DIFFERENT else _TOLD_AGAIN
 
 
 def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str, ...]:
@@ -146,7 +157,10 @@ def _half_dated(a: Traits, b: Traits) -> Iterator[Found]:
     assert undated.published is not None
     days = max(undated.published - (dated.last or 0), (dated.first or 0) - undated.published, 0)
     if days <= _SINCE or days > _BEFORE:
-        yield ("undated_near" if days <= _SINCE else "undated_far"), (days,)
+        yield (
+            ("undated_near" if days <= _SINCE else "undated_far" if days <= _LONG_AGO else "undated_long_ago"),
+            (days,),
+        )
 
 
 def _where(a: Traits, b: Traits) -> Iterator[Found]:
@@ -205,6 +219,8 @@ def _what(a: Traits, b: Traits) -> Iterator[Found]:
         yield ("same_vague" if a.type in _VAGUE else "same_type"), (a.type,)
     elif a.family == b.family:
         yield "same_family", (a.type, b.type)
+    elif _EXPLOSION in a.things & b.things:
+        yield "explosion", (a.type, b.type)
     else:
         yield ("one_vague" if a.type in _VAGUE or b.type in _VAGUE else "other_family"), (a.type, b.type)
 

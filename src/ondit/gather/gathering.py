@@ -1,13 +1,14 @@
 """Tellings → happenings, whole or as new ones come in: the same happenings either way, whatever the order."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from ondit.gather import blocking
 from ondit.gather.clustering import Wishes, cluster, connected
-from ondit.gather.comparing import score
+from ondit.gather.comparing import score, told_apart
 from ondit.gather.decisions import standing, wishes
 from ondit.gather.events import event_of
 from ondit.gather.traits import Traits
@@ -15,7 +16,7 @@ from ondit.model import Decision, Event
 
 _LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
-_JOIN = 0.42  # mean likeness from which two groups are one happening
+_JOIN = 0.4  # mean likeness from which two groups are one happening
 _NEAREST = 0.3  # share of the likest pair in the likeness of two groups
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 Block = str | tuple[str, ...] | None  # one telling, several, or too many to be worth remembering
@@ -149,9 +150,18 @@ def _regroup(
     for part in connected(sorted(stirred), current.pairs, _LINK, wished):
         for node in part:
             regrouped.pop(node, None)
-        owner = {node: current.traits[node].report for node in part}
-        for group in cluster(part, current.pairs, _JOIN, wished, owner=owner, nearest=_NEAREST):
+        against = _told_apart(part, current.traits)
+        for group in cluster(part, current.pairs, _JOIN, wished, against=against, nearest=_NEAREST):
             regrouped[group[0]] = group
             if groups.get(group[0]) != group:
                 touched.add(group[0])
     return regrouped, frozenset(touched)
+
+
+def _told_apart(part: Iterable[str], traits: Mapping[str, Traits]) -> Iterator[tuple[str, str, float]]:
+    by_report: dict[str, list[str]] = defaultdict(list)
+    for node in part:
+        by_report[traits[node].report].append(node)
+    for nodes in by_report.values():
+        for a, b in combinations(nodes, 2):
+            yield a, b, told_apart(traits[a], traits[b])

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ondit.model import Claim, Count, EventMention, Interval, Place, PlacePrecision, Reading, Telling, TimeExpression
 from ondit.languages import available_languages, load_pack
 from ondit.languages.across import rows_across
+from ondit.model import Claim, Count, EventMention, Interval, Place, PlacePrecision, Reading, Telling, TimeExpression
 from ondit.ontology import event_types
 from ondit.text.clitics import cut_clitics
 from ondit.text.folding import fold_name
@@ -24,7 +24,6 @@ _STEM = 6  # characters: where most inflected forms of a word are still alike
 _SHORTEST = 3
 _STORY = 60  # names of a report
 _FEW_DAYS, _OTHERS = 2, 3  # how long a further date may be, and how many are kept
-_NO_NAME = frozenset({""})
 _SCENE = "resolve/happenings:scene"  # a place taken over from the happening told before
 _NEVER = 10_000_000  # days: an open end
 
@@ -135,7 +134,7 @@ def _traits(telling: Telling, story: frozenset[str]) -> Traits:
         equipment=frozenset(e.ontology_id or fold_name(e.text) for e in event.equipment),
         names=(names | unlocated) - placed,
         words=words - placed - unlocated,
-        placed=_parts((n for p in located if p.precision not in _WIDE for n in (p.name, p.text)), language) - _NO_NAME,
+        placed=frozenset(_parts((n for p in located if p.precision not in _WIDE for n in (p.name, p.text)), language)),
         story=story,
         things=things,
         place=replace(places[0], candidates=()) if places else None,
