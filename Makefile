@@ -15,13 +15,13 @@ PUBLISHED ?=
 	@touch $@
 
 .venv/.dev: pyproject.toml Makefile .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,evaluate]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,docs,formats,export,notebook,web,postgres,cluster,evaluate]'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ftm,readers]' \
 		|| echo "followthemoney (it needs ICU: libicu-dev pkg-config g++) or label-studio-sdk could not be installed; their tests are skipped"
 	@touch $@
 
 .venv/.benchmark: pyproject.toml .venv/.ready
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark]' \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[benchmark,web]' \
 		|| echo "the tools to compare with could not be installed; going on without them"
 	@touch $@
 
@@ -29,7 +29,7 @@ demo: .venv/.ready
 	@$(BIN)/python examples/demo.py --out '$(OUT)' --published '$(PUBLISHED)' $(if $(REPORT),'$(REPORT)')
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.dev
 	@$(BIN)/ruff check --output-format concise .

@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | ledger-kills | ledger-speed | desk-speed`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | generate | synthetic | live | ledger-kills | ledger-speed | desk-speed`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -74,8 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     peer.add_argument("--every", type=int, default=1, metavar="N", help="train on every Nth article only")
     peer.set_defaults(command=_peer)
 
+    _add_speed(commands)
+    return parser
+
+
+def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What is measured without the sets of the bench: speed, memory, what is stood, and generated reports."""
     benchmark = commands.add_parser("benchmark", help="speed, start-up and memory, beside other tools in the same run")
     benchmark.add_argument("--quick", action="store_true", help="a tenth of the text and of the training")
+    benchmark.add_argument("--full", action="store_true", help="settle a million claims as well")
+    benchmark.add_argument(
+        "--only", nargs="+", default=(), metavar="SECTION", help="start reading copies keeping cores pages settling"
+    )
     benchmark.set_defaults(command=_benchmark)
 
     torture = commands.add_parser("torture", help="large and hostile sources: time, memory, and what is said of them")
@@ -88,6 +98,24 @@ def _parser() -> argparse.ArgumentParser:
     settling = commands.add_parser("settling", help="time and memory to settle generated reports")
     settling.add_argument("--full", action="store_true", help="a million claims as well (about twenty minutes)")
     settling.set_defaults(command=_settling)
+
+    generate = commands.add_parser("generate", help="generated reports in three languages, with their truth")
+    _add_world(generate, reports=10_000)
+    generate.add_argument("--out", type=Path, required=True, metavar="DIR", help="a run that was broken off goes on")
+    generate.add_argument("--short", action="store_true", help="posts of one or two sentences")
+    generate.set_defaults(command=_generate)
+
+    synthetic = commands.add_parser("synthetic", help="quality and speed on generated reports: read, gather, weigh")
+    _add_world(synthetic, reports=1_000)
+    synthetic.add_argument("--out", type=Path, metavar="DIR", help="keep reports and ledger there, and go on from them")
+    synthetic.add_argument("--read-only", action="store_true", help="without the column of faultless readings")
+    synthetic.set_defaults(command=_synthetic)
+
+    live = commands.add_parser("live", help="posts that come in all the time, watched and settled: latency and memory")
+    live.add_argument("--rate", type=int, default=50, help="posts a second")
+    live.add_argument("--minutes", type=float, default=10.0)
+    live.add_argument("--settle-every", type=int, default=60, metavar="SECONDS")
+    live.set_defaults(command=_live)
 
     kills = commands.add_parser("ledger-kills", help="kill adding to a ledger at random moments and look what is left")
     kills.add_argument("--reports", type=int, default=5_000)
@@ -106,7 +134,43 @@ def _parser() -> argparse.ArgumentParser:
     desk.add_argument("--reviewers", type=int, default=20)
     desk.add_argument("--decisions", type=int, default=20, help="of each reviewer")
     desk.set_defaults(command=_desk_speed)
-    return parser
+
+
+def _add_world(parser: argparse.ArgumentParser, *, reports: int) -> None:
+    parser.add_argument("--reports", type=int, default=reports, metavar="N")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from evaluation.generated.happenings import Parameters
+    from evaluation.generated.keeping import run
+
+    try:
+        run(options.reports, Parameters(seed=options.seed, short=options.short), options.out)
+    except (OSError, ValueError) as error:
+        print(f"evaluation: {error}", file=sys.stderr)
+        return WRONG_CALL
+    return 0
+
+
+def _synthetic(options: argparse.Namespace) -> int:
+    from evaluation.generated.happenings import Parameters
+    from evaluation.generated.measuring import run
+
+    parameters = Parameters(seed=options.seed)
+    try:
+        run(options.reports, parameters, jobs=options.processes, out=options.out, alone=not options.read_only)
+    except (OSError, ValueError) as error:
+        print(f"evaluation: {error}", file=sys.stderr)
+        return WRONG_CALL
+    return 0
+
+
+def _live(options: argparse.Namespace) -> int:
+    from evaluation.live import run
+
+    run(rate=options.rate, minutes=options.minutes, settle_every=options.settle_every, jobs=options.processes)
+    return 0
 
 
 def _predict(options: argparse.Namespace) -> int:
@@ -176,7 +240,7 @@ def _peer(options: argparse.Namespace) -> int:
 def _benchmark(options: argparse.Namespace) -> int:
     from evaluation.benchmark import run
 
-    run(quick=options.quick)
+    run(quick=options.quick, full=options.full, only=options.only)
     return 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.dask_cluster import DaskCluster, running_cluster
 from tests.postgres import PostgresServer, running_server
 
 
@@ -11,3 +12,9 @@ from tests.postgres import PostgresServer, running_server
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server, one a session (with xdist, one a worker)."""
     yield from running_server()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A Dask cluster of two worker processes, one a session (with xdist, one a worker)."""
+    yield from running_cluster(tmp_path_factory.mktemp("dask"))

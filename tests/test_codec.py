@@ -20,7 +20,7 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 st.register_type_strategy(int, st.integers(-(2**53), 2**53))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.from_type(Reading))
 def test_decode_is_the_inverse_of_encode(reading: Reading) -> None:
     data = codec.encode(reading)

@@ -1,57 +1,101 @@
-"""Speed, start-up and memory of ondit, beside other tools on the same text in the same run.
+"""Speed, start-up and memory of ondit, beside other tools on the same text in the same run: one table.
 
-Everything runs on one core. The text is made from the example reports, so nothing from elsewhere is needed; only the spaCy
-pipeline is trained on a treebank of the bench and is left out, with a word, where that or spaCy itself is absent.
+Nothing from elsewhere is needed but the treebank that spaCy's pipeline is trained on; what is not installed is left out with a word.
 """
 
 import os
 import platform
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from evaluation.benchmark.measuring import Speed, measure_cold_start, measure_reading
-from evaluation.benchmark.peers import Absent, dateparser_speed, spacy_speed
+from evaluation.benchmark.peers import dateparser_speed, spacy_speed
+from evaluation.benchmark.rows import Absent, Row
 from evaluation.benchmark.texts import make_reports
 
 _LANGUAGES = ("fr", "en")
+SECTIONS = ("start", "reading", "copies", "keeping", "cores", "pages", "settling")
 
 
-def run(*, quick: bool = False) -> None:
-    """Measure and print everything."""
-    _pin_to_one_core()
-    size = 100_000 if quick else 1_000_000
-    print(
-        f"Python {platform.python_version()}, one core of {os.cpu_count()}, rates by processor time; text made from the example reports\n"
-    )
-    # First, while this process is small: a child is charged with what its parent held.
-    print(f"{'fresh process':<44}{'min s':>8}{'median':>11}{'max':>9}{'peak MB':>10}")
+def run(*, quick: bool = False, full: bool = False, only: Iterable[str] = ()) -> None:
+    """Measure and print everything, or the sections named in `only`; `quick` a tenth of it, `full` a million claims settled as well."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"  # one core each, unless it says otherwise
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores; ratios are of this run\n", flush=True)
+    chosen = frozenset(only) or frozenset(SECTIONS)
+    # Starts first, while this process is small: a child is charged with what its parent held.
+    sections: dict[str, Callable[[], Iterator[Row]]] = {
+        "start": partial(_starts, quick=quick),
+        "reading": partial(_reading, quick=quick),
+        "copies": partial(_copies, quick=quick),
+        "keeping": partial(_keeping, quick=quick),
+        "cores": partial(_cores, quick=quick),
+        "pages": partial(_pages, quick=quick),
+    }
+    for name, section in sections.items():
+        if name in chosen:
+            try:
+                for row in section():
+                    print(row, flush=True)
+            except Absent as why:
+                print(f"{name:<46} skipped: {why}", flush=True)
+    if "settling" in chosen and not quick:
+        print("\nsettling, as its cost grows with the number of claims", flush=True)
+        subprocess.run([sys.executable, "-m", "evaluation", "settling", *(["--full"] if full else [])], check=True)
+
+
+def _starts(*, quick: bool) -> Iterator[Row]:
     for start in measure_cold_start(runs=3 if quick else 9):
-        print(f"{start.what:<44}{start.least:>8.2f}{start.median:>11.2f}{start.most:>9.2f}{start.peak_mb:>10.0f}")
-    print(f"\n{'what':<44}{'MB/s':>8}{'reports/s':>11}{'peak MB':>9}   ondit is faster by")
+        note = f"{start.least:.2f} to {start.most:.2f} s, {start.peak_mb:.0f} MB"
+        yield Row(f"a fresh process: {start.what}", start.median, "s, median", note=note)
+
+
+def _reading(*, quick: bool) -> Iterator[Row]:
+    size = 100_000 if quick else 1_000_000
     for language in _LANGUAGES:
         reports = make_reports(language, size)
         ondit = measure_reading(reports, language)
-        print(_row(f"ondit, full reading, {language}", ondit))
-        # The others are slower by an order: a part of the text is enough for a rate.
-        few = reports[: max(2, len(reports) // 10)]
+        few = reports[: max(2, len(reports) // 10)]  # the others are slower by an order: a part is enough for a rate
+        yield _speed_row(f"full reading, {language}", ondit, note=f"a core; {ondit.peak_mb:.0f} MB")
         for name, peer in (
-            (f"dateparser.search (dates only), {language}", partial(dateparser_speed, few, language)),
-            (f"spaCy CNN tagger + parser, {language}", partial(spacy_speed, few, language, quick=quick)),
+            ("dateparser.search, dates only", partial(dateparser_speed, few, language)),
+            ("spaCy CNN, tagger and parser", partial(spacy_speed, few, language, quick=quick)),
         ):
             try:
                 speed = peer()
             except Absent as why:
-                print(f"{name:<44} skipped: {why}")
+                print(f"… {name}, {language}: skipped, {why}", flush=True)
             else:
-                print(f"{_row(name, speed)}   {ondit.bytes_per_second / speed.bytes_per_second:.1f} times")
+                yield _speed_row(f"… {name}, {language}", speed, beside=ondit)
 
 
-def _row(name: str, speed: Speed) -> str:
-    peak = f"{speed.peak_mb:.0f}" if speed.peak_mb else ""
-    return f"{name:<44}{speed.bytes_per_second / 1e6:>8.3f}{speed.reports_per_second:>11.1f}{peak:>9}"
+def _speed_row(what: str, speed: Speed, *, beside: Speed | None = None, note: str = "") -> Row:
+    ratio = beside.bytes_per_second / speed.bytes_per_second if beside else 0.0
+    told = f"ondit does {ratio:.1f} times as much" if beside else note
+    return Row(what, speed.bytes_per_second / 1e6, "MB/s", note=told)
 
 
-def _pin_to_one_core() -> None:
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def _copies(*, quick: bool) -> Iterator[Row]:
+    from evaluation.benchmark.copying import rows
+
+    yield from rows(number=500 if quick else 5_000)
+
+
+def _keeping(*, quick: bool) -> Iterator[Row]:
+    from evaluation.benchmark.storing import rows
+
+    yield from rows(reports=200 if quick else 2_000)
+
+
+def _cores(*, quick: bool) -> Iterator[Row]:
+    from evaluation.benchmark.working import rows
+
+    yield from rows(size=40_000 if quick else 600_000, rounds=1 if quick else 5)
+
+
+def _pages(*, quick: bool) -> Iterator[Row]:
+    from evaluation.benchmark.serving import rows
+
+    yield from rows(reports=200 if quick else 2_000, browsers=8, seconds=3 if quick else 20)

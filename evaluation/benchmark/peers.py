@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.bench import NoBench, bench_folder
 from evaluation.benchmark.measuring import Speed, speed_of
+from evaluation.benchmark.rows import Absent
 
 _TREEBANKS = {"fr": "fr_sequoia-train.conllu", "en": "en_ewt-train.conllu"}
 _STEPS = 300
@@ -61,10 +62,6 @@ nO = null
 @architectures = "spacy.Tok2VecListener.v1"
 width = 96
 """
-
-
-class Absent(Exception):
-    """A tool or its data are not installed; the message says what to do."""
 
 
 def dateparser_speed(reports: Sequence[str], language: str) -> Speed:

@@ -11,7 +11,7 @@ from evaluation.bench import Row, bench_folder, read_rows
 from evaluation.copies.making import make_copies
 from evaluation.copies.translating import Written, write_reports
 from evaluation.tables import aligned
-from ondit.gather.copies.finding import Copied, find, wording_of
+from ondit.gather.copies.finding import Copying, find, wording_of
 from ondit.model import CopyKind, Reading, Report
 from ondit.pipeline import read
 
@@ -59,14 +59,14 @@ def _unlike(rows: Sequence[Row]) -> list[Row]:
     taken: set[str] = set()
     kept = []
     for n, row in enumerate(rows):
-        if not taken.intersection(found.alike.get(f"{n}", ())):
+        if not taken.intersection(found.alike.get(f"{n}") or ()):
             taken.add(f"{n}")
             kept.append(row)
     return kept
 
 
-def _near(found: Copied) -> Iterator[tuple[str, str]]:
-    return (_pair(a.left, a.right) for others in found.alike.values() for a in others.values() if a.near)
+def _near(found: Copying) -> Iterator[tuple[str, str]]:
+    return (_pair(a.left, a.right) for others in found.alike.at_hand().values() for a in others.values() if a.near)
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

@@ -6,8 +6,10 @@ The JSON shape is derived from the records of `ondit.model`: a record is an obje
 
 import dataclasses
 import functools
+import inspect
 import json
 import operator
+import sys
 import types
 from collections.abc import Callable
 from functools import cache
@@ -64,6 +66,29 @@ def decode_record(data: bytes | str, kind: type[_Record]) -> _Record:
         raise CodecError(f"this is no {kind.__name__}: {error}") from error
 
 
+def pack(thing: Any) -> bytes:
+    """Anything made of records, containers, numbers and text as MessagePack: for what the program notes for itself, in no promised shape."""
+    packed: bytes = _packer().encode(thing)
+    return packed
+
+
+def unpack(data: bytes, kind: type[_Record]) -> _Record:
+    """What was packed; raises `CodecError` when it is of another kind."""
+    try:
+        thing: _Record = _make_unpacker(kind).decode(data)
+    except msgspec.DecodeError as error:
+        raise CodecError(f"this is no {getattr(kind, '__name__', kind)}: {error}") from error
+    return thing
+
+
+@cache
+def _packer() -> Any:
+    return msgspec.msgpack.Encoder()
+
+
+_make_unpacker: Callable[[Any], Any] = cache(msgspec.msgpack.Decoder)
+
+
 def encode_problem(problem: Problem) -> bytes:
     """One problem as one line of JSON."""
     return encode_record(problem)
@@ -113,12 +138,28 @@ def schemas_of(*records: type, ref: str = "#/components/schemas/{name}") -> dict
 
 def schema_text() -> str:
     """The JSON Schema as it is committed and printed."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema())
 
 
 def schema_text_of(record: type, name: str) -> str:
     """The JSON Schema of a kind of record in the same way."""
-    return json.dumps(schema_of(record, name), ensure_ascii=False, indent=2) + "\n"
+    return _text(schema_of(record, name))
+
+
+def _text(document: Any) -> str:
+    return json.dumps(_clean(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _clean(node: Any) -> Any:
+    """Descriptions come from docstrings, and whether those are indented depends on the versions of Python and msgspec."""
+    if isinstance(node, list):
+        return [_clean(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _clean(value)
+        for key, value in node.items()
+    }
 
 
 @cache
@@ -141,7 +182,9 @@ def _fields(record: Any) -> list[Any]:
     fields: list[Any] = []
     for field in dataclasses.fields(record):
         kind = _wire_of(hints[field.name])
-        if field.default is dataclasses.MISSING:
+        if field.default_factory is not dataclasses.MISSING:
+            fields.append((field.name, kind, msgspec.field(default_factory=field.default_factory)))
+        elif field.default is dataclasses.MISSING:
             fields.append((field.name, kind))
         elif dataclasses.is_dataclass(field.default):
             fields.append((field.name, kind, msgspec.field(default_factory=_wire(type(field.default)))))
@@ -166,8 +209,6 @@ def _one_line(record: type) -> str:
 
 def _main() -> None:
     """Write the schema to its committed place: `python -m ondit.codec docs/reference/schema`."""
-    import sys
-
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/reference/schema")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "ondit-reading-1.json").write_text(schema_text(), encoding="utf-8")

@@ -7,10 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ondit.gather.settling import START, Settled, settle_readings
-from ondit.gather.traits import tellings
 from ondit.gazetteer import Gazetteer
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, install_layers, installed_layers, load_pack
@@ -47,7 +45,9 @@ from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
-from ondit.weigh import Known, second_opinions, weigh
+
+if TYPE_CHECKING:  # reading an article needs nothing of what reports say together
+    from ondit.gather.settling import Settling
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -122,19 +122,27 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     return Reading(report, tuple(claims), tuple(events), problems)
 
 
-def reading_runner(jobs: int) -> Runner:
-    """Who reads reports: this process, or so many of them, each with the user's words laid over the packs."""
-    return runner_for(jobs, partial(install_layers, installed_layers()))
+def reading_runner(jobs: int, *, large: bool = False) -> Runner:
+    """Who reads reports (`large`: partitions of them): this process, or so many of them, each with the user's words laid over the packs."""
+    return runner_for(jobs, ready_to_read(), large=large)
 
 
-def settle(readings: Iterable[Reading], before: Settled = START, *, decisions: Sequence[Decision] = ()) -> Settled:
-    """What reports say together: which of their claims are about one happening, and which reports are copies.
+def ready_to_read() -> Callable[[], object]:
+    """What a process does before it reads: lay the user's words over the packs, as they lie here."""
+    return partial(install_layers, installed_layers())
 
-    Give the result of an earlier call as `before` and only the new readings are compared; the happenings (`.events()`) and `.copies` are those
+
+def settle(readings: Iterable[Reading], *, decisions: Sequence[Decision] = ()) -> "Settling":
+    """What reports say together: which of their claims are about one happening (`.events()`), and which reports are `.copies`.
+
+    With `.change(…)` of the result reports come and go, and only what they share keys with is compared again; the happenings and copies are those
     of settling everything at once, in whatever order it came. `decisions` are all that analysts took so far: merges and splits are kept to.
-    Reports are only added: one that was read again is to be settled anew with all the others.
     """
-    return settle_readings(readings, before, decisions=decisions)
+    from ondit.gather.settling import Settling
+
+    settling = Settling()
+    settling.change(readings, decisions=decisions)
+    return settling
 
 
 def weigh_all(
@@ -144,6 +152,9 @@ def weigh_all(
 
     `readings` are those that the happenings were gathered from, `sources` the registry by id (camps, owners, letters).
     """
+    from ondit.gather.traits import tellings
+    from ondit.weigh import second_opinions
+
     told = {telling.event.id: telling for reading in readings for telling in tellings(reading)}
     return second_opinions(weigh_each(events, lambda event: [told[m] for m in event.mentions], sources or {}))
 
@@ -152,6 +163,8 @@ def weigh_each(
     events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: Mapping[str, Source]
 ) -> Iterator[Event]:
     """One happening after the other weighed; `told` gives its tellings. Second opinions look at all of them and come afterwards."""
+    from ondit.weigh import Known, weigh
+
     known = Known.of(sources)
     for event in events:
         yield weigh(event, told(event), known)

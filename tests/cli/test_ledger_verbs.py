@@ -334,7 +334,7 @@ def test_decisions_change_what_events_shows(struck: Path, capsys: pytest.Capture
     assert run("events --shared --count", capsys) == "1\n"
     run(f"decide split {' '.join(row['claim']['id'] for row in rows)}", capsys)
     assert run("events --shared --count --as-settled", capsys) == "1\n"
-    assert "something has come since" in run("status", capsys)
+    assert "out of date: happenings were merged or split, or that was undone" in run("status", capsys)
     assert run("events --shared --count", capsys, code=ExitCode.ALL_READ) == "0\n"
 
 

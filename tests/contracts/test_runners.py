@@ -4,13 +4,14 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from ondit.runners import Here, Order, Runner, cores, runner_for
+from ondit.runners import Here, Order, Runner, RunnerError, cores, runner_for
 from ondit.runners.processes import Processes
 
 
@@ -25,9 +26,21 @@ RUNNERS = {
 }
 
 
-@pytest.fixture(params=RUNNERS)
+DASK = "a Dask cluster"
+
+
+@pytest.fixture(params=[*RUNNERS, DASK])
 def runner(request: pytest.FixtureRequest) -> Runner:
-    return RUNNERS[request.param]
+    return request.getfixturevalue("on_cluster") if request.param == DASK else RUNNERS[request.param]
+
+
+@pytest.fixture(scope="module")
+def on_cluster(request: pytest.FixtureRequest) -> Iterator[Runner]:
+    address = request.getfixturevalue("cluster").address
+    from ondit.runners.dask import Cluster
+
+    with closing(Cluster(address, nothing)) as found:
+        yield found
 
 
 # Work: functions of a module, as processes need them.
@@ -190,3 +203,43 @@ def test_how_a_worker_ended_is_told() -> None:
     asked = Order(leaving, lambda n: n, failed)
     found = [result for *_, result in Processes(2, nothing, few=0).run(asked, range(1, 6))]
     assert found == [1, 2, "3: exit code 7", 4, 5]
+
+
+# A cluster
+
+
+def dying_once_or_always(folder: Path, number: int) -> int:
+    """Takes its worker with it: at 3 the first time, at 5 always."""
+    first = not (folder / str(number)).exists()
+    (folder / str(number)).touch()
+    if number == 5 or (number == 3 and first):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_worker_that_is_lost_costs_only_what_takes_several_with_it(on_cluster: Runner, tmp_path: Path) -> None:
+    asked = Order(partial(dying_once_or_always, tmp_path), lambda n: n, failed)
+    found = [result for *_, result in on_cluster.run(asked, range(9))]
+    assert str(found.pop(5)).startswith("5: 2 workers were lost at it, the last was tcp://")
+    assert found == [n for n in range(9) if n != 5]
+
+
+def wrong(number: int) -> int:
+    if number == 2:
+        raise OSError("the disk is full")
+    return number
+
+
+def test_an_error_on_a_cluster_is_a_failure_of_what_raised_it(on_cluster: Runner) -> None:
+    found = [result for *_, result in on_cluster.run(Order(wrong, lambda n: n, failed), range(4))]
+    assert found == [0, 1, "2: OSError: the disk is full", 3]
+
+
+def test_a_scheduler_that_is_not_there_is_told() -> None:
+    pytest.importorskip("distributed")
+    from ondit.runners.dask import Cluster
+
+    with pytest.raises(
+        RunnerError, match=r"tcp://127\.0\.0\.1:9: there is no Dask scheduler; start one with 'dask scheduler'"
+    ):
+        Cluster("tcp://127.0.0.1:9", nothing, patience=0.3)

@@ -17,6 +17,7 @@ from ondit.model import (
     DecisionKind,
     Event,
     Footing,
+    Opinion,
     Problem,
     Reading,
     Severity,
@@ -33,6 +34,7 @@ from ondit.stores import (
     Failure,
     Filters,
     Input,
+    Part,
     Settlement,
     Store,
     StoreError,
@@ -469,6 +471,53 @@ def test_settling_again_tells_how_many_changed(full: Store) -> None:
     with full.writing():
         full.settle([other], (), Settlement(1, "", ""))
     assert full.event("h0") == other
+
+
+def test_a_part_that_is_settled_again_leaves_the_rest(full: Store) -> None:
+    events, copies = settled(full)
+    first, second, *others = events
+    thought = (Opinion("Accu", "killed", "2", 0.75),)
+    other = replace(first, superseded=("h0",), opinions=thought)
+    of_another = Copy(id_of("bamako"), id_of("suva"), CopyKind.NEAR, 0.5)
+    part = Part(frozenset((first.id, second.id)), frozenset((id_of("bamako"),)), {others[0].id: thought})
+    with full.writing():
+        assert full.settle([other], [of_another], Settlement(2, "", ""), part) == 3
+    assert {e.id: e for e in full.events(EventFilters())} == {
+        e.id: e for e in (other, replace(others[0], opinions=thought), *others[1:])
+    }
+    assert list(full.copies(id_of("suva"))) == [of_another, *copies]
+    assert full.events_of([first.claims[0], second.claims[0], "c0"]) == {first.id}
+    with full.writing():
+        part = Part(reports=frozenset((id_of("bamako"),)), opinions={others[0].id: ()})
+        assert full.settle([], [], Settlement(3, "", ""), part) == 1
+    assert full.event(others[0].id) == replace(others[0], opinions=())
+    assert list(full.copies(id_of("suva"))) == copies
+
+
+def test_notes_are_kept_until_they_are_forgotten(full: Store) -> None:
+    with full.writing():
+        full.note("a", [("x", b"\x00\xff"), ("y", b"2")])
+        full.note("b", [("x", b"3")])
+    with pytest.raises(RuntimeError), full.writing():  # noqa: PT012 - the change has to fail half-way
+        full.forget_notes()
+        full.note("a", [("y", b"4")])
+        raise RuntimeError
+    with full.writing():
+        full.note("a", [("y", None), ("z", b"5"), ("gone", None)])
+    assert full.recall("a", ["x", "y", "z"]) == full.recall("a") == {"x": b"\x00\xff", "z": b"5"}
+    assert (list(full.noted()), full.recall("c")) == (["a", "b"], {})
+    with full.writing():
+        full.remove(Tombstone(id_of("suva"), "", "", "ana", "law", "now"))
+    assert not full.noted(), "nothing that had to go may be left in a note"
+
+
+def test_what_changes_nothing_that_is_told_makes_nothing_out_of_date(full: Store) -> None:
+    then = full.revision()
+    for name, same in (("mosul", True), ("suva", False)):
+        with full.writing():
+            full.show(decide(entry(name).reading, ()).shown, same=same)
+    assert list(full.told(then)) == [id_of("suva")]
+    assert list(full.told()) == list(full.changes()) == [id_of(name) for name in TEXTS]
 
 
 def test_settling_that_fails_leaves_what_was_settled(full: Store) -> None:

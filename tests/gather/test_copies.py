@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evaluation.copies.making import make_copies
 from evaluation.copies.translating import write_reports
 from ondit.gather.copies import alike
-from ondit.gather.copies.finding import Copied, find, wording_of
+from ondit.gather.copies.finding import Copying, find, wording_of
 from ondit.model import CopyKind, Published, PublishedBasis, Reading, Report
 
 WIRE = """Gunmen kill nine in attack on convoy near Tillia
@@ -104,7 +104,7 @@ def test_copies_made_on_purpose_are_found() -> None:
     made = make_copies([WIRE, OWN, RAINS], own=[FLOUR], a_text=9)
     reports += [report(f"{m.of}/{m.how}", m.text) for m in made]
     found = find(wording_of(Reading(r)) for r in reports)
-    near = {(a.left, a.right) for others in found.alike.values() for a in others.values() if a.near}
+    near = {(a.left, a.right) for others in found.alike.at_hand().values() for a in others.values() if a.near}
     assert [m for m in made if tuple(sorted((f"{m.of}/first", f"{m.of}/{m.how}"))) not in near] == []
     assert [pair for pair in near if pair[0][0] != pair[1][0]] == []
 
@@ -128,10 +128,13 @@ def test_the_order_and_the_portions_of_arrival_do_not_matter(seed: int, cuts: li
     shuffled = random.Random(seed).sample(wordings, len(wordings))
     before, alike.LARGEST = alike.LARGEST, largest
     try:
-        whole, parts, start = find(wordings), Copied(), 0
+        whole, parts, start = find(wordings), Copying(), 0
+        passing = [wording_of(Reading(report(f"p{i}", m.text))) for i, m in enumerate(made[:5])]
+        parts.change(passing)
         for stop in [*sorted(cuts), len(shuffled)]:
-            parts = find(shuffled[start:stop], parts)
+            parts.change(shuffled[start:stop], [w.print.report for w in passing if start])
             start = stop
+        parts.change([], [w.print.report for w in passing])
     finally:
         alike.LARGEST = before
-    assert sorted(map(repr, parts.copies())) == sorted(map(repr, whole.copies()))
+    assert parts.copies() == whole.copies()

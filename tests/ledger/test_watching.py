@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ondit.cli import main
+from ondit.ledger import Ledger
 from ondit.ledger.watching import Watch
 
 
@@ -37,6 +38,12 @@ def test_one_look_from_the_command_line(tmp_path: Path, monkeypatch: object, cap
     assert main(["watch", "in", "--once"]) == 0
     assert "1 new report, 1 claim → ondit.ledger" in capsys.readouterr().out  # type: ignore[attr-defined]
     assert main(["watch", "in", "--once", "--every", "0"]) == 2
+    with Ledger.open("ondit.ledger") as ledger:
+        assert not ledger.is_settled
+    assert main(["watch", "in", "--once", "--settle-every", "60"]) == 0
+    assert "settled, 1 changed" in capsys.readouterr().out  # type: ignore[attr-defined]
+    assert main(["watch", "in", "--once", "--settle-every", "60"]) == 0
+    assert "settled" not in capsys.readouterr().out  # type: ignore[attr-defined]
 
 
 def test_a_folder_that_cannot_be_read_is_told_once_and_costs_no_other(

@@ -144,6 +144,11 @@ def test_digits_that_are_no_numbers_are_marks(language: str) -> None:
     assert find(language, "² ③ 5² x²") == []
 
 
+@pytest.mark.parametrize("sign", ["ـ", "ُ"])
+def test_a_stretching_stroke_or_vowel_sign_by_itself_is_read_over(sign: str) -> None:
+    assert [e.text for e in find("ar", f"قتل {sign} خمسة أشخاص يوم الجمعة {sign}")] == ["يوم الجمعة"]
+
+
 def test_lexemes_of_other_scripts_are_split_too() -> None:
     assert lex("في ٣ مايو٢٠٢١", 0, 13).keys == ["في", "3", "مايو", "2021"]
 

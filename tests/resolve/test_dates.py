@@ -117,6 +117,13 @@ def test_what_has_no_date_says_why(text: str, reason: str) -> None:
     assert reason in expression.reason
 
 
+@pytest.mark.parametrize("text", ["It was built 5000 years ago.", "It was built 90 centuries ago."])
+def test_what_lies_on_no_calendar_is_unresolved(text: str) -> None:
+    (expression,) = anchor(text).values()
+    assert expression.interval is None
+    assert "outside the years 1 to 9999" in expression.reason
+
+
 @pytest.mark.parametrize(
     ("text", "precision"),
     [

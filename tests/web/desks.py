@@ -40,8 +40,9 @@ def ledger_at(folder: Path) -> Path:
     return Path(shutil.copy(_made(), folder / "test.ledger"))
 
 
-def desk_on(path: Path, access: Access | None = None) -> Desk:
-    return Desk(Ledgers.of_file(path, lambda: Ledger.open(path, create=False)), access or Access("ana"), path.name)
+def desk_on(path: Path, access: Access | None = None, settles_after: float | None = None) -> Desk:
+    ledgers = Ledgers.of_file(path, lambda: Ledger.open(path, create=False))
+    return Desk(ledgers, access or Access("ana"), path.name, settles_after=settles_after)
 
 
 def client_on(desk: Desk, **kwargs: Any) -> TestClient:

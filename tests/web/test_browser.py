@@ -199,6 +199,14 @@ def test_words_that_are_selected_become_fields_and_are_taken_back(chromium: Any,
         now = ledger.claim(claim)
         assert now is not None
         assert [now.claim.content.start, now.claim.content.stop] == json.loads(edit.was)
+    select(page, "عشرة أشخاص")
+    page.select_option("#figure", "killed")
+    figure = page.locator('form.edit[data-field="killed"] [name=value]')
+    page.wait_for_function("(input) => input.value === '10'", arg=figure.element_handle())
+    select(page, "الخميس")
+    page.click('[data-use="when"]')
+    when = page.locator('form.edit[data-field="when"] [name=value]')
+    page.wait_for_function("(input) => input.value === '2024-03-14'", arg=when.element_handle())
     assert said == []
     page.context.close()
 

@@ -18,7 +18,7 @@ PAGES = (
     "/events", "/events/list", "/events?contested=1&shared=1&credibility=3", "/events?text=nothinglikeit", "/events/{event}",
     "/events/{event}/arrange", "/claims", "/claims?stance=denies&place=Niger", "/claims?text=nothinglikeit", "/claims/{claim}",
     "/claims/{claim}?order=doubt", "/reports", "/reports/{report}", "/review", "/review?type=armed_attack", "/sources",
-    "/sources?words=army", "/sources/{source}", "/history", "/add", "/jobs/none",
+    "/sources?words=army", "/sources/{source}", "/history", "/add", "/export", "/export?type=air_strike&contested=1&near=13,2,50", "/jobs/none",
 )  # fmt: skip
 
 
@@ -103,18 +103,23 @@ def test_ids_of_records_have_words() -> None:
         FieldStatus,
         PublishedBasis,
         Role,
+        Severity,
         SourceKind,
         Stance,
         Standing,
     )
     from ondit.ontology import event_types
     from ondit.ontology.admiralty import CREDIBILITY, RELIABILITY
+    from ondit.present.formats import formats
+    from ondit.weigh.findings import weights
+    from ondit.weigh.rules import RULES
 
     tables: dict[str, list[object]] = {
         "stance": list(Stance), "standing": list(Standing), "kind": list(SourceKind), "actor": list(ActorKind), "role": list(Role),
         "use": list(EquipmentUse), "decision": list(DecisionKind), "status": list(FieldStatus), "basis": list(PublishedBasis),
         "copy": list(CopyKind), "type": list(event_types()), "credibility": list(CREDIBILITY), "reliability": list(RELIABILITY),
-        "doubt": list(WEIGHTS),
+        "doubt": list(WEIGHTS), "severity": list(Severity), "format": [f.name for f in formats()], "rule": list(RULES),
+        "finding": [name for name, row in weights().items() if "weight" in row],
     }  # fmt: skip
     for table, ids in tables.items():
         assert [id_ for id_ in ids if f"{table}.{id_}" not in load_words("en").entries] == [], table

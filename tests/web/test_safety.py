@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from ondit.intake import Options, Origin, Source
@@ -28,8 +30,10 @@ def users() -> Users:
 
 
 def entered(folder: Path, users: Users, name: str) -> TestClient:
-    client = client_at(folder, Access(users=users))
-    assert enter(client, name, SECRET).status_code == 303
+    """A browser of somebody who came in before."""
+    desk = desk_on(ledger_at(folder), Access(users=users))
+    client = client_on(desk)
+    client.cookies.set("ondit", desk.sessions.cookie(desk.sessions.begin(name)))
     return client
 
 
@@ -142,6 +146,7 @@ WRITES = {
     "/reports/none/claims": ({"content": "1-2"}, Role.REVIEWER),
     "/events/none/arrange": ({"with": "none"}, Role.REVIEWER),
     "/settle": ({}, Role.REVIEWER),
+    "/export": ({"format": "geojson"}, Role.READER),
     "/sources/x/rate": ({"letter": "A"}, Role.REVIEWER),
     "/sources/x/affiliate": ({"owner": "y"}, Role.REVIEWER),
     "/add": ({"text": "Police said that a bomb killed two people."}, Role.OWNER),
@@ -324,7 +329,7 @@ def test_a_hostile_report_stays_text_on_every_page(tmp_path: Path) -> None:
         event = next(ledger.events()).id
     client = client_on(desk_on(path, Access(HOSTILE)))
     pages = ["/events", f"/events/{event}", f"/events/{event}/arrange", "/claims?standing=rejected", f"/claims/{claim}", "/reports", f"/reports/{report}",
-             "/review", "/sources", "/history", "/add"]  # fmt: skip
+             "/review", "/sources", f"/sources/{quote(HOSTILE, safe='')}", "/history", "/add", f"/export?place={quote(HOSTILE)}"]  # fmt: skip
     for page in pages:
         html = client.get(page).text
         assert "<script>" not in html, page
@@ -350,6 +355,34 @@ def test_links_of_reports_tell_nobody_where_they_were_followed_from(tmp_path: Pa
     assert "noreferrer" in link.group()
     assert "nofollow" in link.group()
     assert len(re.findall(r'(?:src|href)="https?://', html)) == 1
+
+
+def test_files_of_those_who_may_not_add_are_not_even_kept(
+    tmp_path: Path, users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = entered(tmp_path, users, "rex")
+    token = token_of(client, "/claims")
+
+    async def refused(*_: object, **__: object) -> None:
+        pytest.fail("the form was read")
+
+    monkeypatch.setattr(Request, "form", refused)
+    answer = client.post("/add", data={"csrf": token}, files={"files": ("a.txt", b"x" * 20_000)})
+    assert answer.status_code == 403
+
+
+def test_a_long_text_is_pasted(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    text = "Police said that two people were killed in Basra.\n" + "The weather is nice.\n" * 80_000
+    answer = client.post("/add", data={"csrf": token_of(client), "text": text}, files={"files": ("", b"")})
+    assert answer.status_code == 303, answer.text[:300]
+
+
+def test_the_way_back_from_a_job_keeps_what_was_chosen(tmp_path: Path) -> None:
+    client = client_at(tmp_path)
+    back = "/events?type=riot&place=a%26b"
+    job = client.post("/settle", data={"csrf": token_of(client), "back": back}).headers["location"]
+    assert dict(parse_qsl(urlsplit(job).query)) == {"back": back}
 
 
 def test_names_of_uploads_are_labels_and_never_paths(tmp_path: Path) -> None:

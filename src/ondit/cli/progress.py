@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _BAR = 24
@@ -55,6 +55,29 @@ class Meter:
         self._drawn = self._clock()
         sys.stderr.write(f"\r\x1b[K{self.line(name)}")
         sys.stderr.flush()
+
+
+class Steps:
+    """How far work of several stages is, on standard error; `names` say what each stage is. Silent when that is no terminal."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._shown = sys.stderr.isatty()
+        self._drawn = 0.0
+
+    def step(self, stage: str, done: int, of: int) -> None:
+        """So many of a stage are done."""
+        if self._shown and time.monotonic() - self._drawn >= _EVERY:
+            self._drawn = time.monotonic()
+            filled = _BAR * done // max(of, 1)
+            sys.stderr.write(f"\r\x1b[K{'█' * filled}{'·' * (_BAR - filled)} {self._names[stage]}: {done} of {of}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def duration(seconds: float) -> str:

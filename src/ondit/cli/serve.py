@@ -129,7 +129,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     with Ledger.open(arguments.ledger, create=arguments.create, by=arguments.by, settings=settings) as first:
         owner = first.by
     access = _access(arguments, owner)
-    desk = Desk(Ledgers.of_file(Path(arguments.ledger), open_one), access, Path(ledger_name(arguments)).name)
+    desk = Desk(Ledgers.of_file(arguments.ledger, open_one), access, Path(ledger_name(arguments)).name)
     app = make_app(desk, names=frozenset(name.lower() for name in (*arguments.names, arguments.host)))
     config = uvicorn.Config(
         app, host=arguments.host, port=arguments.port, log_level="warning", server_header=False,

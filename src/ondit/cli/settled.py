@@ -2,21 +2,19 @@
 
 import argparse
 import sys
-import time
 from typing import TYPE_CHECKING
 
 from ondit.cli.filters import add_filter_options, filters_of
 from ondit.cli.folders import imported_layers
 from ondit.cli.ledgers import add_ledger_options
 from ondit.cli.options import add_sources_option, own_sources
+from ondit.cli.progress import Steps
 from ondit.settings import Settings
 
 if TYPE_CHECKING:
     from ondit.ledger import EventFilters, Ledger
 
-_BAR = 24
-_EVERY = 0.1  # seconds between two drawings
-_STAGES = {"gather": "comparing reports", "weigh": "weighing happenings"}
+_STAGES = {"gather": "looking at reports", "compare": "comparing accounts", "weigh": "weighing happenings"}
 
 
 def add_settled_options(parser: argparse.ArgumentParser, *, ledger: bool = True) -> None:
@@ -64,7 +62,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 def settle(ledger: "Ledger") -> int:
     """Settle with a bar; gives how many happenings changed."""
-    bar = _Bar()
+    bar = Steps(_STAGES)
     try:
         return ledger.settle(bar.step)
     finally:
@@ -83,23 +81,3 @@ def settle_if_due(ledger: "Ledger", arguments: argparse.Namespace) -> None:
         if ledger.store.settlement() is None:
             raise
         sys.stderr.write(f"ondit: warning: shown as settled last, something has come since: {error} [stale]\n")
-
-
-class _Bar:
-    """How far settling is, on standard error; silent when that is no terminal."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._drawn = 0.0
-
-    def step(self, stage: str, done: int, of: int) -> None:
-        if self._shown and time.monotonic() - self._drawn >= _EVERY:
-            self._drawn = time.monotonic()
-            filled = _BAR * done // of
-            sys.stderr.write(f"\r\x1b[K{'█' * filled}{'·' * (_BAR - filled)} {_STAGES[stage]}: {done} of {of}")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

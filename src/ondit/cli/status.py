@@ -42,8 +42,9 @@ def _status(ledger: "Ledger", arguments: argparse.Namespace) -> int:
             {"report": t.report_id, "sha256": t.sha256, "by": t.by, "why": t.why, "at": t.at}
             for t in ledger.tombstones()
         ]
+        why = ledger.outdated()
         document = {
-            "totals": dict(ledger.totals()), "stale": ledger.stale, "failures": failures, "tombstones": buried
+            "totals": dict(ledger.totals()), "stale": bool(why), "outdated": why, "failures": failures, "tombstones": buried
         }  # fmt: skip
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
         return ExitCode.ALL_READ
@@ -56,7 +57,8 @@ def _settled(ledger: "Ledger", events: str) -> str:
     settlement = ledger.store.settlement()
     if settlement is None:
         return "nothing gathered yet: 'ondit settle', or 'ondit events'"
-    since = "; something has come since" if ledger.stale else ""
+    why = ledger.outdated()
+    since = f"; out of date: {', '.join(why)} ('ondit settle')" if why else ""
     return f"{events} across reports, settled {settlement.at[:16].replace('T', ' ')} UTC{since}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ondit.cli.add import exit_code, options_of, parse_columns, summary, take_in
 from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_fetch_options, add_jobs_option, add_report_options, settings_of
+from ondit.cli.settled import settle
 
 if TYPE_CHECKING:
     from ondit.ledger import Ledger
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 HELP = "keep a ledger up to date with folders and feeds"
 DESCRIPTION = (
     "Looks at folders, files and addresses again and again, and adds what is new or changed, until it is interrupted. A feed is asked with "
-    "--fetch only."
+    "--fetch only. With --settle-every happenings are brought up to date as well."
 )
 _EVERY = 300
+_TICK = 1.0  # seconds between two looks at the clock
+_AT_ONCE = 500  # files that are taken in before it is looked whether settling is due
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", metavar="SOURCE", nargs="+", help="a folder, a file or an address")
     parser.add_argument(
         "--every", metavar="SECONDS", type=parse_seconds, default=_EVERY, help=f"how often (default: {_EVERY})"
+    )
+    parser.add_argument(
+        "--settle-every",
+        metavar="SECONDS",
+        type=parse_seconds,
+        help="settle what is new, so often at most (default: never)",
     )
     parser.add_argument("--once", action="store_true", help="look once and stop")
     add_ledger_options(parser, writes=True)
@@ -57,14 +66,44 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     from ondit.ledger.watching import Watch
 
     watch = Watch(tuple(arguments.sources), quiet=0.0 if arguments.once else 1.0)
+    settling = _Settling(ledger, arguments.settle_every)
     while True:
+        look = time.monotonic() + arguments.every
         due = watch.due(time.time())
         tally: Counter[str] = Counter()
-        if due:
-            tally = take_in(ledger, due, options_of(arguments), jobs=arguments.jobs)
-            if tally["new"] or tally["new version"] or tally["failed"] or arguments.once:
-                sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {summary(tally)} → {ledger_name(arguments)}\n")
-                sys.stdout.flush()
+        for first in range(0, len(due), _AT_ONCE):
+            some = due[first : first + _AT_ONCE]
+            tally += take_in(ledger, some, options_of(arguments), jobs=arguments.jobs)
+            settling.settle_if_due()
+        if due and (tally["new"] or tally["new version"] or tally["failed"] or arguments.once):
+            _say(f"{summary(tally)} → {ledger_name(arguments)}")
         if arguments.once:
+            settling.settle_if_due()
             return exit_code(tally)
-        time.sleep(arguments.every)
+        while (rest := look - time.monotonic()) > 0:
+            settling.settle_if_due()
+            time.sleep(min(rest, _TICK))
+
+
+class _Settling:
+    """Settles a ledger when it has changed, and not more often than every so many seconds; never when that is None."""
+
+    def __init__(self, ledger: "Ledger", every: float | None) -> None:
+        self._ledger, self._every = ledger, every
+        self._next = 0.0
+
+    def settle_if_due(self) -> None:
+        """Settle if the time has come and something is new."""
+        from ondit.present.fields import number
+
+        start = time.monotonic()
+        if self._every is None or start < self._next or not self._ledger.stale:
+            return
+        self._next = start + self._every
+        changed = settle(self._ledger)
+        _say(f"settled, {number(changed)} changed, {time.monotonic() - start:.1f} s")
+
+
+def _say(what: str) -> None:
+    sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {what}\n")
+    sys.stdout.flush()

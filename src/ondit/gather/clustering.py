@@ -3,8 +3,14 @@
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-Pairs = Mapping[str, Mapping[str, float]]  # likeness of a and b, 0 to 1, under a and under b
+
+class Pairs(Protocol):
+    """The likeness of a and b, 0 to 1, under a and under b."""
+
+    def get(self, node: str, /) -> Mapping[str, float] | None:
+        """Who is how much like a node, if anybody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ def connected(nodes: Iterable[str], pairs: Pairs, link: float, wishes: Wishes = 
         while todo:
             node = todo.pop()
             part.append(node)
-            linked = (other for other, likeness in pairs.get(node, {}).items() if likeness >= link)
+            linked = (other for other, likeness in (pairs.get(node) or {}).items() if likeness >= link)
             for other in (*linked, *bound.get(node, ())):
                 if other not in seen:
                     seen.add(other)
@@ -75,7 +81,7 @@ class _Groups:
     ) -> None:
         self.members = {node: [node] for node in part}
         self.home = {node: node for node in part}
-        self.sums = {node: {o: s for o, s in pairs.get(node, {}).items() if o in self.members} for node in part}
+        self.sums = {node: {o: s for o, s in (pairs.get(node) or {}).items() if o in self.members} for node in part}
         self._apart = {node: set(apart.get(node, ())) & self.members.keys() for node in part}
         self._threshold = threshold
         self._nearest = nearest

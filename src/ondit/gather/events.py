@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ondit.gather.clustering import Pairs
 from ondit.gather.comparing import reasons
+from ondit.gather.notes import Drawer
 from ondit.gather.traits import Traits
 from ondit.model import Copy, Event, Interval, Link, Place, PlacePrecision, event_id
 
@@ -12,7 +13,9 @@ _VAGUE = frozenset({"other", "statement_only"})
 _EXACT = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
 
 
-def event_of(group: Sequence[str], traits: Mapping[str, Traits], pairs: Pairs, copies: Iterable[Copy] = ()) -> Event:
+def event_of(
+    group: Sequence[str], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs, copies: Iterable[Copy] = ()
+) -> Event:
     """The happening that a group of tellings is about."""
     told = [traits[node] for node in sorted(group)]
     names = sorted({event_id(t.claims[0]) for t in told if t.claims})
@@ -59,13 +62,13 @@ def _interval(told: Sequence[Traits]) -> Interval | None:
     return next(t.interval for t in dated if (t.first, t.last) == best)
 
 
-def _links(told: Sequence[Traits], traits: Mapping[str, Traits], pairs: Pairs) -> list[Link]:
+def _links(told: Sequence[Traits], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs) -> list[Link]:
     """The likeliest links that hold the group together (a spanning tree), each with its reasons."""
     inside = {t.id for t in told}
     edges = sorted(
         (-score, t.id, other)
         for t in told
-        for other, score in pairs.get(t.id, {}).items()
+        for other, score in (pairs.get(t.id) or {}).items()
         if other in inside and t.id < other
     )
     home = {node: node for node in inside}

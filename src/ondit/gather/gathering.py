@@ -1,167 +1,180 @@
-"""Tellings → happenings, whole or as new ones come in: the same happenings either way, whatever the order."""
+"""Tellings → happenings, whole or as some come and others go: the same happenings either way, whatever the order."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import combinations
 
 from ondit.gather import blocking
-from ondit.gather.clustering import Wishes, cluster, connected
+from ondit.gather.clustering import Pairs, Wishes, cluster, connected
 from ondit.gather.comparing import score, told_apart
 from ondit.gather.decisions import standing, wishes
 from ondit.gather.events import event_of
+from ondit.gather.index import Index, Meeting
+from ondit.gather.notes import Drawer, Notes, Written
 from ondit.gather.traits import Traits
 from ondit.model import Decision, Event
 
-_LINK = 0.5  # likeness from which two tellings are linked
+LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
-_JOIN = 0.4  # mean likeness from which two groups are one happening
+_JOIN = 0.4  # likeness from which two groups are one happening
 _NEAREST = 0.3  # share of the likest pair in the likeness of two groups
+_NO_WISHES = Wishes()
 _HOPELESS = 4  # days between two dates from which no comparison is needed
-Block = str | tuple[str, ...] | None  # one telling, several, or too many to be worth remembering
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What has been gathered: give it back to `gather` with what is new. `groups` are ids of tellings, a happening each."""
+class Gathering:
+    """Tellings and how they are alike. `groups` are the happenings that were made or looked at again, ids of tellings by the first of them."""
 
-    traits: Mapping[str, Traits] = field(default_factory=dict)
-    blocks: Mapping[int, Block] = field(default_factory=dict)
-    pairs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    decided: tuple[Decision, ...] = ()
-    touched: frozenset[str] = frozenset()
+    def __init__(self, notes: Notes | None = None) -> None:
+        self.traits: Drawer[Traits] = Drawer("telling", Traits, notes)
+        self.pairs: Drawer[dict[str, float]] = Drawer("alike", dict[str, float], notes)
+        self._of_report: Drawer[tuple[str, ...]] = Drawer("tellings", tuple[str, ...], notes)
+        self._index = Index("block", "e", wide=True, notes=notes)
+        self.groups: dict[str, tuple[str, ...]] = {}
 
-    def events(self, *, only: Collection[str] | None = None) -> list[Event]:
-        """The happenings, earliest first (undated ones last); `only` those of the named groups."""
-        named = self.groups if only is None else only
-        found = [event_of(self.groups[name], self.traits, self.pairs) for name in named]
-        return sorted(found, key=lambda e: (_first_day(e), e.id))
+    def tellings_of(self, reports: Iterable[str]) -> list[str]:
+        """The tellings of these reports."""
+        reports = list(reports)
+        self._of_report.fetch(reports)
+        return [node for report in reports for node in self._of_report.get(report) or ()]
 
-    def home(self, claims: Iterable[str]) -> dict[str, str]:
-        """The telling of each of these claims."""
-        wanted = set(claims)
-        return {claim: t.id for t in self.traits.values() for claim in wanted.intersection(t.claims)} if wanted else {}
+    def change(
+        self,
+        new: Mapping[str, Sequence[Traits]],
+        gone: Collection[str] = (),
+        *,
+        stir: Collection[str] = (),
+        decisions: Sequence[Decision] = (),
+        before: Sequence[Decision] = (),
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> set[str]:
+        """Tellings of reports come, in the place of those that the reports had; other reports go.
 
+        Gives a claim of each telling that was grouped again or went: the happenings in which these claims were may be otherwise. `stir` are
+        reports whose happenings are wanted in any case, `decisions` all that were taken, `before` those that were known the last
+        time; `told` hears how far it is.
+        """
+        old = self.tellings_of({*new, *gone})
+        fresh = {t.id: t for tellings in new.values() for t in tellings}
+        self.traits.fetch((*old, *fresh))
+        left = {node: self.traits[node] for node in old if self.traits.get(node) != fresh.get(node)}
+        added = {node: t for node, t in fresh.items() if self.traits.get(node) != t}
+        was_keyed = {node: _keys(t) for node, t in left.items()}
+        for node, traits in added.items():
+            self.traits.put(node, traits)
+        told_by = self.traits.at_hand()
+        meeting: Meeting[float] = Meeting(
+            self._index,
+            self.pairs,
+            blocking.LARGEST,
+            counted=False,
+            keys_of=self._keys_of,
+            compare=lambda a, b, _: likeness(told_by[a], told_by[b]) or None,
+            fetch=self.traits.fetch,
+            binds=lambda alike: alike >= LINK,
+            told=told,
+        )
+        stirred = meeting.change({node: _keys(t) for node, t in added.items()}, was_keyed)
+        for node in left.keys() - added.keys():
+            self.traits.drop(node)
+        for report in gone:
+            self._of_report.drop(report)
+        for report, tellings in new.items():
+            self._of_report.put(report, tuple(t.id for t in tellings))
+        lost = {claim for traits in left.values() for claim in traits.claims}
+        held, wished = self._wishes(decisions, before, lost)
+        stirred |= held.union(self.tellings_of(stir))
+        for node in left:
+            self.groups.pop(node, None)
+        regrouped = self._regroup({node for node in stirred if node in self.traits}, wished)
+        grouped = (*left.values(), *(self.traits[node] for node in regrouped))
+        return {claim for traits in grouped for claim in traits.claims[:1]}
 
-def _first_day(event: Event) -> date:
-    return (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+    def events(self) -> Iterator[Event]:
+        """The happenings of `groups`, in no order."""
+        return (event_of(group, self.traits, self.pairs) for group in self.groups.values())
 
+    def written(self) -> list[Written]:
+        """What is to be noted."""
+        return [drawer.written() for drawer in (self.traits, self.pairs, self._of_report, self._index)]
 
-NOTHING = Gathered()
+    def _keys_of(self, node: str) -> Collection[int]:
+        return _keys(self.traits[node])
 
+    def _wishes(
+        self, decisions: Sequence[Decision], before: Sequence[Decision], lost: AbstractSet[str]
+    ) -> tuple[set[str], Wishes]:
+        """The tellings that decisions newly hold together or apart, or no longer do, and what is decided now; claims that are `lost` are held no longer."""
+        now, then = standing(decisions), standing(before)
+        every = [*now, *(d for d in then if d not in now)]
+        if not every:
+            return set(), Wishes()
+        named = {claim for d in every for claim in d.targets}
+        self.traits.fetch(self.tellings_of({f.report_id for d in every for f in d.footings}))
+        home = {claim: t.id for t in self.traits.at_hand().values() for claim in named.intersection(t.claims)}
+        changed = [d for d in every if (d in now) != (d in then) or not lost.isdisjoint(d.targets)]
+        return {home[claim] for d in changed for claim in d.targets if claim in home}, wishes(now, home)
 
-def gather(new: Iterable[Traits], before: Gathered = NOTHING, *, decisions: Sequence[Decision] = ()) -> Gathered:
-    """Adds tellings to what was gathered: only what shares a block with a new telling is compared and grouped again.
+    def _regroup(self, stirred: Collection[str], wished: Wishes) -> set[str]:
+        """Groups anew every connected part that holds a stirred telling."""
+        self._reach(stirred, wished)
+        regrouped: set[str] = set()
+        for part in connected(sorted(stirred), self.pairs, LINK, wished):
+            for node in part:
+                self.groups.pop(node, None)
+            for group in grouped(part, self.traits, self.pairs, wished):
+                self.groups[group[0]] = group
+            regrouped.update(part)
+        return regrouped
 
-    `decisions` are all that were taken, old and new. `touched` of the result names the groups that are new or changed.
-    """
-    added = {t.id: t for t in sorted(new, key=lambda t: t.id) if t.id not in before.traits}
-    traits = {**before.traits, **added}
-    blocks = dict(before.blocks)
-    crowded = _fill(blocks, added)
-    pairs = dict(before.pairs)
-    _compare(added, traits, blocks, pairs)
-    loosened = _forget(crowded, traits, blocks, pairs) if before.traits else set()
-    decided = tuple(standing(decisions))
-    changed = set(decided) ^ set(before.decided)
-    current = Gathered(traits, blocks, pairs)
-    home = current.home(claim for d in {*decided, *before.decided} for claim in d.targets)
-    wished = wishes(decided, home)
-    stirred = {home[claim] for d in changed for claim in d.targets if claim in home}
-    groups, touched = _regroup({*added, *loosened, *stirred}, before.groups, current, wished)
-    return Gathered(traits, blocks, pairs, groups, decided, touched)
-
-
-def _fill(blocks: dict[int, Block], added: Mapping[str, Traits]) -> list[tuple[str, ...]]:
-    """Puts tellings under their keys; returns the members of the blocks that have become too large."""
-    crowded = []
-    for node, traits in added.items():
-        for key in blocking.keys(traits):
-            there = blocks.get(key, ())
-            if there == ():
-                blocks[key] = node
-            elif there is not None:
-                members = (there, node) if isinstance(there, str) else (*there, node)
-                full = len(members) > blocking.LARGEST
-                blocks[key] = None if full else members
-                if full:
-                    crowded.append(members)
-    return crowded
-
-
-def _compare(
-    added: Mapping[str, Traits],
-    traits: Mapping[str, Traits],
-    blocks: Mapping[int, Block],
-    pairs: dict[str, Mapping[str, float]],
-) -> None:
-    fresh: dict[str, dict[str, float]] = defaultdict(dict)
-    for node, own in added.items():
-        beside: set[str] = set()
-        for key in blocking.keys(own):
-            there = blocks[key]
-            if isinstance(there, tuple):
-                beside.update(there)
-        for other in beside:
-            theirs = traits[other]
-            if theirs.report == own.report or (other in added and other < node):
-                continue  # told apart, or compared from the other side
-            if not _hopeless(own, theirs) and (likeness := score(own, theirs)) >= _WORTH:
-                fresh[node][other] = fresh[other][node] = likeness
-    for node, found in fresh.items():
-        pairs[node] = {**pairs.get(node, {}), **found}
-
-
-def _hopeless(a: Traits, b: Traits) -> bool:
-    if a.first is None or a.last is None or b.first is None or b.last is None or not (a.dated and b.dated):
-        return False
-    return not (a.others or b.others) and max(a.first - b.last, b.first - a.last) > _HOPELESS
-
-
-def _forget(
-    crowded: Iterable[tuple[str, ...]],
-    traits: Mapping[str, Traits],
-    blocks: Mapping[int, Block],
-    pairs: dict[str, Mapping[str, float]],
-) -> set[str]:
-    """Drops the pairs that only met in a block that is too large now, as if it always had been; returns whom that concerns."""
-    loosened: set[str] = set()
-    for members in crowded:
-        live = {m: {k for k in blocking.keys(traits[m]) if blocks[k] is not None} for m in members}
-        for node in members:
-            gone = {o for o in pairs.get(node, ()) if o in live and not live[node] & live[o]}
-            if gone:
-                pairs[node] = {o: s for o, s in pairs[node].items() if o not in gone}
-                loosened.add(node)
-    return loosened
-
-
-def _regroup(
-    stirred: Collection[str],
-    groups: Mapping[str, tuple[str, ...]],
-    current: Gathered,
-    wished: Wishes,
-) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Groups anew every connected part that holds a stirred telling; `groups` are by their first telling."""
-    regrouped = dict(groups)
-    touched: set[str] = set()
-    for part in connected(sorted(stirred), current.pairs, _LINK, wished):
-        for node in part:
-            regrouped.pop(node, None)
-        against = _told_apart(part, current.traits)
-        for group in cluster(part, current.pairs, _JOIN, wished, against=against, nearest=_NEAREST):
-            regrouped[group[0]] = group
-            if groups.get(group[0]) != group:
-                touched.add(group[0])
-    return regrouped, frozenset(touched)
+    def _reach(self, stirred: Collection[str], wished: Wishes) -> None:
+        """Brings to hand what hangs together with these tellings."""
+        bound: dict[str, set[str]] = {}
+        for group in wished.together:
+            for node in group:
+                bound.setdefault(node, set()).update(group)
+        seen, edge = set(stirred), set(stirred)
+        while edge:
+            self.pairs.fetch(edge)
+            linked = {o for node in edge for o, alike in (self.pairs.get(node) or {}).items() if alike >= LINK}
+            edge = linked.union(*(bound.get(node, ()) for node in edge)) - seen
+            seen |= edge
+        self.traits.fetch(seen)
 
 
-def _told_apart(part: Iterable[str], traits: Mapping[str, Traits]) -> Iterator[tuple[str, str, float]]:
-    by_report: dict[str, list[str]] = defaultdict(list)
+def _keys(traits: Traits) -> "array[int]":
+    return array("Q", blocking.keys(traits))
+
+
+def grouped(
+    part: Collection[str], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs, wished: Wishes = _NO_WISHES
+) -> list[tuple[str, ...]]:
+    """The happenings of a connected part, a group of tellings each."""
+    by_report: dict[str, list[str]] = {}
     for node in part:
-        by_report[traits[node].report].append(node)
-    for nodes in by_report.values():
-        for a, b in combinations(nodes, 2):
-            yield a, b, told_apart(traits[a], traits[b])
+        by_report.setdefault(traits[node].report, []).append(node)
+    against = [
+        (a, b, told_apart(traits[a], traits[b])) for nodes in by_report.values() for a, b in combinations(nodes, 2)
+    ]
+    return cluster(part, pairs, _JOIN, wished, against=against, nearest=_NEAREST)
+
+
+def in_time(event: Event) -> tuple[date, str]:
+    """Happenings in order: by their first day, undated ones last, then by id."""
+    first = (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
+    return first, event.id
+
+
+def likeness(a: Traits, b: Traits) -> float:
+    """How alike two tellings are, 0 to 1; 0 where that is not worth remembering, and for two of one report, which tells them apart."""
+    if a.first is not None and b.first is not None and a.dated and b.dated and not (a.others or b.others):
+        assert a.last is not None
+        assert b.last is not None
+        if a.first - b.last > _HOPELESS or b.first - a.last > _HOPELESS:
+            return 0.0
+    if a.report == b.report:
+        return 0.0
+    found = score(a, b)
+    return found if found >= _WORTH else 0.0

@@ -210,7 +210,7 @@ def _words(telling: Telling) -> tuple[frozenset[str], frozenset[str], frozenset[
     text, language = telling.report.text, telling.report.language
     for claim in telling.claims:
         for word, named in _told(text[claim.content.start : claim.content.stop], language):
-            (names if named else words)[stem(word, language)] = None
+            (names if named else words)[word] = None
     kept = list(words)[:_WORDS]
     known = _things().get(language, {})
     things = frozenset(known[word] for word in (*names, *words) if word in known)
@@ -227,16 +227,18 @@ def _things() -> Mapping[str, Mapping[str, str]]:
 
 
 def _told(text: str, language: str) -> Iterator[tuple[str, bool]]:
-    """The telling words, and whether each is a proper name: capitalised within a sentence."""
+    """The folded beginnings of telling words, and whether each is a proper name: capitalised within a sentence."""
     for match in _WORD.finditer(text):
-        word, at = match.group(), match.start()
-        if telling_word(word, language):
+        word = match.group()
+        if told := _telling_stem(word, language):
+            at = match.start()
             named = word[0].isupper() and at > 0 and text[max(0, at - 4) : at].rstrip(" ")[-1:] not in _SENTENCE_ENDS
-            yield word, named
+            yield told, named
 
 
 def _named(text: str, language: str) -> Iterator[str]:
-    return (stem(word, language) for word, named in _told(text, language) if named)
+    """The proper names; none where nothing is capitalised, as in Arabic."""
+    return (word for word, named in _told(text, language) if named) if text != text.lower() else iter(())
 
 
 def _parts(phrases: Iterable[str], language: str) -> set[str]:
@@ -250,6 +252,11 @@ def stem(word: str, language: str = "") -> str:
     if clitics is not None and not word.isascii():
         word = max((key for *_, key in cut_clitics(word, clitics)), key=len, default=word)
     return sys.intern(fold_name(word)[:_STEM])
+
+
+@lru_cache(maxsize=131_072)
+def _telling_stem(word: str, language: str) -> str:
+    return stem(word, language) if telling_word(word, language) else ""
 
 
 @lru_cache(maxsize=65_536)

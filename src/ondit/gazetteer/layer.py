@@ -64,6 +64,10 @@ class Layer:
         found: list[str] = self._names.prefixes(window)
         return found
 
+    def begins_with(self, word: str) -> bool:
+        """Is there an exact key that is this word, or whose first word it is?"""
+        return word in self._names or next(self._names.iterkeys(f"{word} "), None) is not None
+
     def exact(self, key: str) -> Sequence[int]:
         """Entry numbers under an exact key, most populous first, with the flag `ALTERNATE`."""
         return self._posting(self._names, self._name_slots, key)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ondit.gazetteer import layout
 from ondit.gazetteer.entry import Entry, Hit, Match
-from ondit.gazetteer.folding import FoldedText, fold_name, variant_key
+from ondit.gazetteer.folding import FoldedText, fold_name, fold_text, variant_key
 from ondit.gazetteer.layer import Layer, split_code
 from ondit.model.records import record
 
@@ -36,6 +36,7 @@ class Gazetteer:
         self._variant_hits: dict[str, tuple[Hit, ...]] = {}
         self._by_id: dict[str, Entry | None] = {}
         self._labels: dict[str, str] = {}
+        self._first_words: dict[str, bool] = {}
         self._chains: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
 
     @classmethod
@@ -130,6 +131,18 @@ class Gazetteer:
             name = next((layer.label(number) for layer, number in numbers if number is not None), "")
             self._labels[place_id] = name
         return name
+
+    def has_names_with(self, word: str) -> bool:
+        """May a name begin with a word as written? Sure when not; where the word falls into several pieces it always may."""
+        known = self._first_words.get(word)
+        if known is None:
+            folded = fold_text(word)
+            single = len(folded.starts) == 1 and folded.key
+            known = not single or any(layer.begins_with(folded.key) for layer in self.layers)
+            if len(self._first_words) >= CACHE_LIMIT:
+                self._first_words.clear()
+            self._first_words[word] = known
+        return known
 
     def names_at(self, text: FoldedText, piece: int) -> list[Found]:
         """The names that begin at a piece of a folded text, the longest first."""

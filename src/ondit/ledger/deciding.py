@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from ondit.decide import FIELDS, EditError, check_value, decide, value_of
+from ondit.ledger.standing import told
 from ondit.model import Claim, Decision, DecisionKind, Footing, Shown, Span, claim_id, decision_id
 from ondit.ontology import event_types
 from ondit.stores import Store, change
@@ -42,7 +43,8 @@ def refresh(store: Store, report_id: str) -> dict[str, str]:
     if reading is None:
         return {}
     decided = decide(reading, store.decisions(report_id))
-    store.show(decided.shown)
+    before = store.shown(report_id)
+    store.show(decided.shown, same=before is not None and told(before) == told(decided.shown))
     return {u.decision: u.reason for u in decided.unfit if u.lost}
 
 

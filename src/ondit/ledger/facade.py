@@ -17,6 +17,7 @@ from ondit.ledger.adding import Added
 from ondit.ledger.bundling import Bundle
 from ondit.ledger.deciding import Undecidable
 from ondit.ledger.exporting import Exported
+from ondit.ledger.outdated import sources_of, why_outdated
 from ondit.ledger.rereading import Reread
 from ondit.ledger.rows import Rows
 from ondit.ledger.standing import as_it_stands
@@ -86,9 +87,8 @@ class Ledger:
     ) -> None:
         self.store = store
         self.settings = settings
-        self.by = by or _login()
+        self.by = by or login()
         self._now = now or (lambda: datetime.now(UTC))
-        self._remembered = settling.Remembered()
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, by: str = "", settings: Settings = _DEFAULTS) -> Self:
@@ -236,12 +236,9 @@ class Ledger:
     def settle(self, told: settling.Told = _nobody) -> int:
         """Gather and weigh what is new, and keep the happenings; gives how many changed. `told` hears the stage, how many are done, and of how many.
 
-        The same ledger settled again changes nothing. A process that settles again only looks at what has come since.
+        The same ledger settled again changes nothing. Only what has come since, and what shares something with it, is looked at.
         """
-        self._remembered, changed = settling.settle(
-            self.store, self.settings, self._remembered, at=self._moment(), told=told
-        )
-        return changed
+        return settling.settle(self.store, self.settings, at=self._moment(), told=told)
 
     @property
     def is_settled(self) -> bool:
@@ -261,8 +258,12 @@ class Ledger:
 
     @property
     def stale(self) -> bool:
-        """Have reports, decisions or the registry changed since the ledger was settled?"""
-        return settling.is_stale(self.store, self.settings)
+        """Has anything changed since the ledger was settled that makes a difference to happenings?"""
+        return bool(self.outdated())
+
+    def outdated(self) -> list[str]:
+        """Why the happenings are out of date, a phrase each: new reports, other decisions; nothing when they are not."""
+        return why_outdated(self.store, self.settings)
 
     def events(self, filters: EventFilters = _EVERY_EVENT, limit: int | None = None, offset: int = 0) -> Rows[Event]:
         """Happenings across reports as they were settled last, the earliest first; raises `LedgerError` when nothing was ever settled.
@@ -303,7 +304,7 @@ class Ledger:
 
     def sources(self) -> Mapping[str, KnownSource]:
         """The registry by id, with letters, camps and owners that were decided here."""
-        return settling.sources_of(self.store, self.settings)
+        return sources_of(self.store, self.settings)
 
     def track_records(self) -> Mapping[str, TrackRecord]:
         """How often the claims of each outlet and each registered source were confirmed or contradicted by independent origins, by its id (its name without an entry)."""
@@ -443,7 +444,8 @@ class Ledger:
         return self._now().astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _login() -> str:
+def login() -> str:
+    """The login name of whoever runs this."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

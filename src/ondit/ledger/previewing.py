@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from ondit import pipeline
 from ondit.ledger.deciding import Undecidable
-from ondit.ledger.settling import sources_of
+from ondit.ledger.outdated import sources_of
 from ondit.ledger.standing import as_it_stands
 from ondit.model import Decision, DecisionKind, Event
 from ondit.settings import Settings

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ondit.model import Reading
+from ondit.model import Claim, EventMention, Reading, Shown
 from ondit.stores import Store
 
 
@@ -11,5 +11,11 @@ def as_it_stands(store: Store, report: str) -> Reading | None:
     read, shown = store.reading(report), store.shown(report)
     if read is None or shown is None:
         return None
+    claims, events = told(shown)
+    return replace(read, claims=claims, events=events)
+
+
+def told(shown: Shown) -> tuple[tuple[Claim, ...], tuple[EventMention, ...]]:
+    """The claims that stand, and the happenings: all that settling sees of what was decided about a report."""
     claims = tuple(c.claim for c in shown.claims if c.standing != "rejected")
-    return replace(read, claims=claims, events=tuple(e.event for e in shown.events))
+    return claims, tuple(e.event for e in shown.events)

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +21,7 @@ _LONG_WORD = 5  # letters from which on a word has beginnings and endings
 _DOUBT = 0.5  # weight of "none of them": one shared word alone decides nothing
 _SURE = 0.55  # confidence from which on a language is named
 _KANA_SHARE = 0.05  # Japanese is written in Han and kana; Chinese has no kana
+_REMEMBERED = 65_536  # words
 _SHARE_OF_SCRIPT = 0.2  # a text has at least this share of its letters in its script
 
 
@@ -42,6 +42,7 @@ class _Script:
     letters: Mapping[str, Mapping[str, float]]
     edges: Mapping[str, Mapping[str, float]]
     languages: tuple[str, ...]
+    told: dict[str, tuple[tuple[str, float], ...]]  # what words as written have said so far
 
 
 def detect_language(text: str, *, among: Collection[str] = ()) -> LanguageGuess:
@@ -59,6 +60,12 @@ def detect_language(text: str, *, among: Collection[str] = ()) -> LanguageGuess:
     if len(known.languages) == 1:
         return LanguageGuess(candidates[0], share)
     return _best(_scores(sample, known, candidates))
+
+
+def closest_language(text: str, script: str) -> LanguageGuess:
+    """The same for a text of which the caller knows that all its letters are of one script."""
+    known = _scripts().get(script)
+    return LanguageGuess("", 0.0) if known is None else _best(_scores(_sample(text), known, known.languages))
 
 
 def choose_language(report: Report, *, among: Collection[str] = ()) -> tuple[str, tuple[Problem, ...]]:
@@ -124,38 +131,37 @@ def _main_script(sample: str) -> tuple[str, float]:
 
 
 def _scores(sample: str, known: _Script, candidates: Collection[str]) -> dict[str, float]:
-    scores = dict.fromkeys(candidates, 0.0)
-    words: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(sample)).items():
-        words[fold_word(word)] += count
-    tables = (
-        (known.words, words, 1.0),
-        (known.letters, Counter(sample.lower()), _LETTER_WEIGHT),
-        (known.edges, _edges(words, known), _EDGE_WEIGHT),
-    )
-    for table, counts, weight in tables:
-        for thing, count in counts.items():
-            for code, value in table.get(thing, {}).items():
-                if code in scores:
-                    scores[code] += count * value * weight
-    return scores
+    scores = dict.fromkeys(known.languages, 0.0)
+    lowered = sample.lower()
+    present = set(lowered)
+    for letter, tells in known.letters.items():
+        count = lowered.count(letter) * _LETTER_WEIGHT if letter in present else 0
+        for code, value in tells.items() if count else ():
+            scores[code] += count * value
+    told = known.told
+    for word in _WORD.findall(sample):
+        says = told.get(word)
+        if says is None:
+            says = told[word] = _says(fold_word(word), known)
+        for code, value in says:
+            scores[code] += value
+    if len(told) > _REMEMBERED:
+        told.clear()
+    return {code: scores[code] for code in candidates}
 
 
-def _edges(words: Mapping[str, int], known: _Script) -> Counter[str]:
-    """Known beginnings ("th-") and endings ("-ing") of the longer words that are no function words; the longest counts."""
-    found: Counter[str] = Counter()
-    for word, count in words.items():
-        if len(word) < _LONG_WORD or word in known.words:
-            continue
-        for n in _EDGES:
-            if (piece := word[:n] + "-") in known.edges:
-                found[piece] += count
-                break
-        for n in _EDGES:
-            if (piece := "-" + word[-n:]) in known.edges:
-                found[piece] += count
-                break
-    return found
+def _says(word: str, known: _Script) -> tuple[tuple[str, float], ...]:
+    """What a word says for each language: as a function word, or by its beginning ("th-") and its ending ("-ing"); the longest counts."""
+    if word in known.words:
+        return tuple(known.words[word].items())
+    if len(word) < _LONG_WORD:
+        return ()
+    says: dict[str, float] = {}
+    for cuts in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
+        piece = next((piece for piece in cuts if piece in known.edges), None)
+        for code, value in known.edges[piece].items() if piece else ():
+            says[code] = says.get(code, 0.0) + value * _EDGE_WEIGHT
+    return tuple(says.items())
 
 
 def _best(scores: Mapping[str, float]) -> LanguageGuess:
@@ -180,6 +186,7 @@ def _scripts() -> dict[str, _Script]:
             _speaking({code: list(_tables()[code].get("letters", "")) for code in codes}),
             _speaking({code: _listed_edges(_tables()[code]) for code in codes}),
             tuple(codes),
+            {},
         )
         for script, codes in by_script.items()
     }

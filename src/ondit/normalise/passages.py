@@ -11,9 +11,9 @@ from itertools import groupby
 
 from ondit.languages import Pack, available_languages, load_pack
 from ondit.model import Passage, Span
-from ondit.normalise.languages import detect_language
+from ondit.normalise.languages import closest_language, detect_language
 from ondit.text.quotations import find_quotations
-from ondit.text.scripts import count_scripts
+from ondit.text.scripts import count_scripts, scripts_in
 from ondit.text.sentences import find_sentences
 
 _MOST = 0.7  # of the letters of a sentence, to be of another script
@@ -25,8 +25,7 @@ _NO_WORD = re.compile(r"https?://\S+|[#@]\w+")
 def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Passage, ...]:
     """The passages of a text in order, covering all of it; one, in the pack's language, for most texts."""
     own = str(pack.settings["script"])
-    scripts = count_scripts(text)
-    if sum(n for script, n in scripts.items() if script != own) == 0 and len(paragraphs) == 1:
+    if len(paragraphs) == 1 and scripts_in(text) <= {own}:
         return (Passage(Span(0, len(text)), pack.language),)
     pieces = [
         (span, language) for paragraph in paragraphs for span, language in _of_paragraph(text, paragraph, pack, own)
@@ -43,8 +42,7 @@ def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Pa
 
 def _of_paragraph(text: str, paragraph: Span, pack: Pack, own: str) -> Iterator[tuple[Span, str]]:
     words = _NO_WORD.sub(" ", paragraph.of(text))
-    scripts = count_scripts(words)
-    if not any(script != own for script in scripts):
+    if scripts_in(words) <= {own}:
         yield paragraph, _of_same_script(words, pack, own)
         return
     quotations = find_quotations(text, (paragraph,))
@@ -53,10 +51,9 @@ def _of_paragraph(text: str, paragraph: Span, pack: Pack, own: str) -> Iterator[
 
 
 def _of_same_script(words: str, pack: Pack, own: str) -> str:
-    others = [code for code in available_languages() if load_pack(code).settings["script"] == own]
-    if len(others) < 2 or len(words.split()) < _LONG:
+    if len(words.split()) < _LONG or len(others := _written_in(own)) < 2:
         return pack.language
-    guess = detect_language(words)
+    guess = closest_language(words, own)
     sure = guess.language in others and guess.confidence >= _CLEAR
     return guess.language if sure else pack.language
 
@@ -66,6 +63,11 @@ def _of_other_script(words: str, pack: Pack, own: str) -> str:
     script, letters = max(sorted(scripts.items()), key=lambda item: item[1], default=(own, 0))
     if script == own or letters < _MOST * scripts.total() or len(words.split()) < _WORDS:
         return pack.language
-    readable = [code for code in available_languages() if load_pack(code).settings["script"] == script]
+    readable = _written_in(script)
     guess = detect_language(words, among=readable) if readable else None
     return guess.language if guess is not None and guess.language else pack.language
+
+
+def _written_in(script: str) -> list[str]:
+    """The languages of a script that can be read."""
+    return [code for code in available_languages() if load_pack(code).settings["script"] == script]

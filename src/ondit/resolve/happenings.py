@@ -198,12 +198,25 @@ def _tellings(
                 p for p in _told_in(placed, contents) if not p.metonym and _belongs(p.span, at, event.type, triggers)
             ]
             telling.places = _nearest_first(own, at)
+            if telling.event.actors:
+                telling.event = replace(telling.event, actors=_no_towns(telling.event.actors, placed))
             dated = [t for t in _told_in(dates, contents) if _dates(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
             opening = extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
         out.append(telling)
     return out
+
+
+def _no_towns(actors: Sequence[Actor], placed: _InOrder[Place]) -> tuple[Actor, ...]:
+    """The actors that are no place: a town named alone did nothing, its country may have."""
+    kept = []
+    for actor in actors:
+        at = bisect_left(placed.starts, actor.span.start)
+        here = [p for p in placed.things[at : at + 2] if p.span == actor.span]
+        if not any(p.lat is not None and p.precision not in _WIDE and not p.metonym for p in here):
+            kept.append(actor)
+    return tuple(kept)
 
 
 def _figures(claim: Claim) -> Iterable[tuple[str, int]]:
@@ -384,7 +397,7 @@ def _merged(group: _Gathered) -> EventMention:
     return replace(
         best.event,
         id=event_mention_id(first.id, best.event.type, best.event.trigger),
-        actors=_unique_actors(a for t in group.tellings for a in t.event.actors),
+        actors=_actors_of(group.tellings),
         equipment=_unique_equipment(e for t in group.tellings for e in t.event.equipment),
         places=tuple(_most_specific_first(group)),
         times=tuple(_unique_times(times)),
@@ -427,6 +440,17 @@ def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
     for time in times:
         seen.setdefault(time.span, time)
     return list(seen.values())
+
+
+def _actors_of(tellings: Sequence[_Telling]) -> tuple[Actor, ...]:
+    """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
+    out: list[Actor] = []
+    for role in Role:
+        named = [[a for a in t.event.actors if a.role is role] for t in tellings]
+        first = next(filter(None, named), [])
+        out += first
+        out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
+    return _unique_actors(out)
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

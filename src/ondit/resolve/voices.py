@@ -228,13 +228,21 @@ def _fuller(
 
 def _same_head(mention: SourceMention, voice: _Voice, text: str, words: _Words) -> bool:
     """Without capitals "the observatory" is no "director of the observatory": the first words have to be the same."""
-    if words.tokens.clitics is None:
+    if words.tokens.clitics is None or _is_surname(mention, voice, text, words):
         return True
     one, other = (
         next((k for k in _keys(phrase, words.tokens) if k not in words.determiners), "")
         for phrase in (mention.text, voice.root.of(text))
     )
     return one == other
+
+
+def _is_surname(mention: SourceMention, voice: _Voice, text: str, words: _Words) -> bool:
+    """Is it one word, no common noun, that a person's phrase ends in ("the spokesman …, the brigadier Ahmad | Mismari")?"""
+    own = [k for k in _keys(mention.text, words.tokens) if k not in words.determiners]
+    phrase = _keys(voice.root.of(text), words.tokens)
+    named = len(own) == 1 and phrase[-1] == own[0] and own[0] not in words.general
+    return named and len(phrase) > _STOP_LENGTH and not words.people.isdisjoint(phrase[:-1])
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,16 @@ Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 
+class RunnerError(Exception):
+    """There is nobody to do the work, or not any more; the message says why and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order(Generic[Item, Argument, Result]):
     """What is to be done.
 
     `ask` says what `work` is to be done on for an item, None for nothing; `size` how many bytes the item holds. `failed` is the result of an
-    argument at which a process ended twice, with how it ended. `pack` and `unpack` are how a result travels between processes; without them it is pickled. `ask`, `size` and
+    argument at which a process ended twice (on a cluster: as often as its scheduler allows, or which raised an error twice), with how it ended. `pack` and `unpack` are how a result travels between processes; without them it is pickled. `ask`, `size` and
     `failed` are called where the results are taken, in the order of the items.
     """
 

@@ -1,6 +1,7 @@
 """A worker: a process that does one kind of work, argument by argument, and the end of its pipe on this side."""
 
 import multiprocessing
+import os
 import queue
 import signal
 import sys
@@ -81,19 +82,20 @@ def _serve(
     for other in inherited:
         other.close()
     prepare()
-    arguments: queue.SimpleQueue[tuple[Any] | None] = queue.SimpleQueue()
+    arguments: queue.SimpleQueue[tuple[Any]] = queue.SimpleQueue()
     # Arguments are received while the work goes on, so that neither side waits for the other to read what it sends.
     threading.Thread(target=_receive, args=(pipe, arguments), daemon=True).start()
-    while (one := arguments.get()) is not None:
+    while True:
+        (argument,) = arguments.get()
         try:
-            pipe.send(work(one[0]))
+            pipe.send(work(argument))
         except (BrokenPipeError, ConnectionResetError):
             return
 
 
-def _receive(pipe: Connection, arguments: "queue.SimpleQueue[tuple[Any] | None]") -> None:
+def _receive(pipe: Connection, arguments: "queue.SimpleQueue[tuple[Any]]") -> None:
     try:
         while True:
             arguments.put((pipe.recv(),))
     except (EOFError, OSError):
-        arguments.put(None)
+        os._exit(0)  # the other side is gone: nobody waits for what is under way

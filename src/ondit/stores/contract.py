@@ -4,7 +4,7 @@ Everything that changes a store happens inside `with store.writing():`, which is
 decides nothing: what a claim looks like after decisions is worked out above it and handed in as `Shown`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from ondit.model import (
     Decision,
     Event,
     EventMention,
+    Opinion,
     Problem,
     Reading,
     Report,
@@ -170,6 +171,18 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What of a ledger was settled again: happenings that may be otherwise or gone now, reports whose copies may be.
+
+    `opinions` are second opinions on happenings that stay as they are otherwise.
+    """
+
+    events: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
+    opinions: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An input that gave nothing, or a report that could not be read (`report_id` is set then), and since when it is known."""
 
@@ -222,8 +235,8 @@ class Store(Protocol):
     def replace(self, reading: Reading, engine: str, shown: Shown) -> None:
         """Put a new reading of a known report in the place of the old one."""
 
-    def show(self, shown: Shown) -> None:
-        """What is shown of a report is now this; the reading stays."""
+    def show(self, shown: Shown, *, same: bool = False) -> None:
+        """What is shown of a report is now this; the reading stays. `same` says that the claims that stand are as before."""
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away with its bytes, claims, problems and decisions, and leave the tombstone."""
@@ -291,8 +304,16 @@ class Store(Protocol):
     def changes(self) -> Mapping[str, int]:
         """The newest version of each report, in the order of adding, with the revision at which what it shows last changed."""
 
-    def settle(self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
-        """What reports say together is now this; tells how many happenings are new or otherwise than before."""
+    def told(self, since: int = -1) -> Mapping[str, int]:
+        """The same with the revision at which the claims that stand last changed, which marks and comments do not; only those after `since`."""
+
+    def settle(
+        self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement, part: Part | None = None
+    ) -> int:
+        """What reports say together is now this; tells how many happenings are new or otherwise than before.
+
+        With `part` only that is replaced, and the rest stays. Without, notes of an earlier settling go.
+        """
 
     def settlement(self) -> Settlement | None:
         """What was settled last."""
@@ -311,6 +332,21 @@ class Store(Protocol):
 
     def event_of(self, claim_id: str) -> str | None:
         """The happening that a claim was settled into."""
+
+    def events_of(self, claims: Collection[str]) -> set[str]:
+        """The happenings that claims were settled into."""
+
+    def noted(self) -> Sequence[str]:
+        """The kinds of notes that there are."""
+
+    def recall(self, kind: str, names: Sequence[str] | None = None) -> Mapping[str, bytes]:
+        """Notes of a kind that settling made for the next time, those of these names or all."""
+
+    def note(self, kind: str, notes: Iterable[tuple[str, bytes | None]]) -> None:
+        """Write notes in the place of those of the same names; None takes one away."""
+
+    def forget_notes(self) -> None:
+        """Take all notes away: then everything is settled anew."""
 
     def copies(self, report_id: str) -> Sequence[Copy]:
         """Of whom a report is a copy, and who copies it."""

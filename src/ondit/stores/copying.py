@@ -6,13 +6,13 @@ store that holds anything else is refused before it is touched.
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ondit.model import Decision, Shown
 from ondit.stores.changing import change
-from ondit.stores.contract import Entry, EventFilters, Settlement, Store, StoreError
+from ondit.stores.contract import Entry, EventFilters, Store, StoreError
 
 _REPORTS = 200  # reports copied in one change
 _BYTES = 16 * 1024 * 1024  # bytes of originals after which a change ends
@@ -141,10 +141,14 @@ def _copy_the_rest(source: Store, target: Store) -> None:
         target.note_input(taken)
     settlement = source.settlement()
     if settlement is not None:
-        # What was out of date stays so.
-        revision = target.revision() - (settlement.revision != source.revision())
         copies = (c for id_ in source.report_ids() for c in source.copies(id_) if c.report == id_)
-        target.settle(source.events(_EVERYTHING), copies, Settlement(revision, settlement.mark, settlement.at))
+        target.settle(source.events(_EVERYTHING), copies, replace(settlement, revision=target.revision()))
+        for kind in source.noted():
+            target.note(kind, source.recall(kind).items())
+        for report in source.told(settlement.revision):  # what was out of date stays so
+            shown = source.shown(report)
+            assert shown is not None
+            target.show(shown)
 
 
 def _compare(source: Store, target: Store) -> None:

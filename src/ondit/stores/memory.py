@@ -1,7 +1,7 @@
 """The store in memory: plain dictionaries and predicates. For trying things out, and for what the other stores are compared with."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +20,7 @@ from ondit.stores.contract import (
     Found,
     Input,
     Kept,
+    Part,
     Settlement,
     StoreError,
     Tombstone,
@@ -47,9 +48,11 @@ class _Tables:
     inputs: dict[str, Input] = field(default_factory=dict)
     tombstones: dict[str, Tombstone] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     copies: tuple[Copy, ...] = ()
     settlement: Settlement | None = None
+    notes: dict[tuple[str, str], bytes] = field(default_factory=dict)
     revision: int = 0
     undo: list[Callable[[], object]] = field(default_factory=list)
 
@@ -61,11 +64,13 @@ class _Tables:
             self.undo.append(partial(table.pop, key))
         table[key] = value
 
-    def note_change(self, report_id: str = "") -> None:
+    def note_change(self, report_id: str = "", *, same: bool = False) -> None:
         """Nothing is as it was, and neither is what is shown of this report. A number that is not used any more does no harm."""
         self.revision += 1
         if report_id:
             self.put(self.changed, report_id, self.revision)
+        if report_id and not same:
+            self.put(self.told, report_id, self.revision)
 
     def settle(self, events: dict[str, Event], copies: tuple[Copy, ...], settlement: Settlement | None) -> None:
         """Set what was settled."""
@@ -146,11 +151,11 @@ class MemoryStore:
         self._tables.put(self._tables.shown, id_, shown)
         self._tables.note_change(id_)
 
-    def show(self, shown: Shown) -> None:
+    def show(self, shown: Shown, *, same: bool = False) -> None:
         """What is shown of a report is now this."""
         self._known(shown.report_id)
         self._tables.put(self._tables.shown, shown.report_id, shown)
-        self._tables.note_change(shown.report_id)
+        self._tables.note_change(shown.report_id, same=same)
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away."""
@@ -164,6 +169,7 @@ class MemoryStore:
         tables.put(tables.series, tombstone.series, left)
         tables.put(tables.tombstones, id_, tombstone)
         tables.settle({}, (), None)
+        self.forget_notes()
         tables.note_change()
 
     def wipe_log(self) -> None:
@@ -264,11 +270,51 @@ class MemoryStore:
         """The newest versions and when what they show last changed."""
         return {id_: self._tables.changed[id_] for id_, e in self._tables.entries.items() if self._is_newest(e)}
 
-    def settle(self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
+    def told(self, since: int = -1) -> Mapping[str, int]:
+        """The newest versions and when what they tell last changed."""
+        told = self._tables.told
+        return {id_: told[id_] for id_, e in self._tables.entries.items() if told[id_] > since and self._is_newest(e)}
+
+    def settle(
+        self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement, part: Part | None = None
+    ) -> int:
         """What reports say together is now this."""
         before, now = self._tables.events, {event.id: event for event in events}
+        if part is not None:
+            stay = {id_: event for id_, event in before.items() if id_ not in part.events}
+            stay |= {id_: replace(stay[id_], opinions=told) for id_, told in part.opinions.items() if id_ in stay}
+            now = stay | now
+            others = (c for c in self._tables.copies if part.reports.isdisjoint((c.report, c.original)))
+            copies = (*others, *copies)
+        else:
+            self.forget_notes()
         self._tables.settle(now, tuple(copies), settlement)
         return sum(before.get(id_) != event for id_, event in now.items()) + len(before.keys() - now.keys())
+
+    def noted(self) -> Sequence[str]:
+        """The kinds of notes."""
+        return sorted({kind for kind, _ in self._tables.notes})
+
+    def recall(self, kind: str, names: Sequence[str] | None = None) -> Mapping[str, bytes]:
+        """Notes of a kind."""
+        notes = self._tables.notes
+        wanted = [name for of, name in notes if of == kind] if names is None else names
+        return {name: notes[kind, name] for name in wanted if (kind, name) in notes}
+
+    def note(self, kind: str, notes: Iterable[tuple[str, bytes | None]]) -> None:
+        """Write notes."""
+        for name, note in notes:
+            before = self._tables.notes.get((kind, name))
+            if note is not None:
+                self._tables.put(self._tables.notes, (kind, name), note)
+            elif before is not None:
+                self._tables.undo.append(partial(self._tables.notes.__setitem__, (kind, name), before))
+                del self._tables.notes[kind, name]
+
+    def forget_notes(self) -> None:
+        """Take all notes away."""
+        self._tables.undo.append(partial(setattr, self._tables, "notes", self._tables.notes))
+        self._tables.notes = {}
 
     def settlement(self) -> Settlement | None:
         """What was settled last."""
@@ -302,6 +348,11 @@ class MemoryStore:
     def event_of(self, claim_id: str) -> str | None:
         """The happening of a claim."""
         return next((event.id for event in self._tables.events.values() if claim_id in event.claims), None)
+
+    def events_of(self, claims: Collection[str]) -> set[str]:
+        """The happenings of claims."""
+        wanted = set(claims)
+        return {event.id for event in self._tables.events.values() if not wanted.isdisjoint(event.claims)}
 
     def copies(self, report_id: str) -> Sequence[Copy]:
         """The copies on either side of which the report stands."""

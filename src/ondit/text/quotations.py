@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 from ondit.model import Quotation, Span
 
-# Each begins with its mark and looks back over it, so that the search goes from mark to mark.
-_MARKS = re.compile(r"\"\"|[«»“”„‟‹›\"‘]|''|``|'(?:(?<![\w’']')(?=\w)|(?<=[\w.,!?…]')(?!\w))|’(?<=[\w.,!?…]’)(?!\w)")
+# Begins with one of a few characters and looks back over it, so that the search goes from mark to mark.
+_MARKS = re.compile(
+    r"[«»“”„‟‹›\"‘'`’](?:(?<=\")\"?|(?<=[«»“”„‟‹›‘])|(?<=')'|(?<=`)`"
+    r"|(?<=')(?:(?<![\w’']')(?=\w)|(?<=[\w.,!?…]')(?!\w))|(?<=[\w.,!?…]’)(?!\w))"
+)
 _OPENERS = {"«": "»", "“": "”", "„": "“", "‟": "”", "‹": "›", "‘": "’", "``": "''"}
 _CLOSERS = {"»": "«", "”": "“", "›": "‹"}
 _MAX_DEPTH = 12  # deeper marks are counted as text: nobody nests quotations further

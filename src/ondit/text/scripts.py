@@ -1,6 +1,7 @@
 """Which script a character is written in, coarsely: enough to choose language packs."""
 
 from collections import Counter
+from functools import lru_cache
 
 _RANGES = (
     ("Latin", 0x0041, 0x024F),
@@ -19,12 +20,18 @@ _RANGES = (
 )
 
 
+@lru_cache(maxsize=4_096)
 def script_of(char: str) -> str:
     """Name of the script of a letter (ISO 15924 names), "" for what is no letter or not listed."""
     if not char.isalpha():
         return ""
     code = ord(char)
     return next((name for name, low, high in _RANGES if low <= code <= high), "")
+
+
+def scripts_in(text: str) -> frozenset[str]:
+    """The scripts of the letters of a text."""
+    return frozenset(map(script_of, set(text))) - {""}
 
 
 def count_scripts(text: str) -> Counter[str]:

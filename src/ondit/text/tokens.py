@@ -93,13 +93,14 @@ def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Callable[[str], tuple
     return re.compile(r"\S+" + grouped), split
 
 
+# What folding leaves nothing of (an Arabic stretching stroke by itself) keeps itself as its key: no key is empty.
 def _split(chunk: str, rules: TokenRules, space_follows: bool) -> tuple[_Piece, ...]:
     followed = chunk + " " if space_follows else chunk
     words = ((*m.span(), m.group()) for m in _pattern(rules).finditer(followed, 0, len(followed)))
     if rules.clitics is None:
-        return tuple((start, stop, fold_word(word)) for start, stop, word in words)
+        return tuple((start, stop, fold_word(word) or word) for start, stop, word in words)
     return tuple(
-        (start + a, start + b, key) for start, _, word in words for a, b, key in _pieces_of(word, rules.clitics)
+        (start + a, start + b, key or word) for start, _, word in words for a, b, key in _pieces_of(word, rules.clitics)
     )
 
 

@@ -22,6 +22,7 @@ from ondit.web.pages import (
     claims,
     entering,
     events,
+    exporting,
     history,
     places,
     reports,
@@ -43,6 +44,7 @@ def make_app(desk: Desk, *, names: frozenset[str] = frozenset(), largest_upload:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(desk.warm_up)
         yield
+        desk.jobs.clear()
         desk.ledgers.close()
 
     app = Starlette(
@@ -71,6 +73,7 @@ def _routes() -> list[BaseRoute]:
         Route("/events/{id}", page(events.event)),
         Route("/events/{id}/arrange", page(arranging.arrange, Role.REVIEWER), methods=["GET"]),
         Route("/events/{id}/arrange", page(arranging.arranged, Role.REVIEWER), methods=["POST"]),
+        Route("/settling", page(arranging.settling)),
         Route("/settle", page(arranging.settle, Role.REVIEWER), methods=["POST"]),
         Route("/sources", page(sources.sources)),
         Route("/sources/{id:path}/rate", page(sources.rate, Role.REVIEWER), methods=["POST"]),
@@ -80,6 +83,9 @@ def _routes() -> list[BaseRoute]:
         Route("/add", page(adding.added, Role.OWNER), methods=["POST"]),
         Route("/jobs/{number}", page(adding.job)),
         Route("/jobs/{number}/state", page(adding.job_state)),
+        Route("/jobs/{number}/file", page(exporting.file)),
+        Route("/export", page(exporting.export), methods=["GET"]),
+        Route("/export", page(exporting.exported, writes=False), methods=["POST"]),
         Route("/reports", page(reports.reports)),
         Route("/reports/{id}", page(reports.report)),
         Route("/reports/{id}/raw", page(reports.raw)),
@@ -96,6 +102,7 @@ def _routes() -> list[BaseRoute]:
         Route("/claims.jsonl", page(claims.claims_json)),
         Route("/claims/{id}", page(claim.claim)),
         Route("/claims/{id}/state", page(review.state)),
+        Route("/claims/{id}/selected", page(claim.selected)),
         Route("/claims/{id}/decide", page(review.decide, Role.REVIEWER), methods=["POST"]),
         Route("/static/marks.css", _marks),
         Route("/static/land.json", _land),

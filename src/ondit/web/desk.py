@@ -15,6 +15,7 @@ from ondit.web.review_queue import Queue
 from ondit.web.safety.sessions import Sessions
 from ondit.web.safety.users import Role, User, Users
 from ondit.web.safety.waits import Waits
+from ondit.web.settler import Settler
 
 _MOST_OPEN = 8
 _MOST_SESSIONS = 1_000
@@ -55,8 +56,8 @@ class Ledgers:
         self._writing = threading.Lock()
 
     @classmethod
-    def of_file(cls, path: Path, open_one: Callable[[], Ledger]) -> "Ledgers":
-        """Over a file: several may read at once."""
+    def of_file(cls, path: Path | str, open_one: Callable[[], Ledger]) -> "Ledgers":
+        """Over a file or an address of PostgreSQL: several may read at once."""
         return cls(open_one, 1 if str(path) == ":memory:" else _MOST_OPEN)
 
     @contextmanager
@@ -102,9 +103,10 @@ class Desk:
     waits: Waits = field(default_factory=Waits)
     presence: Presence = field(default_factory=Presence)
     jobs: Jobs = field(default_factory=Jobs)
+    settles_after: float | None = 2.0  # seconds without a decision; None: only when it is asked for
     queue: Queue = field(init=False)
+    settler: Settler = field(init=False)
     _staleness: tuple[int, bool] = (-1, True)
-    _settler: Ledger | None = None
     _recording: threading.Lock = field(default_factory=threading.Lock)
     _recorder: threading.Thread | None = None
     _records: tuple[object, Mapping[str, TrackRecord]] = field(default_factory=lambda: (None, {}))
@@ -112,13 +114,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.queue = Queue(self.ledgers.lend, self.ledgers.is_writing)
-
-    def settler(self, by: str) -> Ledger:
-        """The ledger of long work; it remembers what it settled. Only the thread of the jobs uses it."""
-        if self._settler is None:
-            self._settler = self.ledgers.own()
-        self._settler.by = by
-        return self._settler
+        self.settler = Settler(self.ledgers.own, self.jobs, self.settles_after)
 
     def records(self, ledger: Ledger) -> Mapping[str, TrackRecord] | None:
         """The track records, worked out once for each settlement in a thread of its own; None while they are worked out the first time."""
@@ -144,6 +140,13 @@ class Desk:
         with self.ledgers.lend("") as ledger:
             self.queue.refresh(ledger)
             self.records(ledger)
+            if not ledger.is_settled or self.is_stale(ledger):
+                self.settler.soon(ledger.by, ledger.revision)
+
+    def wrote(self, ledger: Ledger, before: int) -> None:
+        """Something may have been written: what the reports say together follows."""
+        if ledger.revision != before:
+            self.settler.soon(ledger.by, ledger.revision)
 
     def told(self, session: str, decision: str) -> None:
         """What was decided last in a session."""
@@ -168,4 +171,6 @@ class Desk:
         if known != revision or stale:
             stale = ledger.stale
             self._staleness = revision, stale
+        if stale:
+            self.settler.soon(ledger.by, revision)  # somebody else wrote: another desk, the command line
         return stale

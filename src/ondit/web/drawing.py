@@ -1,12 +1,12 @@
 """Templates: everything that is put into one is escaped, and what would hide or turn text is made visible."""
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ondit.present.fields import number
 from ondit.present.html.markup import shorten, visible
@@ -16,7 +16,37 @@ from ondit.web.words import LANGUAGES, Words, load_words
 
 def draw(template: str, words: Words, **values: Any) -> str:
     """A template, filled; `t` gives words of the interface, `name_of` what an id is called."""
-    return _environment().get_template(template).render(t=words, name_of=words.of, words=words, **values)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            t=words,
+            name_of=words.of,
+            dates=partial(dates, words=words),
+            with_day=partial(with_day, words=words),
+            words=words,
+            **values,
+        )
+    )
+
+
+def dates(edtf: str, words: Words) -> Markup:
+    """A span of days as people write it: "2024-03-21/.." is "from 2024-03-21"; everything else of EDTF stays as it is."""
+    first, between, last = edtf.partition("/")
+    if between and first == "..":
+        return with_day("value.until", last, words)
+    if between and last == "..":
+        return with_day("value.since", first, words)
+    return _ltr(f"{first} – {last}" if between else edtf) if edtf else Markup()
+
+
+def with_day(key: str, day: str, words: Words) -> Markup:
+    """Words around a day, which is kept from turning round between words that run from the right."""
+    return Markup(escape(words.entries[key])).format(day=_ltr(day))  # noqa: S704 - escaped here
+
+
+def _ltr(text: str) -> Markup:
+    return Markup('<bdi dir="ltr">{}</bdi>').format(visible(text))
 
 
 @cache

@@ -1,13 +1,16 @@
-"""Long work of the desk, one at a time in a thread of its own, and how far it is."""
+"""Long work of the desk, in threads of its own, and how far it is: what writes one at a time, and exports beside it, one at a time too."""
 
+import shutil
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 from queue import SimpleQueue
 
 _MOST_LINES = 200
-_MOST_KEPT = 50
+_MOST_KEPT = 20  # jobs of a kind
 
 
 @dataclass(slots=True)
@@ -19,6 +22,13 @@ class Line:
     report: str = ""
     claims: int = 0
     problems: tuple[str, ...] = ()
+
+
+class Lane(StrEnum):
+    """Which thread does a job: an export does not wait for an import."""
+
+    WRITES = "writes"
+    READS = "reads"
 
 
 @dataclass(slots=True)
@@ -35,6 +45,8 @@ class Job:
     done: int = 0
     total: int = 0
     error: str = ""
+    made: Path | None = None  # a file to be taken away, in a folder of its own
+    over: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_over(self) -> bool:
@@ -54,29 +66,35 @@ class Job:
         """How far it is: the step, and how many of how many (0 = unknown)."""
         self.step, self.done, self.total = step, done, total
 
+    def clear(self) -> None:
+        """The file that it made is not wanted any more."""
+        if self.made is not None:
+            shutil.rmtree(self.made.parent, ignore_errors=True)
+            self.made = None
+
 
 class Jobs:
-    """Takes jobs and does them in the order in which they came."""
+    """Takes jobs and does those of a lane in the order in which they came."""
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[tuple[Job, Callable[[Job], None]]] = SimpleQueue()
+        self._lanes: dict[Lane, SimpleQueue[tuple[Job, Callable[[Job], None]]]] = {}
         self._jobs: dict[int, Job] = {}
         self._lock = threading.Lock()
         self._last = 0
-        self._thread: threading.Thread | None = None
 
-    def start(self, title: str, by: str, work: Callable[[Job], None]) -> Job:
+    def start(self, title: str, by: str, work: Callable[[Job], None], lane: Lane = Lane.WRITES) -> Job:
         """Queue a job."""
         with self._lock:
             self._last += 1
             job = self._jobs[self._last] = Job(self._last, title, by)
-            for number in list(self._jobs)[:-_MOST_KEPT]:
+            alike = [number for number, other in self._jobs.items() if other.title == title]
+            for number in alike[:-_MOST_KEPT]:
                 if self._jobs[number].is_over:
-                    del self._jobs[number]
-            self._waiting.put((job, work))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="ondit-jobs", daemon=True)
-                self._thread.start()
+                    self._jobs.pop(number).clear()
+            if lane not in self._lanes:
+                self._lanes[lane] = SimpleQueue()
+                threading.Thread(target=_run, args=(self._lanes[lane],), name=f"ondit-{lane}", daemon=True).start()
+            self._lanes[lane].put((job, work))
         return job
 
     def find(self, number: int) -> Job | None:
@@ -88,14 +106,21 @@ class Jobs:
         with self._lock:
             return list(self._jobs.values())[::-1]
 
-    def _run(self) -> None:
-        while True:
-            job, work = self._waiting.get()
-            job.state = "running"
-            try:
-                work(job)
-            except Exception as error:  # noqa: BLE001 - whatever goes wrong is told on the page of the job
-                job.error = str(error) or type(error).__name__
-                job.state = "failed"
-            else:
-                job.state = "done"
+    def clear(self) -> None:
+        """No file is left of what was made."""
+        for job in self.latest():
+            job.clear()
+
+
+def _run(waiting: "SimpleQueue[tuple[Job, Callable[[Job], None]]]") -> None:
+    while True:
+        job, work = waiting.get()
+        job.state = "running"
+        try:
+            work(job)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is told on the page of the job
+            job.error = str(error) or type(error).__name__
+            job.state = "failed"
+        else:
+            job.state = "done"
+        job.over.set()

@@ -22,6 +22,8 @@ from ondit.web.words import Words, choose_language, load_words
 TOKEN = "csrf"  # noqa: S105 - the name of a field
 LANGUAGE, THEME = "ondit-language", "ondit-theme"
 THEMES = ("auto", "light", "dark")
+_MOST_FILES, _MOST_FIELDS = 1_000, 2_000  # of one form
+_LONGEST_FIELD = 16 * 1024 * 1024  # bytes: a text that is pasted
 
 
 class NoSuch(Exception):
@@ -85,28 +87,37 @@ class Asked:
     desk: Desk
     user: User
     session: Session
+    writes: bool
 
 
 Page = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page(work: Page, role: Role = Role.READER) -> Endpoint:
-    """A page function as an endpoint: it is called in a thread, with a ledger, for users whose role is enough."""
+def page(work: Page, role: Role = Role.READER, *, writes: bool = True) -> Endpoint:
+    """A page function as an endpoint: it is called in a thread, with a ledger, for users whose role is enough.
+
+    A form that `writes` nothing into the ledger does not wait for those who do.
+    """
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
         user, session, is_new = known(request, desk)
         if user is None or session is None:
             return RedirectResponse(f"/enter?next={quote(_path(request))}", 303)
-        writes = request.method == "POST"
-        form = await request.form(max_files=1000, max_fields=2000) if writes else FormData()
-        response = await run_in_threadpool(_answer, work, role, Asked(request, desk, user, session), form)
+        # Whose role is not enough is refused before anything of what they send is kept.
+        form = await _form(request) if request.method == "POST" and user.may(role) else FormData()
+        asked = Asked(request, desk, user, session, writes=writes and request.method == "POST")
+        response = await run_in_threadpool(_answer, work, role, asked, form)
         if is_new:
             set_session(response, desk, session)
         return response
 
     return endpoint
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
 
 
 def known(request: Request, desk: Desk) -> tuple[User | None, Session | None, bool]:
@@ -128,23 +139,36 @@ def set_session(response: Response, desk: Desk, session: Session) -> None:
 
 def _answer(work: Page, role: Role, asked: Asked, form: FormData) -> Response:
     request, desk, user = asked.request, asked.desk, asked.user
-    with desk.ledgers.lend(user.name, writes=request.method == "POST") as ledger:
+    with desk.ledgers.lend(user.name, writes=asked.writes) as ledger:
         visit = Visit(request, desk, user, asked.session, words_of(request), ledger, form)
         try:
             _check(visit, role)
-            if request.method == "POST":
-                visit.revision = ledger.revision
-            return work(visit)
+            return _written(visit, work) if asked.writes else work(visit)
         except NoSuch:
-            return visit.page("error.html", status=404, title=visit.words("error.none"), message="")
+            return visit.page("error.html", status=404, title=visit.words("error.none"), message="", in_english=False)
         except Refused as error:
             return visit.page(
-                "error.html", status=403, title=visit.words("error.refused"), message=visit.words(str(error))
+                "error.html",
+                status=403,
+                title=visit.words("error.refused"),
+                message=visit.words(str(error)),
+                in_english=False,
             )
         except (Undecidable, BadQuery) as error:
-            return visit.page("error.html", status=400, title=visit.words("error.wrong"), message=str(error))
+            return visit.page(
+                "error.html", status=400, title=visit.words("error.wrong"), message=str(error), in_english=True
+            )
         except LedgerError as error:
-            return visit.page("error.html", status=503, title=visit.words("error.ledger"), message=str(error))
+            return visit.page(
+                "error.html", status=503, title=visit.words("error.ledger"), message=str(error), in_english=True
+            )
+
+
+def _written(visit: Visit, work: Page) -> Response:
+    before = visit.revision = visit.ledger.revision
+    response = work(visit)
+    visit.desk.wrote(visit.ledger, before)
+    return response
 
 
 def _check(visit: Visit, role: Role) -> None:
@@ -171,6 +195,7 @@ def render(visit: Visit, template: str, **values: Any) -> str:
         may_own=visit.user.may(Role.OWNER),
         is_open=visit.desk.access.is_open,
         ledger_name=visit.desk.name,
+        settles=visit.desk.settles_after is not None,
         theme=theme if theme in THEMES else "auto",
         here=_path(visit.request),
         path=visit.request.url.path,

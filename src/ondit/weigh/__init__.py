@@ -12,11 +12,11 @@ from ondit.weigh.findings import Evidence
 from ondit.weigh.grades import grade
 from ondit.weigh.origins import find_origins
 from ondit.weigh.track_records import track_records
-from ondit.weigh.truth import second_opinions
+from ondit.weigh.truth import Ballot, ballot_of, opinions_on, second_opinions
 from ondit.weigh.values import contradicting, value_accounts
 from ondit.weigh.voices import Known, statements
 
-__all__ = ["Known", "second_opinions", "track_records", "weigh"]
+__all__ = ["Ballot", "Known", "ballot_of", "opinions_on", "second_opinions", "track_records", "weigh"]
 
 
 def weigh(

@@ -1,7 +1,5 @@
-"""Which reports share wording, and how much: through an index of marks, never all against all."""
+"""How much wording two reports share."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ondit.gather.copies.prints import SHINGLE, Print
@@ -11,8 +9,6 @@ _MARKS = 2  # shared marks from which two reports are compared
 NEAR = 0.3  # of the shorter text's wording: a copy
 _LEAST = 8  # shared shingles: two short posts with one common phrase are no copies
 _PASSAGE = 24  # words in a row, as many shingles less three, that make a passage taken over
-
-Holders = str | tuple[str, ...] | None  # one report, several, or too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +26,17 @@ class Alike:
         return self.part >= NEAR
 
 
-def index(holders: dict[int, Holders], added: Iterable[tuple[str, Iterable[int]]]) -> list[tuple[str, ...]]:
-    """Puts reports under their marks; returns the holders of the marks that have become too common."""
-    crowded = []
-    for name, marks in added:
-        for mark in marks:
-            there = holders.get(mark, ())
-            if there == ():
-                holders[mark] = name
-            elif there is not None:
-                several = (there, name) if isinstance(there, str) else (*there, name)
-                full = len(several) > LARGEST
-                holders[mark] = None if full else several
-                if full:
-                    crowded.append(several)
-    return crowded
-
-
-def beside(name: str, marks: Iterable[int], holders: Mapping[int, Holders]) -> Counter[str]:
-    """Who else has marks of a report, and how many."""
-    found: Counter[str] = Counter()
-    for mark in marks:
-        there = holders[mark]
-        if isinstance(there, tuple):
-            found.update(there)
-    del found[name]
-    return found
-
-
 def enough(own: Print, other: Print, shared: int) -> bool:
     """Are so many marks in common worth a comparison?"""
-    return shared >= min(_MARKS, len(own.marks), len(other.marks))
+    return shared >= min(_MARKS, len(own.marks) // 4, len(other.marks) // 4)
 
 
 def compare(a: Print, b: Print) -> Alike | None:
     """What two reports share, when it is a copy or a passage."""
-    fewest = min(len(a.shingles), len(b.shingles))
+    fewest = min(len(a.shingles), len(b.shingles)) // 4
     if not fewest:
         return None
-    shared = len(set(a.shingles).intersection(b.shingles))
+    shared = len(set(memoryview(a.shingles).cast("I")).intersection(memoryview(b.shingles).cast("I")))
     part = 1.0 if a.whole == b.whole else shared / fewest
     long = shared >= _LEAST or a.whole == b.whole or shared == fewest
     if (part >= NEAR and long) or shared > _PASSAGE - SHINGLE:

@@ -1,15 +1,18 @@
-"""Copies among reports, whole or as new ones come in: the same copies either way."""
+"""Copies among reports, whole or as some come and others go: the same copies either way."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ondit.gather.clustering import connected
-from ondit.gather.copies.alike import NEAR, Alike, Holders, beside, compare, enough, index
+from ondit.gather.copies import alike
+from ondit.gather.copies.alike import NEAR, Alike, compare, enough
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.copies.passages import repeated
 from ondit.gather.copies.prints import Print, print_of, related
 from ondit.gather.copies.translations import Signature, signature_of, translated
+from ondit.gather.index import Index, Keys, Meeting
+from ondit.gather.notes import Drawer, Notes, Written
 from ondit.model import Copy, CopyKind, Reading
 
 _TOLD = 2  # pairs of things told one after the other from which signatures are compared
@@ -24,132 +27,179 @@ class Wording:
     repeats: Copy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """What is known about copies: give it back to `find` with what is new."""
-
-    wordings: Mapping[str, Wording] = field(default_factory=dict)
-    marks: Mapping[int, Holders] = field(default_factory=dict)
-    told: Mapping[int, Holders] = field(default_factory=dict)
-    alike: Mapping[str, Mapping[str, Alike]] = field(default_factory=dict)
-    translated: Mapping[str, Mapping[str, Alike]] = field(default_factory=dict)
-
-    def copies(self) -> Iterator[Copy]:
-        """Every copy, family by family: one original each, told by date, credit, forward or length."""
-        prints = {name: wording.print for name, wording in self.wordings.items()}
-        likeness = {name: {other: a.part for other, a in found.items()} for name, found in self.alike.items()}
-        kin: dict[str, str] = {}
-        original: dict[str, str] = {}
-        for family in connected(sorted(likeness), likeness, NEAR):
-            kin.update(dict.fromkeys(family, family[0]))
-            if len(family) > 1:
-                near = {n: {o: a for o, a in self.alike[n].items() if a.near} for n in family}
-                for copy in copies_of(family, prints, near):
-                    original[copy.report] = copy.original
-                    yield copy
-        pairs = (a for name, found in sorted(self.alike.items()) for a in found.values() if a.left == name)
-        yield from passages_of((a for a in pairs if not a.near and kin[a.left] != kin[a.right]), prints)
-        yield from self._translations(prints, original)
-        yield from (wording.repeats for _, wording in sorted(self.wordings.items()) if wording.repeats)
-
-    def _translations(self, prints: Mapping[str, Print], original: Mapping[str, str]) -> Iterator[Copy]:
-        """The translations, but for those of a copy whose original was translated as well."""
-        for name, found in sorted(self.translated.items()):
-            for pair in found.values():
-                if pair.left != name or self._secondhand(pair, original):
-                    continue
-                both = {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
-                reason = f"{pair.shared} figures, places and dates in the same order in another language"
-                for copy in copies_of(sorted(both), prints, both):
-                    yield replace(copy, kind=CopyKind.TRANSLATION, reasons=(reason, *copy.reasons[1:]))
-
-    def _secondhand(self, pair: Alike, original: Mapping[str, str]) -> bool:
-        for name, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            first = self.translated.get(original.get(name, ""), {}).get(other)
-            if first is not None and first.part >= pair.part:
-                return True
-        return False
-
-
-NONE = Copied()
-
-
 def wording_of(reading: Reading) -> Wording:
     """What is remembered of a reading to find its copies."""
     own, shingles = print_of(reading.report)
     return Wording(own, signature_of(reading), repeated(own.report, shingles))
 
 
-def find(new: Iterable[Wording], before: Copied = NONE) -> Copied:
-    """Adds reports to what is known: only what shares marks with a new one is compared."""
-    added = {
-        w.print.report: w for w in sorted(new, key=lambda w: w.print.report) if w.print.report not in before.wordings
-    }
-    wordings = {**before.wordings, **added}
+class Copying:
+    """Reports with what they share: only what shares marks with a new one is compared. `alike` is the wording that reports share."""
 
-    def by_wording(name: str, other: str, shared: int) -> Alike | None:
-        own, theirs = wordings[name].print, wordings[other].print
-        return compare(own, theirs) if enough(own, theirs, shared) else None
+    def __init__(self, notes: Notes | None = None) -> None:
+        self._wordings: Drawer[Wording] = Drawer("wording", Wording, notes)
+        self.alike: Drawer[dict[str, Alike]] = Drawer("same_wording", dict[str, Alike], notes)
+        self._translated: Drawer[dict[str, Alike]] = Drawer("same_telling", dict[str, Alike], notes)
+        self._marks = Index("mark", "r", wide=False, notes=notes)
+        self._told = Index("told", "r", wide=False, notes=notes)
 
-    def by_telling(name: str, other: str, shared: int) -> Alike | None:
-        own, theirs = wordings[name].signature, wordings[other].signature
-        part = (
-            translated(own, theirs, kin=related(wordings[name].print, wordings[other].print))
-            if own and theirs and shared >= _TOLD
-            else None
+    def change(self, new: Iterable[Wording], gone: Collection[str] = ()) -> set[str]:
+        """Reports come, in the place of those with the same id; others go. Gives the reports whose copies may be otherwise (those that went among them)."""
+        fresh = {wording.print.report: wording for wording in new}
+        self._wordings.fetch({*fresh, *gone})
+        known = {name: wording for name in (*fresh, *gone) if (wording := self._wordings.get(name))}
+        added = {name: wording for name, wording in fresh.items() if known.get(name) != wording}
+        left = {name: wording for name, wording in known.items() if name in added or name not in fresh}
+        for name, wording in added.items():
+            self._wordings.put(name, wording)
+        stirred = self._meet(marks_of, self._marks, self.alike, self._by_wording, added, left)
+        stirred |= self._meet(told_of, self._told, self._translated, self._by_telling, added, left)
+        for name in left.keys() - added.keys():
+            self._wordings.drop(name)
+        return self._family(stirred) | left.keys()
+
+    def copies(self, among: Collection[str] | None = None) -> list[Copy]:
+        """Every copy of these reports (all at hand when none are named, or what `change` gave) on either side, by report.
+
+        Family by family: one original each, told by date, credit, forward or length.
+        """
+        names = sorted(n for n in (self._wordings.at_hand() if among is None else among) if n in self._wordings)
+        return sorted(telling(self._found(names)), key=in_order)
+
+    def written(self) -> list[Written]:
+        """What is to be noted."""
+        parts = (self._wordings, self.alike, self._translated, self._marks, self._told)
+        return [part.written() for part in parts]
+
+    def _found(self, names: Collection[str]) -> Iterator[Copy]:
+        found = {name: self.alike.get(name) or {} for name in names}
+        others = {other for pairs in found.values() for other in pairs}
+        self._wordings.fetch(others)
+        prints = {name: self._wordings[name].print for name in others.union(names)}
+        likeness = {name: {other: a.part for other, a in pairs.items()} for name, pairs in found.items() if pairs}
+        kin: dict[str, str] = {}
+        for family in connected(sorted(likeness), likeness, NEAR):
+            kin.update(dict.fromkeys(family, family[0]))
+            if len(family) > 1:
+                near = {n: {o: a for o, a in found[n].items() if a.near} for n in family}
+                yield from copies_of(family, prints, near)
+        pairs = {(a.left, a.right): a for own in found.values() for a in own.values() if not a.near}
+        yield from passages_of(
+            (a for _, a in sorted(pairs.items()) if kin.get(a.left, a.left) != kin.get(a.right, a.right)), prints
         )
-        left, right = sorted((name, other))
-        return (
-            Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
-            if part and own and theirs
-            else None
+        foreign = {(a.left, a.right): a for name in names for a in (self._translated.get(name) or {}).values()}
+        for _, pair in sorted(foreign.items()):
+            yield from translation_of(pair, prints)
+        yield from (repeats for name in names if (repeats := self._wordings[name].repeats))
+
+    def _meet(
+        self,
+        keys_of: Callable[[Wording], Keys],
+        index: Index,
+        pairs: Drawer[dict[str, Alike]],
+        compare_: Callable[[str, str, int], Alike | None],
+        added: Mapping[str, Wording],
+        left: Mapping[str, Wording],
+    ) -> set[str]:
+        meeting = Meeting(
+            index,
+            pairs,
+            alike.LARGEST,
+            counted=True,
+            keys_of=lambda name: keys_of(self._wordings[name]),
+            compare=compare_,
+            fetch=self._wordings.fetch,
+            binds=lambda found: pairs is self._translated or found.near,
         )
+        coming, going = ({name: keys_of(w) for name, w in some.items()} for some in (added, left))
+        return meeting.change(coming, going)
 
-    marks, alike = _paired(added, wordings, (before.marks, before.alike), _marks, by_wording)
-    told, foreign = _paired(added, wordings, (before.told, before.translated), _told, by_telling)
-    return Copied(wordings, marks, told, alike, foreign)
+    def _by_wording(self, name: str, other: str, shared: int) -> Alike | None:
+        return alike_in_words(self._wordings[name].print, self._wordings[other].print, shared)
+
+    def _by_telling(self, name: str, other: str, shared: int) -> Alike | None:
+        return alike_in_telling(self._wordings[name], self._wordings[other], shared)
+
+    def _family(self, stirred: Iterable[str]) -> set[str]:
+        """These reports and all that hang together with them as copies or translations."""
+        edge = {name for name in stirred if name in self._wordings}
+        seen = set(edge)
+        while edge:
+            for drawer in (self.alike, self._translated):
+                drawer.fetch(edge)
+            near = {o for name in edge for o, a in (self.alike.get(name) or {}).items() if a.near}
+            edge = near.union(*(self._translated.get(name) or () for name in edge)) - seen
+            seen |= edge
+        self._wordings.fetch(seen)
+        return seen
 
 
-def _marks(wording: Wording) -> Sequence[int]:
-    return wording.print.marks
+def find(wordings: Iterable[Wording]) -> Copying:
+    """The copies among some reports."""
+    copying = Copying()
+    copying.change(wordings)
+    return copying
 
 
-def _told(wording: Wording) -> Sequence[int]:
+def translation_of(pair: Alike, prints: Mapping[str, Print]) -> Iterator[Copy]:
+    """Which of two reports that tell the same in two languages translates the other."""
+    found = {pair.left: {pair.right: pair}, pair.right: {pair.left: pair}}
+    for copy in copies_of((pair.left, pair.right), prints, found):
+        reason = f"{pair.shared} figures, places and dates in the same order in another language"
+        yield Copy(copy.report, copy.original, CopyKind.TRANSLATION, copy.similarity, (reason, *copy.reasons[1:]))
+
+
+def telling(copies: Iterable[Copy]) -> Iterator[Copy]:
+    """Copies without what others tell already: a copy of a text in its own words is no translation besides, and a report translates one other."""
+    found = list(copies)
+    copied = {copy.report for copy in found if copy.kind in _WHOLE}
+    best: dict[str, Copy] = {}
+    for copy in found:
+        if copy.kind is CopyKind.TRANSLATION:
+            best[copy.report] = max(copy, best.get(copy.report, copy), key=_closeness)
+    for copy in found:
+        if copy.kind is not CopyKind.TRANSLATION or (copy.report not in copied and copy is best[copy.report]):
+            yield copy
+
+
+def _closeness(copy: Copy) -> tuple[bool, float, str]:
+    return any(reason.startswith("credited to") for reason in copy.reasons), copy.similarity, copy.original
+
+
+_WHOLE = frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.FORWARD})
+
+
+def in_order(copy: Copy) -> tuple[str, int, str, str]:
+    """The order of copies: by report, of one report its original first, then passages, translations, and what it repeats itself."""
+    rank = 3 if copy.report == copy.original else _RANKS.get(copy.kind, 0)
+    return copy.report, rank, min(copy.report, copy.original), max(copy.report, copy.original)
+
+
+_RANKS = {CopyKind.PASSAGE: 1, CopyKind.TRANSLATION: 2}
+
+
+def alike_in_words(own: Print, theirs: Print, shared: int) -> Alike | None:
+    """What two reports share that have so many marks in common, when it is a copy or a passage."""
+    return compare(own, theirs) if enough(own, theirs, shared) else None
+
+
+def alike_in_telling(one: Wording, other: Wording, shared: int) -> Alike | None:
+    """What two reports in two languages tell alike that have so many pairs in common, when one may translate the other."""
+    own, theirs = one.signature, other.signature
+    if own is None or theirs is None or shared < _TOLD:
+        return None
+    part = translated(own, theirs, kin=related(one.print, other.print))
+    if not part:
+        return None
+    left, right = sorted((own.report, theirs.report))
+    return Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))
+
+
+def marks_of(wording: Wording) -> Keys:
+    """By what a report's wording is looked up."""
+    return array("I", wording.print.marks)
+
+
+def told_of(wording: Wording) -> Keys:
+    """By what a report's telling is looked up in other languages."""
     return wording.signature.marks if wording.signature else ()
-
-
-Known = tuple[Mapping[int, Holders], Mapping[str, Mapping[str, Alike]]]
-
-
-def _paired(
-    added: Mapping[str, Wording],
-    wordings: Mapping[str, Wording],
-    before: Known,
-    marks_of: Callable[[Wording], Sequence[int]],
-    look: Callable[[str, str, int], Alike | None],
-) -> Known:
-    holders = dict(before[0])
-    crowded = index(holders, ((name, marks_of(wording)) for name, wording in added.items()))
-    fresh: dict[str, dict[str, Alike]] = defaultdict(dict)
-    for name, wording in added.items():
-        for other, shared in beside(name, marks_of(wording), holders).items():
-            known = other in added and other < name
-            if not known and (found := look(name, other, shared)):
-                fresh[name][other] = fresh[other][name] = found
-    pairs = {**before[1], **{name: {**before[1].get(name, {}), **found} for name, found in fresh.items()}}
-    for names in crowded if before[1] else ():
-        for name in names:
-            pairs[name] = _still(name, marks_of(wordings[name]), pairs.get(name, {}), holders, look)
-    return holders, {name: found for name, found in pairs.items() if found}
-
-
-def _still(
-    name: str,
-    marks: Sequence[int],
-    found: Mapping[str, Alike],
-    holders: Mapping[int, Holders],
-    look: Callable[[str, str, int], Alike | None],
-) -> dict[str, Alike]:
-    """The pairs of a report that would be found without the marks that have become too common."""
-    shared: Counter[str] = beside(name, marks, holders)
-    return {other: alike for other, alike in found.items() if look(name, other, shared[other])}

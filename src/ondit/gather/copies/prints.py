@@ -17,13 +17,14 @@ from ondit.model import Report
 from ondit.text.folding import fold_name
 
 SHINGLE, _WINDOW = 4, 8  # words
+WHOLE = 12  # bytes of the hash of all words
 _WORD = re.compile(r"\w+")
 _MASK = 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A report's wording: `shingles` sorted, `marks` the selected ones, `whole` a hash of all words in order.
+    """A report's wording: `shingles` sorted, `marks` the selected ones, four bytes each, `whole` a hash of all words in order.
 
     `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` those that date lines name ("TAHOUA (Sahel Wire) -").
     `house` is the host that it was published on, `number` the last number of its address there, `series` what versions of it share.
@@ -32,8 +33,8 @@ class Print:
     report: str
     whole: bytes
     words: int
-    shingles: "array[int]"
-    marks: tuple[int, ...]
+    shingles: bytes
+    marks: bytes
     publisher: str = ""
     sender: str = ""
     published: int | None = None
@@ -64,10 +65,10 @@ def print_of(report: Report) -> tuple[Print, list[int]]:
     shingles = shingles_of(words)
     own = Print(
         report=report.id,
-        whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
+        whole=hashlib.blake2b(words.tobytes(), digest_size=WHOLE).digest(),
         words=len(words),
-        shingles=array("I", sorted(set(shingles))),
-        marks=_winnowed(shingles),
+        shingles=array("I", sorted(set(shingles))).tobytes(),
+        marks=array("I", _winnowed(shingles)).tobytes(),
         publisher=fold_name(report.publisher),
         sender=fold_name(report.forwarded_from),
         published=report.published.day.toordinal() if report.published.day else None,
@@ -110,7 +111,7 @@ def shingles_of(words: "array[int]") -> list[int]:
     return [(((a * 31 + b) * 31 + c) * 31 + d) & _MASK for a, b, c, d in runs]
 
 
-def _winnowed(shingles: list[int]) -> tuple[int, ...]:
+def _winnowed(shingles: list[int]) -> list[int]:
     if len(shingles) <= _WINDOW:
-        return tuple(sorted(set(shingles)))
-    return tuple(sorted({min(shingles[i : i + _WINDOW]) for i in range(len(shingles) - _WINDOW + 1)}))
+        return sorted(set(shingles))
+    return sorted({min(shingles[i : i + _WINDOW]) for i in range(len(shingles) - _WINDOW + 1)})

@@ -47,6 +47,9 @@ class Unresolved(Exception):
     """There is no date for this; the message is the reason shown to the user."""
 
 
+_OF_DAY = frozenset({"part", "hour", "minute", "second", "noon"})
+
+
 @record
 class Partial:
     """Fields of a date: year month day weekday week season quarter half weekend holiday decade part hour minute second noon approx."""
@@ -75,7 +78,7 @@ class Partial:
     @property
     def has_date(self) -> bool:
         """Does it say anything about the day?"""
-        return any(f not in ("part", "hour", "minute", "second", "noon") for f in self.fields)
+        return not self.fields.keys() <= _OF_DAY
 
     @property
     def timed(self) -> bool:

@@ -5,7 +5,7 @@ Weeks run from Monday (ISO 8601). Seasons are the astronomical ones of the north
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from functools import lru_cache
 
 from ondit.model.records import record, replace
@@ -192,7 +192,10 @@ def containing(unit: str, moment: datetime) -> Stretch:
 
 
 def add(moment: datetime, n: int, unit: str) -> datetime:
-    """`moment` moved by `n` units; the day of the month is cut to the month's length (31 January + 1 month = 28 February)."""
+    """`moment` moved by `n` units; the day of the month is cut to the month's length (31 January + 1 month = 28 February).
+
+    Raises `OverflowError` outside the years 1 to 9999 ("5000 years ago").
+    """
     if unit in ("second", "minute", "hour"):
         return moment + timedelta(**{f"{unit}s": n})
     days = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
@@ -201,6 +204,8 @@ def add(moment: datetime, n: int, unit: str) -> datetime:
     months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit]
     total = moment.year * 12 + moment.month - 1 + n * months
     year, month = divmod(total, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"the year {year} is on no calendar here")
     length = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - DAY).day if year < 9999 or month < 11 else 31
     return moment.replace(year=year, month=month + 1, day=min(moment.day, length))
 
@@ -214,17 +219,23 @@ def edtf_of(stretch: Stretch) -> str:
         return f"{first or '..'}/{last or '..'}"
     if stretch.grain == "decade":
         return f"{first.year // 10:03}X"
-    if not stretch.mod.startswith(("START", "MID", "END")):
-        year = f"{first.year:04}"
-        coded = {
-            "year": year,
-            "month": f"{first:%Y-%m}" if first.year > 999 else stretch.value,
-            "season": f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
-            if stretch.grain == "season" and stretch.value[-2:] in _SEASON_ORDER
-            else "",
-            "quarter": f"{year}-{32 + (first.month + 2) // 3}",
-            "half": f"{year}-{39 + (first.month + 5) // 6}",
-        }.get(stretch.grain, "")
-        if coded:
-            return coded
+    if not stretch.mod.startswith(("START", "MID", "END")) and (coded := _coded(stretch, first)):
+        return coded
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _coded(stretch: Stretch, first: date) -> str:
+    """EDTF of a year or of a part of one that has a code of its own; "" for others."""
+    year = f"{first.year:04}"
+    match stretch.grain:
+        case "year":
+            return year
+        case "month":
+            return f"{year}-{first.month:02}" if first.year > 999 else stretch.value
+        case "season" if stretch.value[-2:] in _SEASON_ORDER:
+            return f"{year}-{21 + _SEASON_ORDER.index(stretch.value[-2:])}"
+        case "quarter":
+            return f"{year}-{32 + (first.month + 2) // 3}"
+        case "half":
+            return f"{year}-{39 + (first.month + 5) // 6}"
+    return ""

@@ -3,7 +3,7 @@
 Text is compared by code points (`COLLATE "C"`), so that the order is the same on every server. Flags are 0 or 1 as in the file.
 """
 
-VERSION = 1
+VERSION = 2
 TEXT = 'text COLLATE "C"'
 
 _REPORTS = """
@@ -252,6 +252,25 @@ CREATE TABLE copies (
 CREATE INDEX copies_original ON copies (original_id)
 """
 
+_NOTES = """
+ALTER TABLE reports ADD COLUMN told bigint NOT NULL DEFAULT 0;
+UPDATE reports SET told = changed;
+CREATE INDEX reports_told ON reports (told);
+
+CREATE TABLE notes (
+  kind {text} NOT NULL,
+  name {text} NOT NULL,
+  note bytea NOT NULL,
+  PRIMARY KEY (kind, name)
+);
+ALTER TABLE notes ALTER COLUMN note SET STORAGE EXTERNAL;
+
+CREATE TABLE opinions (
+  event_id {text} PRIMARY KEY,
+  record {text} NOT NULL
+)
+"""
+
 VERSIONS = """
 CREATE TABLE ledger_versions (
   version integer PRIMARY KEY,
@@ -261,12 +280,13 @@ CREATE TABLE ledger_versions (
 """
 """The table that says which steps a ledger has gone through: a schema that has it is a ledger."""
 
-STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _DECISIONS, _EVENTS),)
+STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _DECISIONS, _EVENTS), (_NOTES,))
 """What leads from version i to version i + 1; a step that was released never changes."""
 
 TABLES = (
     "originals", "reports", "problems", "failures", "inputs", "revision", "happenings", "claims", "voices", "counts", "words",
     "decisions", "decided_reports", "tombstones", "settlement", "events", "event_claims", "event_names", "copies",
+    "notes", "opinions",
 )  # fmt: skip
 """Every table that holds something of a ledger."""
 

@@ -18,6 +18,7 @@ from ondit.stores.tables.checking import PARTNERS, CheckedTables
 from ondit.stores.tables.claims import Numbered
 from ondit.stores.tables.decisions import DecisionTables
 from ondit.stores.tables.events import EventTables
+from ondit.stores.tables.notes import NoteTables
 from ondit.stores.tables.reports import ReportTables
 from ondit.stores.tables.searching import Condition
 from ondit.stores.tables.sql import Plan, Row
@@ -43,7 +44,7 @@ _PARTNERS = (
 )
 
 
-class PostgresStore(ReportTables, DecisionTables, EventTables, CheckedTables):
+class PostgresStore(ReportTables, DecisionTables, EventTables, NoteTables, CheckedTables):
     """A store in one schema of a database, originals included."""
 
     def __init__(self, url: str, *, create: bool = False) -> None:

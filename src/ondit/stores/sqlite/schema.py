@@ -1,6 +1,6 @@
 """The tables of a ledger file, its versions, and which columns depend on the run. `docs/reference/schema.md` explains each column."""
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x6F6E6474  # "ondt": tells a ledger from any other SQLite file
 
 _REPORTS = """
@@ -229,13 +229,32 @@ CREATE TABLE copies (
 CREATE INDEX copies_original ON copies (original_id);
 """
 
-STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _PROBLEMS, _DECISIONS), (_EVENTS,))
+_NOTES = """
+ALTER TABLE reports ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+UPDATE reports SET told = changed;
+CREATE INDEX reports_told ON reports (told);
+
+CREATE TABLE notes (
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  note BLOB NOT NULL,
+  PRIMARY KEY (kind, name)
+);
+
+CREATE TABLE opinions (
+  event_id TEXT PRIMARY KEY,
+  record TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _PROBLEMS, _DECISIONS), (_EVENTS,), (_NOTES,))
 """What leads from version i to version i + 1; a step that was released never changes."""
 
 RUN_DEPENDENT = frozenset(
     (
         "reports.n",
         "reports.changed",
+        "reports.told",
         "reports.retrieved",
         "reports.came_from",
         "reports.added_at",
@@ -246,6 +265,9 @@ RUN_DEPENDENT = frozenset(
         "tombstones.at",
         "inputs.name",
         "inputs.taken_at",
+        "notes.kind",
+        "notes.name",
+        "notes.note",
         "revision.n",
         "settlement.revision",
         "settlement.at",

@@ -14,6 +14,7 @@ from ondit.stores.tables.checking import PARTNERS, CheckedTables
 from ondit.stores.tables.claims import Numbered
 from ondit.stores.tables.decisions import DecisionTables
 from ondit.stores.tables.events import EventTables
+from ondit.stores.tables.notes import NoteTables
 from ondit.stores.tables.reports import ReportTables
 from ondit.stores.tables.sql import Plan, insert_sql
 
@@ -43,7 +44,7 @@ _PARTNERS = (
 _PAGE = 200  # rows fetched at once
 
 
-class SqliteStore(ReportTables, DecisionTables, EventTables, CheckedTables):
+class SqliteStore(ReportTables, DecisionTables, EventTables, NoteTables, CheckedTables):
     """A store in one file and, for large originals, a folder beside it."""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:

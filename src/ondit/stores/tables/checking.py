@@ -53,7 +53,7 @@ class CheckedTables(Sql):
     def _wrong_in_report(self, row: Row) -> Iterator[Problem]:
         kept = kept_from(row)
         entry = Entry(Reading(kept.report), b"", kept.engine, kept.edited, kept.custody)
-        told = dict(zip(REPORT_COLUMNS, report_row(entry, changed=row["changed"]), strict=True))
+        told = dict(zip(REPORT_COLUMNS, report_row(entry, row["changed"], row["told"]), strict=True))
         for name in self._otherwise(row, told | {"newest": row["newest"]}):
             yield self._damage(f"reports.{name} of {kept.report.id} is not what its record says")
         yield from self._wrong_in_claims(kept.report, row)

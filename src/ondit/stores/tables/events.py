@@ -1,13 +1,14 @@
 """Happenings across reports as rows: writes what was settled, and finds it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 
 from ondit.codec import encode_record
-from ondit.model import Copy, Event
-from ondit.stores.contract import EventFilters, EventRow, Filters, Settlement
+from ondit.model import Copy, Event, Opinion
+from ondit.stores.contract import EventFilters, EventRow, Filters, Part, Settlement
 from ondit.stores.sides import in_time, row_of
 from ondit.stores.tables.claims import pages
 from ondit.stores.tables.rows import decoded
@@ -18,30 +19,70 @@ _COLUMNS = (*_LISTED, "first", "record", "sha256")
 _COPIES = ("report_id", "original_id", "kind", "similarity", "record")
 _SETTLEMENT = insert_sql("settlement", ("revision", "mark", "at"))
 _ORDER = "ORDER BY e.first, e.id LIMIT ? OFFSET ?"
+_RECORDS = "SELECT e.id, e.record, o.record AS opinions FROM events AS e LEFT JOIN opinions AS o ON o.event_id = e.id"
 _NO_FILTERS = Filters()
 _AT_ONCE = 1_000  # happenings written at once
+_SOME = 500  # ids in one question
 _PAGE = 50  # happenings fetched at once
 
 
 class EventTables(Sql):
-    """The tables `events`, `event_claims`, `event_names`, `copies` and `settlement`."""
+    """The tables `events`, `event_claims`, `event_names`, `opinions`, `copies` and `settlement`."""
 
-    def settle(self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement) -> int:
+    def settle(
+        self, events: Iterable[Event], copies: Iterable[Copy], settlement: Settlement, part: Part | None = None
+    ) -> int:
         """What reports say together is now this; rows of happenings that did not change stay as they are."""
-        before = {row["id"]: row["sha256"] for row in self._rows("SELECT id, sha256 FROM events")}
-        changed = 0
-        for page in pages(_changed(events, before), _AT_ONCE):
-            changed += len(page)
+        before = self._hashes(None if part is None else part.events)
+        thought = {id_: _thought(opinions) for id_, opinions in part.opinions.items()} if part else {}
+        known = self._opinions(None if part is None else {*part.events, *thought})
+        stayed, changed = set(before), set()
+        for page in pages(_changed(events, before, thought), _AT_ONCE):
             self._remove_events([event.id for event, _ in page])
             self._insert_events(page)
+            changed |= {event.id for event, _ in page}
         for gone in pages(before, _AT_ONCE):
             self._remove_events(gone)
-        self._run("DELETE FROM copies")
-        rows = ((c.report, c.original, c.kind.value, c.similarity, encode_record(c).decode()) for c in copies)
-        self._fill("copies", _COPIES, rows)
+        changed.update(before)
+        changed |= self._opine(known, thought, gone=stayed)
+        self._replace_copies(copies, part)
         self._run("DELETE FROM settlement")
         self._run(_SETTLEMENT, settlement.revision, settlement.mark, settlement.at)
-        return changed + len(before)
+        return len(changed)
+
+    def _hashes(self, ids: Collection[str] | None) -> dict[str, str]:
+        return {row["id"]: row["sha256"] for row in self._some("SELECT id, sha256 FROM events", "id", ids)}
+
+    def _opinions(self, ids: Collection[str] | None) -> dict[str, str]:
+        rows = self._some("SELECT event_id, record FROM opinions", "event_id", ids)
+        return {row["event_id"]: row["record"] for row in rows}
+
+    def _some(self, query: str, column: str, ids: Collection[str] | None) -> Iterator[Row]:
+        """The rows of these ids, or all."""
+        if ids is None:
+            yield from self._rows(query)
+            return
+        for page in pages(sorted(ids), _SOME):
+            yield from self._rows(f"{query} WHERE {column} IN ({marks(len(page))})", *page)
+
+    def _opine(self, known: Mapping[str, str], thought: Mapping[str, str], gone: Collection[str]) -> set[str]:
+        """Write the opinions that are otherwise; gives the happenings that they are about."""
+        old = {id_: record for id_, record in known.items() if id_ in gone or id_ in thought}
+        now = {id_: record for id_, record in thought.items() if record}
+        changed = {id_ for id_ in old.keys() | now.keys() if old.get(id_) != now.get(id_)}
+        self._many("DELETE FROM opinions WHERE event_id = ?", ((id_,) for id_ in sorted(changed)))
+        self._fill("opinions", ("event_id", "record"), ((id_, now[id_]) for id_ in sorted(changed) if id_ in now))
+        return changed
+
+    def _replace_copies(self, copies: Iterable[Copy], part: Part | None) -> None:
+        if part is None:
+            self._run("DELETE FROM copies")
+            self._run("DELETE FROM notes")
+        else:
+            ids = sorted(part.reports)
+            self._many("DELETE FROM copies WHERE report_id = ? OR original_id = ?", ((id_, id_) for id_ in ids))
+        rows = ((c.report, c.original, c.kind.value, c.similarity, encode_record(c).decode()) for c in copies)
+        self._fill("copies", _COPIES, rows)
 
     def _insert_events(self, events: Sequence[tuple[Event, bytes]]) -> None:
         self._fill("events", _COLUMNS, (_row(event, record) for event, record in events))
@@ -65,9 +106,8 @@ class EventTables(Sql):
         """Happenings, the earliest first."""
         for page in pages(self._listed("e.id", filters, limit, offset), _PAGE):
             ids = [row["id"] for row in page]
-            query = f"SELECT id, record FROM events WHERE id IN ({marks(len(ids))})"  # noqa: S608 - constants
-            records = {row["id"]: row["record"] for row in self._rows(query, *ids)}
-            yield from (decoded(records[id_], Event) for id_ in ids if id_ in records)
+            found = {row["id"]: row for row in self._rows(f"{_RECORDS} WHERE e.id IN ({marks(len(ids))})", *ids)}
+            yield from (_event_from(found[id_]) for id_ in ids if id_ in found)
 
     def event_rows(self, filters: EventFilters, limit: int | None = None, offset: int = 0) -> Iterator[EventRow]:
         """Only what a list needs of them."""
@@ -88,17 +128,19 @@ class EventTables(Sql):
 
     def event(self, id_: str) -> Event | None:
         """A happening by its id or a former one."""
-        query = (
-            "SELECT record FROM events WHERE id = ? UNION ALL "
-            "SELECT record FROM events WHERE id = (SELECT event_id FROM event_names WHERE name = ?) LIMIT 1"
-        )
-        record = self._value(query, id_, id_)
-        return decoded(record, Event) if record is not None else None
+        former = "(SELECT event_id FROM event_names WHERE name = ?)"
+        rows = self._rows(f"{_RECORDS} WHERE e.id = ?", id_) or self._rows(f"{_RECORDS} WHERE e.id = {former}", id_)
+        return _event_from(rows[0]) if rows else None
 
     def event_of(self, claim_id: str) -> str | None:
         """The happening of a claim."""
         value = self._value("SELECT event_id FROM event_claims WHERE claim_id = ?", claim_id)
         return str(value) if value is not None else None
+
+    def events_of(self, claims: Collection[str]) -> set[str]:
+        """The happenings of claims."""
+        rows = self._some("SELECT DISTINCT event_id FROM event_claims", "claim_id", claims)
+        return {row["event_id"] for row in rows}
 
     def copies(self, report_id: str) -> Sequence[Copy]:
         """The copies on either side of which the report stands."""
@@ -125,10 +167,11 @@ class EventTables(Sql):
         return f"FROM events AS e WHERE {' AND '.join(conditions) or '1 = 1'}", tuple(values)
 
 
-def _changed(events: Iterable[Event], before: dict[str, str]) -> Iterator[tuple[Event, bytes]]:
-    """The happenings that are new or otherwise, with their JSON; what is left in `before` is gone."""
+def _changed(events: Iterable[Event], before: dict[str, str], thought: dict[str, str]) -> Iterator[tuple[Event, bytes]]:
+    """The happenings that are new or otherwise, with their JSON; what is left in `before` is gone. Opinions are kept apart: all may change with one report."""
     for event in events:
-        record = encode_record(event)
+        thought.setdefault(event.id, _thought(event.opinions))
+        record = encode_record(replace(event, opinions=()))
         if before.pop(event.id, None) != hashlib.sha256(record).hexdigest():
             yield event, record
 
@@ -140,6 +183,19 @@ def _row(event: Event, record: bytes) -> tuple[object, ...]:
         "first": in_time(row)[0], "record": record.decode(), "sha256": hashlib.sha256(record).hexdigest(),
     }  # fmt: skip
     return tuple(cells[name] for name in _COLUMNS)
+
+
+def _thought(opinions: Sequence[Opinion]) -> str:
+    """Opinions as they are kept, "" when there are none."""
+    return f"[{','.join(encode_record(opinion).decode() for opinion in opinions)}]" if opinions else ""
+
+
+def _event_from(row: Row) -> Event:
+    event = decoded(row["record"], Event)
+    if row["opinions"] is None:
+        return event
+    told = tuple(decoded(json.dumps(one), Opinion) for one in json.loads(row["opinions"]))
+    return replace(event, opinions=told)
 
 
 def _text(day: date | None) -> str | None:

@@ -22,7 +22,7 @@ from ondit.stores.tables.sql import insert_sql, marks
 
 _PROBLEMS = ("report_id", "position", "code", "severity", "message", "record")
 _TOMBSTONE = insert_sql("tombstones", ("report_id", "series", "sha256", "by", "why", "at"))
-_SETTLED = ("events", "event_claims", "event_names", "copies", "settlement")
+_SETTLED = ("events", "event_claims", "event_names", "opinions", "copies", "settlement", "notes")
 _SOME = 500  # ids in one question
 _TOTALS = {
     "reports": "SELECT count(*) FROM reports",
@@ -66,7 +66,7 @@ class ReportTables(ClaimTables):
         series = Counter(e.reading.report.series for e, _ in new.values())
         several = self._among("SELECT series AS found FROM reports WHERE series", list(series))
         first = self._advance(len(new))
-        rows = [report_row(entry, changed=first + at) for at, (entry, _) in enumerate(new.values())]
+        rows = [report_row(entry, first + at, first + at) for at, (entry, _) in enumerate(new.values())]
         self._fill("reports", REPORT_COLUMNS, rows)
         self._fill("problems", _PROBLEMS, (row for entry, _ in new.values() for row in _problems(entry.reading)))
         self._write_shown(
@@ -113,20 +113,23 @@ class ReportTables(ClaimTables):
         self._fill("problems", _PROBLEMS, _problems(reading))
         self._show(report, shown)
 
-    def show(self, shown: Shown) -> None:
+    def show(self, shown: Shown, *, same: bool = False) -> None:
         """What is shown of a report is now this."""
         report = self._report(shown.report_id)
         if report is None:
             raise StoreError(f"{self.where}: the report {shown.report_id} is not kept here")
-        self._show(report, shown)
+        self._show(report, shown, same=same)
 
-    def _show(self, report: Report, shown: Shown) -> None:
+    def _show(self, report: Report, shown: Shown, *, same: bool = False) -> None:
         kept = self._rows("SELECT newest, published FROM reports WHERE id = ?", report.id)
         if not kept:
             raise StoreError(f"{self.where}: the report {report.id} is not kept here")
         self._remove_shown(report.id)
         self._write_shown([ToShow(report, shown, kept[0])])
-        self._run("UPDATE reports SET changed = ? WHERE id = ?", self._advance(1), report.id)
+        revision = self._advance(1)
+        self._run("UPDATE reports SET changed = ? WHERE id = ?", revision, report.id)
+        if not same:
+            self._run("UPDATE reports SET told = ? WHERE id = ?", revision, report.id)
 
     def remove(self, tombstone: Tombstone) -> None:
         """Take a report away; its original goes when no other report was made from the same bytes."""
@@ -196,6 +199,11 @@ class ReportTables(ClaimTables):
         """The newest versions and when what they show last changed."""
         rows = self._rows("SELECT id, changed FROM reports WHERE newest = 1 ORDER BY n")
         return {row["id"]: row["changed"] for row in rows}
+
+    def told(self, since: int = -1) -> Mapping[str, int]:
+        """The newest versions and when what they tell last changed."""
+        rows = self._rows("SELECT id, told FROM reports WHERE told > ? AND newest = 1 ORDER BY n", since)
+        return {row["id"]: row["told"] for row in rows}
 
     def tombstones(self) -> Sequence[Tombstone]:
         """What was taken away."""

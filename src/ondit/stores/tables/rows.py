@@ -25,7 +25,7 @@ _Record = TypeVar("_Record")
 _NUL = "\0"
 REPORT_COLUMNS = (
     "id series edited newest publisher published published_basis title author url native_id language forwarded_from reply_to sha256 text "
-    "record engine retrieved came_from added_at added_by changed"
+    "record engine retrieved came_from added_at added_by changed told"
 ).split()
 CLAIM_COLUMNS = (
     "n id report_id position newest published standing added stance voices content happening_id type place place_id lat lon radius_km "
@@ -43,7 +43,7 @@ def decoded(text: str, kind: type[_Record]) -> _Record:
         ) from error
 
 
-def report_row(entry: Entry, *, changed: int = 0) -> tuple[object, ...]:
+def report_row(entry: Entry, changed: int, told: int) -> tuple[object, ...]:
     """A report's row, as the newest version of its series.
 
     The text has a column of its own, and what depends on the run is not in its JSON. A text with U+0000, which not every database
@@ -55,7 +55,7 @@ def report_row(entry: Entry, *, changed: int = 0) -> tuple[object, ...]:
         report.id, report.series, entry.edited, 1, report.publisher, _day(report.published.day), report.published.basis.value,
         report.title, report.author, report.url, report.native_id, report.language, report.forwarded_from, report.reply_to,
         report.sha256, report.text, report_record(report), entry.engine,
-        custody.retrieved or report.retrieved, custody.came_from, custody.added_at, custody.added_by, changed,
+        custody.retrieved or report.retrieved, custody.came_from, custody.added_at, custody.added_by, changed, told,
     )  # fmt: skip
 
 

@@ -126,13 +126,22 @@ def _answer(
     with desk.ledgers.lend(user.name, writes=operation.method == "POST") as ledger:
         visit = Visit(request, desk, user, session or Session(user.name, "", 0), words_of(request), ledger, json=body)
         try:
-            return operation.work(visit)
+            return _done(operation, visit)
         except NoSuch:
             return _problem(404, "there is nothing with this id")
         except (Undecidable, BadQuery) as error:
             return _problem(400, str(error))
         except LedgerError as error:
             return _problem(503, str(error))
+
+
+def _done(operation: Operation, visit: Visit) -> Response:
+    if operation.method != "POST":
+        return operation.work(visit)
+    before = visit.ledger.revision
+    response = operation.work(visit)
+    visit.desk.wrote(visit.ledger, before)
+    return response
 
 
 def _problem(status: int, message: str) -> Response:

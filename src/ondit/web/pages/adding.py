@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from ondit.intake import Options, Origin, Source
 from ondit.ledger import Ledger, Outcome
+from ondit.present.fields import number
 from ondit.web.choosing import BadQuery, day
 from ondit.web.desk import Desk
 from ondit.web.jobs import Job, Line
-from ondit.web.pages.arranging import settle_with
 from ondit.web.visits import NoSuch, Visit, local
 
 _LONGEST_NAME = 120
@@ -24,7 +24,8 @@ _MOST_PROBLEMS = 5
 
 def add(visit: Visit) -> Response:
     """The form, and what was added from here before."""
-    return visit.page("add.html", jobs=visit.desk.jobs.latest(), failures=visit.ledger.failures()[:20])
+    jobs = [job for job in visit.desk.jobs.latest() if job.title == "add"]
+    return visit.page("add.html", jobs=jobs, failures=visit.ledger.failures()[:20])
 
 
 def added(visit: Visit) -> Response:
@@ -72,13 +73,13 @@ def start_adding(desk: Desk, name: str, sources: Sequence[Source], origin: Origi
     """The job that adds and then settles."""
 
     def work(job: Job) -> None:
-        ledger = desk.settler(name)
+        ledger = desk.settler.ledger(name)
         try:
             _take(ledger, job, sources, Options(origin=origin))
         finally:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
-        settle_with(ledger, job)
+        desk.settler.settle(name, job)
 
     return desk.jobs.start("add", name, work)
 
@@ -96,24 +97,27 @@ def _take(ledger: Ledger, job: Job, sources: Sequence[Source], options: Options)
 
 def job(visit: Visit) -> Response:
     """How far a job is; the page asks again while it runs."""
-    found = _job(visit)
-    return visit.page("job.html", job=found, back=local(visit.query.get("back", "/events")))
+    found = job_of(visit)
+    made = [line.report for line in found.lines if line.report]
+    read = f"/reports/{made[0]}" if len(made) == 1 else "/events"
+    return visit.page("job.html", job=found, back=local(visit.query.get("back", read)))
 
 
 def job_state(visit: Visit) -> Response:
     """The same in numbers, for the script of the page."""
-    found = _job(visit)
+    found = job_of(visit)
     told = {
         "state": found.state,
         "step": visit.words.of("step", found.step) if found.step else "",
         "done": found.done,
         "total": found.total,
-        "counts": found.counts,
+        "counts": [[visit.words.of("outcome", key), number(n)] for key, n in found.counts.items()],
     }
     return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 
 
-def _job(visit: Visit) -> Job:
+def job_of(visit: Visit) -> Job:
+    """The job that the path names."""
     number = visit.part("number")
     found = visit.desk.jobs.find(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     if found is None:

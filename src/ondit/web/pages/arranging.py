@@ -1,17 +1,19 @@
 """Merging and splitting events: what would change is shown before anything is decided; and settling the ledger."""
 
+import json
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from ondit.ledger import Ledger, Undecidable
 from ondit.model import DecisionKind, Event
 from ondit.present.account import event_title, grade_text
-from ondit.web.jobs import Job
 from ondit.web.pages.events import cards_of_event, event_of
 from ondit.web.views.claims import ClaimCard
 from ondit.web.views.events import field_views
 from ondit.web.visits import NoSuch, Visit, local
+from ondit.web.words import Words
 
 _MOST = 200
 
@@ -42,8 +44,8 @@ def arrange(visit: Visit) -> Response:
         tellings=tellings,
         chosen=set(chosen),
         other=other,
-        before=[_summary(e) for e in before.values()],
-        after=[_summary(e) for e in after],
+        before=[_summary(e, visit.words) for e in before.values()],
+        after=[_summary(e, visit.words) for e in after],
     )
 
 
@@ -95,27 +97,24 @@ def _tellings(ledger: Ledger, event: Event) -> list[TellingView]:
     ]
 
 
-def _summary(event: Event) -> dict[str, object]:
-    fields = [f for f in field_views(event) if f.status in ("contested", "updated")]
+def _summary(event: Event, words: Words) -> dict[str, object]:
+    fields = [f for f in field_views(event, words) if f.status in ("contested", "updated")]
     return {"event": event, "title": event_title(event), "grade": grade_text(event), "contested": fields}
+
+
+def settling(visit: Visit) -> Response:
+    """Is the ledger brought together, and if not, how far is it? Asked by pages that say it is not."""
+    job = visit.desk.settler.running()
+    told = {
+        "stale": job is not None or not visit.ledger.is_settled or visit.desk.is_stale(visit.ledger),
+        "step": visit.words.of("step", job.step) if job and job.step else "",
+        "done": job.done if job else 0,
+        "total": job.total if job else 0,
+    }
+    return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 
 
 def settle(visit: Visit) -> Response:
     """Bring the reports together, in a thread of its own."""
-    job = start_settling(visit)
-    return visit.go(f"/jobs/{job.number}?back={local(visit.field('back', '/events'))}")
-
-
-def start_settling(visit: Visit) -> Job:
-    """The job that settles; it remembers what it compared, so that the next one is quick."""
-    desk, name = visit.desk, visit.user.name
-
-    def work(job: Job) -> None:
-        settle_with(desk.settler(name), job)
-
-    return desk.jobs.start("settle", name, work)
-
-
-def settle_with(ledger: Ledger, job: Job) -> None:
-    """Settle and tell how far it is."""
-    job.counts = {**job.counts, "changed": ledger.settle(job.progress)}
+    job = visit.desk.settler.start(visit.user.name)
+    return visit.go(f"/jobs/{job.number}?{urlencode({'back': local(visit.field('back', '/events'))})}")

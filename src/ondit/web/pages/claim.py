@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from ondit.decide import COUNTED, FIELDS, doubts, value_of
 from ondit.ledger import Found
+from ondit.ledger.selected import figure_in, time_in
 from ondit.model import Reading, SourceKind, Span, Stance, holding
 from ondit.ontology import event_types
 from ondit.present.fields import headline
 from ondit.present.html.marking import mark_text
+from ondit.web.choosing import BadQuery
 from ondit.web.pages.review import decisions_about, order_of, queue_query
 from ondit.web.views.claims import card_of_found
 from ondit.web.views.decisions import decision_view
@@ -39,7 +41,7 @@ def claim(visit: Visit) -> Response:
         marked=_passage(found),
         event_id=visit.ledger.event_of(id_),
         doubts=doubts(found.claim, found.event),
-        decisions=[decision_view(d, is_held=d.id in held) for d in about[::-1] if d.kind != "comment"],
+        decisions=[decision_view(d, visit.words, is_held=d.id in held) for d in about[::-1] if d.kind != "comment"],
         comments=[d for d in about if d.kind == "comment" and d.id in held],
         seen=about[-1].id if about else "",
         others=visit.desk.presence.others(visit.session.number, id_),
@@ -53,6 +55,20 @@ def claim(visit: Visit) -> Response:
         kinds=[k.value for k in SourceKind],
         last=visit.desk.last(visit.session.number),
     )
+
+
+def selected(visit: Visit) -> Response:
+    """The time and the figure that selected words of the report tell, as they are typed."""
+    found = visit.ledger.claim(visit.part("id"))
+    if found is None:
+        raise NoSuch
+    try:
+        first, last = map(int, visit.query.get("span", "").split("-"))
+        words = Span(first, min(last, len(found.report.text)))
+    except ValueError as error:
+        raise BadQuery("span: START-STOP, characters of the report") from error
+    told = {"when": time_in(found.report, words), "figure": figure_in(found.report, words)}
+    return Response(json.dumps(told), media_type="application/json")
 
 
 def _passage(found: Found) -> Markup:

@@ -10,14 +10,16 @@ from starlette.responses import Response, StreamingResponse
 
 from ondit.codec import encode_record
 from ondit.ledger import Filters, Found
-from ondit.model import Stance, Standing
+from ondit.model import Count, Stance, Standing
 from ondit.ontology import event_types
 from ondit.present.claim_rows import COLUMNS, claim_cells, claim_object
-from ondit.present.fields import counts_text, headline, stance_sign, when_text, where_text
+from ondit.present.fields import headline, stance_sign, when_text, where_text
 from ondit.web.choosing import chosen, filters_of, whole
 from ondit.web.views.claims import card_of_found
+from ondit.web.views.digest import range_words
 from ondit.web.views.paging import Pages
 from ondit.web.visits import Visit
+from ondit.web.words import Words
 
 _PAGE = 50
 
@@ -30,13 +32,13 @@ def claims(visit: Visit) -> Response:
     return visit.page(
         "claims.html",
         choices(),
-        rows=[claim_row(one) for one in found],
+        rows=[claim_row(one, visit.words) for one in found],
         pages=pages,
         chosen=chosen(visit.query),
     )
 
 
-def claim_row(found: Found) -> dict[str, object]:
+def claim_row(found: Found, words: Words) -> dict[str, object]:
     """One claim as a list shows it."""
     return {
         "card": card_of_found(found),
@@ -44,8 +46,12 @@ def claim_row(found: Found) -> dict[str, object]:
         "sign": stance_sign(found.claim.stance),
         "where": where_text(found.event),
         "when": when_text(found.event),
-        "counts": counts_text(found.claim),
+        "counts": [_count(count, words) for count in found.claim.counts],
     }
+
+
+def _count(count: Count, words: Words) -> str:
+    return f"{range_words(count.low, count.high, words) or '?'} {words.of('count', count.what)}"
 
 
 def choices() -> dict[str, Any]:

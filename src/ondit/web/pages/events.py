@@ -15,6 +15,7 @@ from ondit.present.account import event_title, grade_text
 from ondit.web.choosing import BadQuery, Chosen, chosen, filters_of, is_on, whole
 from ondit.web.pages.claims import choices
 from ondit.web.views.claims import ClaimCard, cards_of
+from ondit.web.views.digest import digest
 from ondit.web.views.events import field_views, passages
 from ondit.web.views.paging import Pages
 from ondit.web.views.relays import relays_of
@@ -23,7 +24,8 @@ from ondit.web.visits import NoSuch, Visit
 
 _PAGE = 50
 _REPORTS = 30  # whose passages stand on one page
-_MORE = ("contested", "shared", "single", "credibility")
+EVENT_FILTERS = ("contested", "shared", "single", "credibility")
+"""The parameters that choose events besides those that choose claims."""
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 
 
@@ -73,7 +75,7 @@ def _listed(visit: Visit) -> dict[str, Any]:
 
 
 def _chosen(visit: Visit) -> Chosen:
-    return chosen(visit.query, *_MORE)
+    return chosen(visit.query, *EVENT_FILTERS)
 
 
 def points(visit: Visit) -> Response:
@@ -127,8 +129,9 @@ def event(visit: Visit) -> Response:
         event=found,
         title=event_title(found),
         grade=grade_text(found),
-        fields=field_views(found),
-        plots=plots_of(found),
+        fields=field_views(found, visit.words),
+        digest=digest(found, visit.words),
+        plots=plots_of(found, visit.words),
         relays=relays_of(found, reports),
         passages=passages(found, readings, cards_of_event(visit.ledger, found, here)),
         pages=pages,

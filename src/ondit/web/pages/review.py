@@ -13,6 +13,7 @@ from ondit.web.choosing import BadQuery, chosen, filters_of
 from ondit.web.pages.claims import choices
 from ondit.web.pages.events import event_of
 from ondit.web.review_queue import Order
+from ondit.web.views.decisions import decision_view
 from ondit.web.visits import NoSuch, Visit, local
 
 _MOST_CHOSEN = 5_000
@@ -93,7 +94,8 @@ def decide(visit: Visit) -> Response:
         raise NoSuch
     why = visit.field("why").strip()[:_LONGEST_WORDS]
     if does != "comment" and (meanwhile := _meanwhile(visit, claim)):
-        return visit.page("meanwhile.html", status=409, claim=claim, decisions=meanwhile, query=visit.field("queue"))
+        views = [decision_view(d, visit.words, is_held=True) for d in meanwhile]
+        return visit.page("meanwhile.html", status=409, claim=claim, decisions=views, query=visit.field("queue"))
     if does in ("accept", "reject"):
         decision = visit.ledger.accept(claim, why=why) if does == "accept" else visit.ledger.reject(claim, why=why)
         visit.told(decision)

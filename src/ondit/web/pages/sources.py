@@ -1,20 +1,34 @@
 """Sources: who speaks in the ledger, with letters, track records and everything they said; and what analysts say about them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from ondit.ledger import EventFilters, Filters, Undecidable
-from ondit.model import Event, FieldAccount, FieldStatus, Reliability, Source, TrackRecord
-from ondit.present.account import event_title
+from ondit.model import (
+    Attestation,
+    Event,
+    FieldAccount,
+    FieldStatus,
+    FieldValue,
+    Reliability,
+    Source,
+    TrackRecord,
+    holding,
+)
 from ondit.web.choosing import BadQuery, Chosen, day, whole
 from ondit.web.pages.claims import claim_row
+from ondit.web.views.decisions import DecisionView, decision_view
+from ondit.web.views.digest import field_words, value_words
 from ondit.web.views.paging import Pages
 from ondit.web.visits import NoSuch, Visit
+from ondit.web.words import Words
 
 _PAGE = 50
 _MOST_EVENTS = 400  # in which contradictions are looked for
+_MOST_SIDES = 5  # values of a contested field that are shown
 
 
 def sources(visit: Visit) -> Response:
@@ -62,29 +76,53 @@ def source(visit: Visit) -> Response:
         record=record,
         letter=found.reliability().value,
         letters=[letter.value for letter in Reliability],
-        rows=[claim_row(one) for one in visit.ledger.claims(said, pages.size, pages.offset)],
+        rows=[claim_row(one, visit.words) for one in visit.ledger.claims(said, pages.size, pages.offset)],
         pages=pages,
-        contradictions=list(_contradictions(events, names)),
-        history=[d for d in visit.ledger.decisions()[::-1] if d.kind in ("rate", "affiliate") and id_ in d.targets],
+        contradictions=list(_contradictions(events, names, visit.words)),
+        history=_history(visit, id_),
     )
 
 
-def _contradictions(events: Iterator[Event], names: set[str]) -> Iterator[dict[str, object]]:
-    """Contested fields in which the source holds or denies a value."""
+def _history(visit: Visit, source: str) -> list[DecisionView]:
+    every = visit.ledger.decisions()
+    held = {d.id for d in holding(every)}
+    about = [d for d in every[::-1] if d.kind in ("rate", "affiliate") and source in d.targets]
+    return [decision_view(d, visit.words, is_held=d.id in held) for d in about]
+
+
+def _contradictions(events: Iterator[Event], names: set[str], words: Words) -> Iterator[dict[str, object]]:
+    """Contested fields in which the source holds or denies a value, with who holds and who denies each."""
     for event in events:
         for account in event.fields:
             if account.status is FieldStatus.CONTESTED and _takes_part(account, names):
-                yield {
-                    "event": event,
-                    "title": event_title(event),
-                    "field": account.field,
-                    "sentence": account.sentence,
-                }
+                sides = [_Side.of(account, value, names, words) for value in account.values]
+                shown = sorted(sides, key=lambda side: not side.is_own)[:_MOST_SIDES]
+                yield {"event": event, "field": field_words(account.field, words), "sides": shown}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One value of a contested field: who holds it, who denies it, and whether the source is among those who hold it."""
+
+    value: str
+    holders: tuple[str, ...]
+    deniers: tuple[str, ...]
+    is_own: bool
+
+    @classmethod
+    def of(cls, account: FieldAccount, value: FieldValue, names: set[str], words: Words) -> "_Side":
+        holders = tuple(dict.fromkeys(a.voice or a.outlet for a in value.supporters))
+        deniers = tuple(dict.fromkeys(a.voice or a.outlet for a in value.dissenters))
+        is_own = any(_is_of(a, names) for a in value.supporters)
+        return cls(value_words(account.field, value, words), holders, deniers, is_own)
 
 
 def _takes_part(account: FieldAccount, names: set[str]) -> bool:
-    said = (a for value in account.values for a in (*value.supporters, *value.dissenters))
-    return any(a.voice.casefold() in names or a.outlet.casefold() in names for a in said)
+    return any(_is_of(a, names) for value in account.values for a in (*value.supporters, *value.dissenters))
+
+
+def _is_of(said: Attestation, names: set[str]) -> bool:
+    return said.voice.casefold() in names or said.outlet.casefold() in names
 
 
 def rate(visit: Visit) -> Response:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import threading
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 
@@ -13,6 +14,7 @@ _N, _R, _P = (
 )  # 32 MB and about a tenth of a second: OWASP's Password Storage Cheat Sheet, second row for scrypt, p lowered for small machines
 _SALT, _LENGTH = 16, 32
 _MOST_MEMORY = 128 * 1024 * 1024
+_AT_ONCE = threading.BoundedSemaphore(2)  # hashes at one time: many who try at once must not take all memory
 SHORTEST = 10
 """Characters of the shortest password."""
 
@@ -34,9 +36,10 @@ def is_right(password: str, kept: str) -> bool:
 
 
 def _derive(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
-    return hashlib.scrypt(
-        password.encode("utf-8", "surrogatepass"), salt=salt, n=n, r=r, p=p, maxmem=_MOST_MEMORY, dklen=_LENGTH
-    )
+    with _AT_ONCE:
+        return hashlib.scrypt(
+            password.encode("utf-8", "surrogatepass"), salt=salt, n=n, r=r, p=p, maxmem=_MOST_MEMORY, dklen=_LENGTH
+        )
 
 
 def _text(data: bytes) -> str:

@@ -9,8 +9,13 @@
       const now = await answer.json();
       if (now.state === "done" || now.state === "failed") { location.reload(); return; }
       const bar = document.getElementById("progress");
-      bar.max = now.total || 1;
-      bar.value = now.done;
+      if (now.total) { bar.max = now.total; bar.value = now.done; } else bar.removeAttribute("value");
+      document.getElementById("counts").replaceChildren(...now.counts.map(([name, n]) => {
+        const item = document.createElement("li"), figure = document.createElement("b");
+        figure.textContent = n;
+        item.append(figure, ` ${name}`);
+        return item;
+      }));
       document.getElementById("step").textContent = now.step ? `${now.step} ${now.done} / ${now.total}` : "";
     }
     setTimeout(ask, 700);

@@ -38,20 +38,37 @@
     bar.style.top = `${scrollY + box.bottom + 8}px`;
     bar.style.left = `${Math.max(12, Math.min(box.left, innerWidth - bar.offsetWidth - 12))}px`;
   });
-  bar.addEventListener("mousedown", (e) => e.preventDefault()); // the selection stays
+  bar.addEventListener("mousedown", (e) => { if (!e.target.closest("select")) e.preventDefault(); }); // the selection stays
+  const inputOf = (field) => document.querySelector(`form.edit[data-field="${field}"] [name=value]`);
+  const fill = async (field, kind, words, span) => {
+    correct.open = true;
+    bar.hidden = true;
+    getSelection().removeAllRanges();
+    const input = inputOf(field);
+    input.focus();
+    // What the words tell, in the form in which the field is written; what cannot be read stays as it was selected.
+    const answer = await fetch(`${location.pathname}/selected?span=${span}`).catch(() => null);
+    input.value = (answer && answer.ok && (await answer.json())[kind]) || words.trim();
+    input.select();
+  };
   bar.addEventListener("click", (e) => {
     const use = e.target.dataset.use;
     if (!use || !chosen) return;
-    const span = `${chosen[0]}-${chosen[1]}`;
+    const [start, stop, words] = chosen, span = `${start}-${stop}`;
+    if (use === "when") { fill("when", "when", words, span); return; }
     correct.open = true;
-    const form = document.querySelector(`form.edit[data-field="${{ content: "content", voice: "voices", place: "place", when: "when" }[use]}"]`);
+    const form = document.querySelector(`form.edit[data-field="${{ content: "content", voice: "voices", place: "place" }[use]}"]`);
     const input = use === "voice" ? form.querySelector(".new [name=voice]") : form.querySelector("[name=value]");
-    input.value = use === "content" || use === "voice" ? span : chosen[2].trim();
+    input.value = use === "place" ? words.trim() : span;
     if (use === "place") suggest(input);
     bar.hidden = true;
     getSelection().removeAllRanges();
-    if (use === "content" || use === "voice") form.requestSubmit();
-    else input.focus();
+    if (use === "place") input.focus(); else form.requestSubmit();
+  });
+  const figure = by("figure");
+  figure.addEventListener("change", () => {
+    if (figure.value && chosen) fill(figure.value, "figure", chosen[2], `${chosen[0]}-${chosen[1]}`);
+    figure.value = "";
   });
 
   // The chain: dragged, or moved by buttons; what is empty is left out.

@@ -21,6 +21,8 @@ from ondit.present.account import STATUS_SIGNS
 from ondit.present.fields import headline
 from ondit.present.html.marking import mark_text
 from ondit.web.views.claims import ClaimCard
+from ondit.web.views.digest import aggregate_words, field_words, value_words
+from ondit.web.words import Words
 
 _AROUND = 160  # characters of its paragraph that a passage shows before and after a claim
 _MOST_VOICES = 12
@@ -48,10 +50,9 @@ class ValueView:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field of a happening. `name` is the field without the side it is about, `side` that side."""
+    """One field of a happening; `name` is that of the field in words."""
 
     name: str
-    side: str
     status: str
     sign: str
     sentence: str
@@ -70,25 +71,26 @@ class PassageView:
     stretches: tuple[Markup, ...]
 
 
-def field_views(event: Event) -> list[FieldView]:
+def field_views(event: Event, words: Words) -> list[FieldView]:
     """The fields: what is contested first, as told by weighing."""
     ranks = {FieldStatus.CONTESTED: 0, FieldStatus.UPDATED: 1, FieldStatus.AGREED: 2, FieldStatus.SINGLE: 3}
-    return [_field(account) for account in sorted(event.fields, key=lambda f: ranks[f.status])]
+    return [_field(account, words) for account in sorted(event.fields, key=lambda f: ranks[f.status])]
 
 
-def _field(account: FieldAccount) -> FieldView:
-    name, _, side = account.field.partition("_")
-    rules = tuple((a.rule, a.value) for a in account.aggregates) if len(account.values) > 1 else ()
+def _field(account: FieldAccount, words: Words) -> FieldView:
+    several = account.aggregates if len(account.values) > 1 else ()
+    rules = tuple((a.rule, aggregate_words(account.field, a, words)) for a in several)
     values = tuple(
         ValueView(
-            value.value,
+            value_words(account.field, value, words),
             tuple(_said(value.supporters))[:_MOST_VOICES],
             tuple(_said(value.dissenters)),
             max(0, len(tuple(_said(value.supporters))) - _MOST_VOICES),
         )
         for value in account.values
     )
-    return FieldView(name, side, account.status.value, STATUS_SIGNS[account.status], account.sentence, values, rules)
+    name = field_words(account.field, words)
+    return FieldView(name, account.status.value, STATUS_SIGNS[account.status], account.sentence, values, rules)
 
 
 def _said(attestations: Iterable[Attestation]) -> Iterator[Said]:

@@ -1,17 +1,24 @@
-"""How the figures of a happening were told over time, as a plot: a point a telling, a bar for a range, an arrow for an open end."""
+"""How the figures of a happening were told over time, as a plot: a point a telling, a bar for a range, an arrow for an open end.
+
+Days stand in their order, each as wide as it has tellings; where days lie between two of them, the axis is broken and says how many.
+"""
 
 import math
 from dataclasses import dataclass
 from datetime import date
 
-from ondit.model import Event
+from ondit.model import Attestation, Event, FieldValue
 from ondit.present.fields import number
+from ondit.web.views.digest import value_words
+from ondit.web.words import Words
 
-_WIDTH, _HEIGHT = 560, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 14, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 44, 12, 22, 34, 206
+_NARROWEST = 480
 _MOST = 80
 _WANTED = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
-_STEP = 9  # units between tellings of one day
+_STEP = 13  # units between tellings of one day
+_SLOT = 52  # the narrowest day: its label has room
+_BREAK = 16  # units of a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +39,84 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """One day on the axis; `gap` is the number of days without a telling before it. "" is for tellings without a day."""
+
+    x: float
+    width: float
+    day: str
+    gap: int
+
+    @property
+    def middle(self) -> float:
+        """Where its label stands."""
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """The tellings of one figure, with the marks of both axes."""
 
     field: str
     points: tuple[Point, ...]
     rows: tuple[tuple[float, str], ...]
-    days: tuple[tuple[float, str], ...]
+    slots: tuple[Slot, ...]
+    width: float
     left: int = _LEFT
-    right: int = _WIDTH - _RIGHT
     base: int = _HEIGHT - _BOTTOM
-    width: int = _WIDTH
     height: int = _HEIGHT
 
 
-def plots_of(event: Event) -> list[Plot]:
+_Told = tuple[FieldValue, Attestation]
+
+
+def plots_of(event: Event, words: Words) -> list[Plot]:
     """A plot for each figure that was told more than once."""
-    return [plot for field in _WANTED if (plot := _plot(event, field)) is not None]
+    return [plot for field in _WANTED if (plot := _plot(event, field, words)) is not None]
 
 
-def _plot(event: Event, field: str) -> Plot | None:
+def _plot(event: Event, field: str, words: Words) -> Plot | None:
     account = next((f for f in event.fields if f.field == field), None)
-    told = [
-        (a.day, value.low, value.high, value.value, a)
-        for value in (account.values if account else ())
-        if value.low is not None or value.high is not None
-        for a in value.supporters
-    ][:_MOST]
+    values = [v for v in (account.values if account else ()) if v.low is not None or v.high is not None]
+    told: list[_Told] = [(value, a) for value in values for a in value.supporters][:_MOST]
     if len(told) < 2:
         return None
-    days = sorted({day for day, *_ in told if day})
-    place = {day: _x(day, days) for day in days}
-    most = max(figure for _, low, high, *_ in told for figure in (low, high) if figure is not None)
-    ceiling = _nice(most)
-    points, seen = [], dict.fromkeys([*days, None], 0)
-    for day, low, high, words, a in sorted(told, key=lambda t: (t[0] or date.max, t[3])):
-        seen[day] += 1
-        x = (place[day] if day else float(_WIDTH - _RIGHT - 8)) + (seen[day] - 1) * _STEP * (
-            -1 if day == days[-1:] else 1
-        )
-        lowest = low if low is not None else 0
-        highest = high if high is not None else (low or 0)
-        at = (
-            (lowest + highest) / 2
-            if low is not None and high is not None
-            else float(low if low is not None else highest)
-        )
-        points.append(
-            Point(
-                round(min(x, _WIDTH - _RIGHT), 1), _y(at, ceiling), _y(highest, ceiling), _y(lowest, ceiling), high is None, low is None, words,
-                a.voice, a.outlet, str(day or ""), a.report_id,
-            )
-        )  # fmt: skip
+    days: dict[date | None, list[_Told]] = {}
+    for one in sorted(told, key=lambda t: (t[1].day or date.max, t[0].low or t[0].high or 0, t[1].voice)):
+        days.setdefault(one[1].day, []).append(one)
+    slots = _slots({day: len(own) for day, own in days.items()})
+    ceiling = _nice(max(figure for v in values for figure in (v.low, v.high) if figure is not None))
+    points = [
+        _point(value, a, slot.middle + (at - (len(own) - 1) / 2) * _STEP, ceiling, value_words(field, value, words))
+        for slot, own in zip(slots, days.values(), strict=True)
+        for at, (value, a) in enumerate(own)
+    ]
     rows = tuple((_y(figure, ceiling), number(int(figure))) for figure in _steps(ceiling))
-    shown = days if len(days) <= 5 else [days[round(i * (len(days) - 1) / 4)] for i in range(5)]
-    return Plot(field, tuple(points), rows, tuple((round(place[day], 1), str(day)) for day in shown))
+    return Plot(field, tuple(points), rows, tuple(slots), slots[-1].x + slots[-1].width + _RIGHT)
 
 
-def _x(day: date, days: list[date]) -> float:
-    width = _WIDTH - _LEFT - _RIGHT - 90
-    span = (days[-1] - days[0]).days
-    return _LEFT + 20 + (width * (day - days[0]).days / span if span else width / 3)
+def _slots(tellings: dict[date | None, int]) -> list[Slot]:
+    slots: list[Slot] = []
+    spare = _NARROWEST - _LEFT - _RIGHT - sum(max(_SLOT, n * _STEP + _STEP) for n in tellings.values())
+    more = max(0.0, spare / len(tellings) - _BREAK)
+    x, before = float(_LEFT), None
+    for day, n in tellings.items():
+        gap = (day - before).days - 1 if day and before else 0
+        x += _BREAK if gap > 0 else 0
+        slots.append(Slot(x, max(_SLOT, n * _STEP + _STEP) + more, str(day or ""), gap))
+        x, before = slots[-1].x + slots[-1].width, day
+    return slots
+
+
+def _point(value: FieldValue, a: Attestation, x: float, ceiling: float, words: str) -> Point:
+    low, high = value.low, value.high
+    lowest = low if low is not None else 0
+    highest = high if high is not None else lowest
+    at = (lowest + highest) / 2 if low is not None else highest
+    return Point(
+        round(x, 1), _y(at, ceiling), _y(highest, ceiling), _y(lowest, ceiling), high is None, low is None, words,
+        a.voice, a.outlet, str(a.day or ""), a.report_id,
+    )  # fmt: skip
 
 
 def _y(figure: float, ceiling: float) -> float:

@@ -23,9 +23,23 @@ class Words:
         words = self.entries[key]
         return words.format(**values) if values else words
 
+    def count(self, key: str, number: int) -> str:
+        """The form of a counted thing that goes with a number: forms stand between bars, two (one, more) or five as Unicode's rules for Arabic have them."""
+        forms = self.entries[key].split("|")
+        return forms[min(_form(self.language, number), len(forms) - 1)]
+
     def of(self, table: str, id_: object) -> str:
         """What an id of a record is called ("stance", "denies"); the id itself, in words, when it has no name."""
         return self.entries.get(f"{table}.{id_}") or str(id_).replace("_", " ")
+
+
+def _form(language: str, number: int) -> int:
+    """Unicode CLDR's plural rules, cardinal, for whole numbers."""
+    if language == "ar":
+        within = number % 100
+        few, many = 3 <= within <= 10, 11 <= within <= 99
+        return number - 1 if number in (1, 2) else 2 if few or not number else 3 if many else 4
+    return 0 if number == 1 or (language == "fr" and not number) else 1
 
 
 @cache

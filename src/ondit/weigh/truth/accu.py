@@ -16,7 +16,11 @@ _SUREST = 0.99
 
 def accu(votes: Iterable[Vote], *, false_values: int = FALSE_VALUES, rounds: int = ROUNDS) -> Beliefs:
     """The probability of each value after some rounds."""
-    graph = graph_of(votes)
+    return accu_of(graph_of(votes), false_values=false_values, rounds=rounds)
+
+
+def accu_of(graph: Graph, *, false_values: int = FALSE_VALUES, rounds: int = ROUNDS) -> Beliefs:
+    """The same for a graph of votes."""
     accuracy = [0.8] * graph.sources
     belief = [0.0] * len(graph.claims)
     for _ in range(rounds):
@@ -41,10 +45,11 @@ def _accuracies(graph: Graph, belief: Sequence[float]) -> list[float]:
     """The share of right claims of each source; objects with one value only say nothing about it."""
     right = [_PRIOR_RIGHT] * graph.sources
     all_ = [_PRIOR_RIGHT + _PRIOR_WRONG] * graph.sources
-    for claims in graph.by_object.values():
+    for object_, claims in graph.by_object.items():
         if len(claims) > 1:
+            times = graph.times[object_]
             for c in claims:
                 for source, weight in graph.makers[c]:
-                    right[source] += weight * belief[c]
-                    all_[source] += weight
+                    right[source] += times * weight * belief[c]
+                    all_[source] += times * weight
     return [min(_SUREST, r / n) for r, n in zip(right, all_, strict=True)]

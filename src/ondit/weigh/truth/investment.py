@@ -11,16 +11,25 @@ ROUNDS = 10
 
 def investment(votes: Iterable[Vote], *, growth: float = GROWTH, rounds: int = ROUNDS) -> Beliefs:
     """Beliefs after some rounds of Investment; a source spreads its trust over its claims in proportion to the weights of its votes."""
-    return _run(votes, growth, rounds, pooled=False)
+    return investment_of(graph_of(votes), growth=growth, rounds=rounds)
+
+
+def investment_of(graph: Graph, *, growth: float = GROWTH, rounds: int = ROUNDS) -> Beliefs:
+    """The same for a graph of votes."""
+    return _run(graph, growth, rounds, pooled=False)
 
 
 def pooled_investment(votes: Iterable[Vote], *, growth: float = POOLED_GROWTH, rounds: int = ROUNDS) -> Beliefs:
     """Beliefs after some rounds of PooledInvestment, in which the values of one object share what was invested in all of them."""
-    return _run(votes, growth, rounds, pooled=True)
+    return pooled_investment_of(graph_of(votes), growth=growth, rounds=rounds)
 
 
-def _run(votes: Iterable[Vote], growth: float, rounds: int, *, pooled: bool) -> Beliefs:
-    graph = graph_of(votes)
+def pooled_investment_of(graph: Graph, *, growth: float = POOLED_GROWTH, rounds: int = ROUNDS) -> Beliefs:
+    """The same for a graph of votes."""
+    return _run(graph, growth, rounds, pooled=True)
+
+
+def _run(graph: Graph, growth: float, rounds: int, *, pooled: bool) -> Beliefs:
     belief = _first_beliefs(graph)
     trust = [1.0] * graph.sources
     for _ in range(rounds):
@@ -51,9 +60,10 @@ def _earned(graph: Graph, belief: Sequence[float], trust: Sequence[float]) -> li
     for claim, made in enumerate(graph.makers):
         invested = _invested(graph, made, trust)
         if invested > 0:
+            times = graph.times[graph.claims[claim][0]]
             for source, weight in made:
                 if graph.totals[source] > 0:
-                    earned[source] += belief[claim] * trust[source] * weight / graph.totals[source] / invested
+                    earned[source] += times * belief[claim] * trust[source] * weight / graph.totals[source] / invested
     return earned
 
 

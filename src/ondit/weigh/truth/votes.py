@@ -43,17 +43,21 @@ def weigh_repeats(
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Votes by number: for each claim (an object with a value) who makes it with which weight, and the claims of each object."""
+    """Votes by number: for each claim (an object with a value) who makes it with which weight, and the claims of each object.
+
+    `times` says for how many objects of the same votes an object stands: what is told in one way a thousand times is worked out once.
+    """
 
     claims: Sequence[tuple[str, str]]
     makers: Sequence[Sequence[tuple[int, float]]]
     by_object: Mapping[str, Sequence[int]]
     sources: int
     totals: Sequence[float]  # sum of the weights of each source
+    times: Mapping[str, int]
 
 
-def graph_of(votes: Iterable[Vote]) -> Graph:
-    """The graph of some votes; of a source's several votes for one claim the weightiest counts."""
+def graph_of(votes: Iterable[Vote], times: Mapping[str, int] | None = None) -> Graph:
+    """The graph of some votes; of a source's several votes for one claim the weightiest counts. An object stands for one unless `times` says more."""
     sources: dict[str, int] = {}
     weights: dict[tuple[str, str], dict[int, float]] = {}
     for vote in votes:
@@ -65,8 +69,9 @@ def graph_of(votes: Iterable[Vote]) -> Graph:
     for number, ((object_, _), made) in enumerate(weights.items()):
         by_object.setdefault(object_, []).append(number)
         for source, weight in made.items():
-            totals[source] += weight
-    return Graph(list(weights), [list(made.items()) for made in weights.values()], by_object, len(sources), totals)
+            totals[source] += weight * (times or {}).get(object_, 1)
+    makers = [list(made.items()) for made in weights.values()]
+    return Graph(list(weights), makers, by_object, len(sources), totals, times or dict.fromkeys(by_object, 1))
 
 
 def majority(votes: Iterable[Vote]) -> Beliefs:

@@ -12,7 +12,9 @@ from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
 NAME = "name"  # a proper name that no list knows
-_NOBODY = frozenset({"none", "weapon"})
+WEAPON = "weapon"  # it acts for somebody who may be named beside it
+_CRAFT = "craft"  # a thing to be hit that may act for somebody, too
+_NOBODY = frozenset({"none", WEAPON})
 ARMED = frozenset({"state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces"})
 
 
@@ -38,6 +40,15 @@ class ActorWords:
     implicating: frozenset[str]
     responsibility: frozenset[str]
     possessive: frozenset[str]
+    negative: frozenset[str]
+    including: frozenset[str]
+    attributing: frozenset[str]
+    occurring: frozenset[str]
+    suffering: frozenset[str]
+    adjoining: frozenset[str]
+    owning: frozenset[str]
+    partitive: frozenset[str]
+    agents: dict[str, tuple[tuple[str, ...], ...]]  # "at the hands of", by its first word
     head_first: bool
     verb_first: bool
     articles: frozenset[str]
@@ -91,6 +102,15 @@ def _load(language: str) -> ActorWords:
         particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
         implicating=frozenset(grammar["implicating"]),
         possessive=frozenset(grammar.get("possessive", ())),
+        negative=frozenset(grammar["negative"]),
+        including=frozenset(grammar["including"]),
+        attributing=frozenset(grammar.get("attributing", ())),
+        occurring=frozenset(grammar.get("occurring", ())),
+        suffering=frozenset(grammar.get("suffering", ())),
+        adjoining=frozenset(grammar.get("adjoining", ())),
+        owning=frozenset(grammar.get("owning", ())),
+        partitive=frozenset(grammar.get("partitive", ())),
+        agents=_by_first_word(grammar["agents"]),
         responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",
@@ -99,27 +119,60 @@ def _load(language: str) -> ActorWords:
     )
 
 
+def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    split = [tuple(phrase.split()) for phrase in phrases]
+    return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
+
+
 def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
     """The kind of the noun phrase in tokens `first` … `last`, None when it is nobody or unknown."""
     keys, tags = parse.tokens.keys, parse.tags
     nouns = [i for i in range(first, last) if tags[i] in "NP?"]
     if not nouns:
         return None
-    head = _head(words, tags, nouns)
+    head = _head(words, keys, tags, nouns)
     found = _match(words, keys, head, first, last)
-    if found is None and tags[head] == "P":
+    if found is None and (tags[head] == "P" or _is_acronym(parse, head)):
         found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
         if found is None or found.kind in _NOBODY:
             return PhraseKind(NAME, keys[head])
     if found is None or found.kind in _NOBODY:
         return None
-    return found
+    return PhraseKind(THING, found.word) if found.kind == _CRAFT else found
 
 
-def _head(words: ActorWords, tags: str, nouns: Sequence[int]) -> int:
+def nobody_of(parse: Parse, words: ActorWords, first: int, last: int) -> str:
+    """Why the noun phrase is nobody, as its list says ("weapon", "none"); empty when it is somebody or unknown."""
+    nouns = [i for i in range(first, last) if parse.tags[i] in "NP?"]
+    found = (
+        _match(words, parse.tokens.keys, _head(words, parse.tokens.keys, parse.tags, nouns), first, last)
+        if nouns
+        else None
+    )
+    if found is None:
+        return ""
+    return WEAPON if found.kind == _CRAFT else found.kind if found.kind in _NOBODY else ""
+
+
+def unknown_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
+    """A noun phrase that no list knows, as somebody; None when a list says that it is nobody."""
+    nouns = [i for i in range(first, last) if parse.tags[i] == "N"]
+    if not nouns or any(_match(words, parse.tokens.keys, i, first, last) for i in nouns):
+        return None
+    return PhraseKind("other", parse.tokens.keys[_head(words, parse.tokens.keys, parse.tags, nouns)])
+
+
+def _is_acronym(parse: Parse, token: int) -> bool:
+    """Initials, which taggers take for common nouns ("the RSF")."""
+    starts, stops = parse.tokens.starts, parse.tokens.stops
+    form = parse.text[starts[token] : stops[token]]
+    return len(form) > 1 and form[0].isupper() and form.isupper() and form.isalnum()
+
+
+def _head(words: ActorWords, keys: Sequence[str], tags: str, nouns: Sequence[int]) -> int:
     """The head noun: the first of the phrase, or the last before an "of" the phrase may hold."""
     if words.head_first:
-        return nouns[0]
+        return next((i for i in nouns if keys[i] not in words.quantifiers), nouns[0])
     head = nouns[0]
     for i in nouns:
         if any(tags[j] == "E" for j in range(head + 1, i)):

@@ -15,6 +15,7 @@ from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources
+from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import kind_of
 
@@ -327,10 +328,21 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
         return anchor.pronoun if fit.pattern.pronoun_inside else None
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
+    if anchor.unit.kind == ":":
+        source = _without_first_label(parse, source)
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
-    mute = (fit.pattern.voice or initial) and not pronoun and kind_of(parse, source) is SourceKind.OTHER
+    mute = fit.pattern.voice or initial
+    mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
     return None if mute else source
+
+
+def _tells(parse: Parse, source: Span) -> bool:
+    """Is the head of the phrase a word for what happens ("the abduction of two ministers")?"""
+    first = parse.token_at(source.start)
+    at = first + (parse.tags[first] == "D")
+    entries = load_triggers(parse.pack).entries.get(parse.tokens.keys[at], ())
+    return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 
 
 def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tuple[int, int], source: Span) -> Span:
@@ -354,6 +366,13 @@ def _with_opening_mark(parse: Parse, span: Span) -> Span:
 
 
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
+
+
+def _without_first_label(parse: Parse, source: Span) -> Span:
+    """A source without the label that no mark sets off ("#Urgent the army: …")."""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
 
 
 def without_label(parse: Parse, span: Span) -> Span:
@@ -389,11 +408,10 @@ def trim(parse: Parse, span: Span) -> Span:
         stop -= 1
     if (inner := parse.inner_of.get((start, stop))) is not None:
         return inner
-    opened = text[start:stop]
-    if opened.count("(") != opened.count(")"):
-        if opened.endswith(")"):
+    if text.count("(", start, stop) != text.count(")", start, stop):
+        if text.endswith(")", start, stop):
             stop -= 1
-        elif opened.startswith("("):
+        elif text.startswith("(", start, stop):
             start += 1
     return Span(start, stop)
 

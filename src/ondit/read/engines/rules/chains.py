@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ondit.model import SourceMention, Span
+from ondit.model import SourceKind, SourceMention, Span
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.settling import phrase_of
 from ondit.read.engines.rules.units import Parse
@@ -43,7 +43,11 @@ def _cited(parse: Parse, attribution: Attribution) -> Span | None:
         if cites and clause.units[index + 1].kind in "ny":
             voice = phrase_of(parse, clause, clause.units[index + 1])
             outside = not attribution.content.overlaps(voice) or attribution.content.start > voice.stop
-            if outside and (attribution.source is None or not attribution.source.overlaps(voice)):
+            speaks = (
+                kind_of(parse, voice) is not SourceKind.OTHER
+                or "P" in parse.tags[parse.token_at(voice.start) : parse.token_at(voice.stop)]
+            )
+            if speaks and outside and (attribution.source is None or not attribution.source.overlaps(voice)):
                 return voice
     return None
 
@@ -80,15 +84,18 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
 
 
 def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
-    """The outlet in "In an interview with Radio Sawa, the minister said …"."""
+    """The outlet in "In an interview with Radio Sawa, the minister said …", "The minister said, in a talk to Radio Sawa, that …"."""
     words = voice_words(parse.pack)
     clause = parse.clauses[attribution.clause]
     source = attribution.source
     if source is None:
         return None
     for index, unit in enumerate(clause.units[:-2]):
-        if parse.tokens.starts[unit.first] >= source.start:
+        if parse.tokens.starts[unit.first] >= max(source.start, attribution.content.start):
             return None
+        spoke = unit.kind in "gGjJ" and index == 0 and clause.symbols[1] in "bte" and clause.units[2].kind in "ny"
+        if spoke and is_relay(parse, voice := parse.span(clause.units[2].first, clause.units[2].last)):
+            return voice  # "Reached by AFP, a resident said …", "Speaking to the BBC, …"
         channel = unit.kind in "ny" and any(k in words.channels for k in parse.tokens.keys[unit.first : unit.last])
         if channel and index and clause.symbols[index - 1] in "et" and clause.symbols[index + 1] in "et":
             voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)

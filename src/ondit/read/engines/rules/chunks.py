@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from ondit.model import TimexType
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
+from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
 
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
+_SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
 
@@ -23,7 +25,8 @@ def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterato
     chunker.take_sources()
     chunker.take_verbs()
     chunker.take_nouns()
-    return chunker.units()
+    units = chunker.units()
+    return with_titles(parse, tuple(units)) if chunker.grammar.titles else units
 
 
 class _Chunker:
@@ -69,12 +72,15 @@ class _Chunker:
                 self._put(Unit("T", first, last))
 
     def take_sources(self) -> None:
-        """Prepositions of source, and the quantifiers that belong to a figure."""
+        """Prepositions of source, adverbs of several words, and the quantifiers that belong to a figure."""
         keys, tags, grammar = self.parse.tokens.keys, self.parse.tags, self.grammar
         introducing = grammar.introducing
         for at in [i for i, key in enumerate(keys[self.first : self.last], self.first) if key in introducing]:
             if length := self._source_at(at):
                 self._put(Unit("S", at, at + length))
+            elif keys[at] in grammar.adverbials and (length := phrase_at(grammar.adverbials, keys, at)):
+                if at + length <= self.last and self._is_free(at, at + length):
+                    self._put(Unit("a", at, at + length))
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
                 counted = at + length < self.last and tags[at + length] in "#D"
                 if counted and self._is_free(at, at + length):
@@ -82,7 +88,7 @@ class _Chunker:
 
     def _source_at(self, at: int) -> int:
         keys, grammar = self.parse.tokens.keys, self.grammar
-        initial = at == self.first and keys[at] in grammar.initial
+        initial = keys[at] in grammar.initial and (at == self.first or (at == self.first + 1 and self.line[0] == "C"))
         if initial or (keys[at] in grammar.before_noun and phrase_at(grammar.before_noun, keys, at)):
             return 1
         return phrase_at(grammar.sources, keys, at) if self._is_free(at, at + 1) else 0
@@ -111,8 +117,24 @@ class _Chunker:
                 high -= 1
             if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
+                if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
+                    self.starts[a] = Unit("n", a, cut)
+                    a = cut
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def _construct_ends(self, first: int, last: int) -> int:
+        """Where a second noun phrase begins behind a plural that nothing can be of: "| settlers | dozens of trees"."""
+        keys, tags, endings = self.parse.tokens.keys, self.parse.tags, self.grammar.never_construct
+        for at in range(first, last - 1):
+            if tags[at] == "N" and keys[at].endswith(endings) and len(keys[at]) > _SHORT_PLURAL:
+                article = tags[at + 1] == "D"
+                definite = at > first and tags[at - 1] == "D"
+                next_noun = at + 1 + article
+                agrees = keys[next_noun : next_noun + 1] and keys[next_noun].endswith(endings)
+                if tags[next_noun : next_noun + 1] == "N" and not agrees and not (article and definite):
+                    return at + 1
+        return last
 
     def units(self) -> Iterator[Unit]:
         """What was taken, and the words between as units by themselves."""
@@ -169,6 +191,8 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
     # A finite verb inside a compound group is a participle the model took for one ("a dit").
     negated = not plain and not grammar.negation.isdisjoint(around)
+    if negated and tags[last : last + 2] in ("Ti", "Tz", "Ri", "Rz") and keys[last] in grammar.negation:
+        negated = not grammar.negation.isdisjoint(around[:-1])  # "claims not | to have": what is said is negated
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)

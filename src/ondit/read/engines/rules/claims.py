@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 
 from ondit.model import SourceMention, Span, Stance
 from ondit.model.records import record, replace
@@ -10,6 +11,7 @@ from ondit.read.engines.rules.attribution import Attribution, trim, without_labe
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
+from ondit.read.engines.rules.voices import voice_words
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
@@ -38,6 +40,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     for attribution in settled:
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[attribution]]
+    drafts = _once(drafts)
     drafts = _kept(drafts, drafts)
     speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
@@ -45,6 +48,11 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Without what two words of one voice lead to: "he continued, saying that …"."""
+    return list({(d.content, tuple(v.span for v in d.chain)): d for d in reversed(drafts)}.values())[::-1]
 
 
 def _whole_quotation(parse: Parse, attribution: Attribution) -> Attribution:
@@ -192,12 +200,14 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
-            if _says_nothing(clause, first, last):
+            silence = _silence(parse, clause, first, last)
+            if silence is _Silence.NOTHING:
                 continue
             begin, end = _without_joints(parse, first, last)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
-                yield Draft(content, None, (), "", Stance.ASSERTS, f"{language}/claims:report", index)
+                kind = "silence" if silence is _Silence.TELLING else ""
+                yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
@@ -207,12 +217,30 @@ _ASKS = frozenset("?؟")
 _TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
 
 
-def _says_nothing(clause: Clause, first: int, last: int) -> bool:
-    """Is the first finite verb a reporting one that is negated ("the ministry did not say whether …")?"""
+_SUBJECT = 2  # tokens behind a verb in which its subject begins, where the verb stands first
+
+
+class _Silence(Enum):
+    """What it says that somebody does not speak."""
+
+    NONE = auto()
+    NOTHING = auto()  # "the ministry did not say whether …"
+    TELLING = auto()  # "no group has claimed the attack"
+
+
+def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
+    """Is the first finite verb a reporting one that is negated, or whose subject is nobody?"""
     verb = next((u for u in clause.units if first <= u.first and u.last <= last and u.kind in "VURB"), None)
-    if verb is None or verb.verb is None or verb.kind not in "RB" or not verb.verb.negated:
-        return False
-    return not any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    if verb is None or verb.verb is None or verb.kind not in "RB":
+        return _Silence.NONE
+    keys, words = parse.tokens.keys, voice_words(parse.pack)
+    telling = any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    telling = telling or not words.claimed.isdisjoint(keys[first:last])
+    if not words.nobody.isdisjoint(keys[first : verb.last + _SUBJECT]):
+        return _Silence.TELLING if telling else _Silence.NONE
+    if not verb.verb.negated:
+        return _Silence.NONE
+    return _Silence.TELLING if telling else _Silence.NOTHING
 
 
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")

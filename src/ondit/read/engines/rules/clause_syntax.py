@@ -18,6 +18,7 @@ class Syntax:
     def __init__(self, parse: Parse, words: ActorWords, clause: Clause) -> None:
         self.parse, self.words = parse, words
         self.units, self.symbols = clause.units, clause.symbols
+        self._ends: dict[int, int] = {}  # where phrases with an apposition end
 
     def unit_of(self, token: int) -> int:
         """Index of the unit that holds a token."""
@@ -35,8 +36,10 @@ class Syntax:
 
         `near`: the object stands right behind the subject.
         """
+        if self.symbols[verb + 1 : verb + 2] == "p":  # "fired-them | the rebels": the object is the pronoun
+            return self.objects(verb + 2), []
         after = self.objects(verb + 1)
-        before = self._subject_before(verb)
+        before = self._subject_before(verb) or self._bare_relative(verb)
         if before:
             return before, after
         if not after:
@@ -77,6 +80,15 @@ class Syntax:
         opened = self.symbols[head - 1] if head else ""
         return self._coordinated_left(head) if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#") else []
 
+    def _bare_relative(self, verb: int) -> list[int]:
+        """The indefinite noun phrase whose relative clause has no pronoun ("in a raid | struck | the hospital")."""
+        noun = verb - 1
+        if noun < 0 or self.symbols[noun] not in NOUNS:
+            return []
+        unit = self.units[noun]
+        tags = self.parse.tags[unit.first : unit.last]
+        return [] if tags[0] == "D" or "P" in tags else [noun]
+
     def subjects(self, verb: int) -> list[int]:
         """Unit indexes of the subject of the verb at unit `verb`, several when they are coordinated."""
         if self.words.verb_first and self.units[verb].verb is not None:
@@ -89,14 +101,10 @@ class Syntax:
             steps += 1
             symbol = symbols[at]
             if symbol in NOUNS and not bare:
-                governor = self.governor(at)
-                if governor == at and (owner := self._modified(at)) is not None:
-                    at = owner
-                    continue
-                if governor == at:
-                    before = self._verb_of(at) if "k" in symbols[at + 1 : verb] else None
-                    return self._coordinated_left(at) if before is None else self._inherited(before)
-                at = governor
+                found = self._as_subject(at, verb)
+                if isinstance(found, list):
+                    return found
+                at = found
                 continue
             if symbol == "L":  # "the attack that killed", "men who": the noun before
                 noun = self.noun_before(at)
@@ -109,6 +117,49 @@ class Syntax:
                 return []
             at -= 1
         return []
+
+    def _as_subject(self, noun: int, verb: int) -> list[int] | int:
+        """The subject that the noun phrase before a verb is or belongs to, or the unit from which to look on."""
+        governor = self.governor(noun)
+        if governor == noun and (owner := self._modified(noun)) is not None:
+            return owner
+        if (whole := self._whole_before(noun)) is not None:
+            return whole
+        if governor != noun:
+            return governor
+        if (head := self._apposed(noun)) is not None:
+            return [head]
+        before = self._verb_of(noun) if "k" in self.symbols[noun + 1 : verb] else None
+        return self._coordinated_left(noun) if before is None else self._inherited(before)
+
+    def _whole_before(self, noun: int) -> int | None:
+        """The noun phrase that this one is a part of ("|five civilians|, including two children, were")."""
+        at = noun - 1
+        part = at > 0 and self.parse.tokens.keys[self.units[at].first] in self.words.including
+        if part and self.symbols[at - 1] == ",":
+            return next((i for i in range(at - 2, max(-1, at - 5), -1) if self.symbols[i] in NOUNS), None)
+        return None
+
+    def _apposed(self, name: int) -> int | None:
+        """The noun phrase that a name between commas explains ("|the mayor of the town|, Carlos Pérez, was"); the two are one."""
+        unit = self.units[name]
+        between = self.symbols[name - 1 : name] == "," and self.symbols[name + 1 : name + 2] == ","
+        if (
+            not between
+            or name < 2
+            or self.symbols[name - 2] not in NOUNS
+            or "P" not in self.parse.tags[unit.first : unit.last]
+        ):
+            return None
+        head = self.head_of_chain(name - 2)
+        if self.governor(head) != head or not self._is_person(head) or self.symbols[head - 1 : head] in ("k", ","):
+            return None
+        self._ends[head] = name + 1
+        return head
+
+    def phrase_end(self, noun: int) -> int:
+        """The unit after a noun phrase with what belongs to it, a name between commas included."""
+        return self._ends.get(noun) or self.chain_end(noun)
 
     def _modified(self, noun: int) -> int | None:
         """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""
@@ -145,11 +196,17 @@ class Syntax:
     def governor(self, noun: int) -> int:
         """The unit itself when nothing governs it, else the unit before its preposition."""
         at = noun - 1
-        if at >= 0 and self.symbols[at] in PREPOSITIONS:
+        if at >= 0 and self.symbols[at] in PREPOSITIONS and not self._approximate(at):
             while at >= 0 and self.symbols[at] in PREPOSITIONS:
                 at -= 1
             return at
         return noun
+
+    def _approximate(self, at: int) -> bool:
+        """Is the preposition the first word of "at least nine soldiers"?"""
+        keys = self.parse.tokens.keys
+        both = keys[self.units[at].first] in self.words.approximators
+        return both and keys[self.units[at + 1].first] in self.words.approximators
 
     def noun_before(self, at: int) -> int | None:
         """The noun phrase that ends before unit `at`: the head of an "of" chain when what stands next is nobody."""

@@ -13,9 +13,8 @@ _TOLD = FATES | {"abducted", "arrested"}
 def zeros(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Count]:
     """Figures that are said to be none."""
     keys = parse.tokens.keys
-    starts = {phrase[0] for phrase in words.zero}
-    for at, key in enumerate(keys):
-        if key not in starts or owner[at] < 0:
+    for at in parse.where({phrase[0] for phrase in words.zero}):
+        if owner[at] < 0:
             continue
         phrase = next((p for p in words.zero if tuple(keys[at : at + len(p)]) == p), None)
         if phrase is None:
@@ -37,15 +36,15 @@ def zeros(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Cou
                 0,
                 parse.words(head, last),
                 f"{parse.pack.language}/counts:zero",
-                f"'{key}': none",
+                f"'{keys[at]}': none",
             )
 
 
 def nobodies(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[Count]:
     """Nobody was killed, no one was hurt."""
     keys, verbs = parse.tokens.keys, words.verbs
-    for at, key in enumerate(keys):
-        if key not in words.nobody or owner[at] < 0:
+    for at in parse.where(words.nobody):
+        if owner[at] < 0:
             continue
         phrase = next((p for p in words.nobody_phrases if tuple(keys[at + 1 - len(p) : at + 1]) == p), None)
         if phrase is None:

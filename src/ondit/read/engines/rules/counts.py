@@ -46,12 +46,9 @@ def find_counts(parse: Parse) -> list[Count]:
     verbs = words.verbs
     numbers = number_words(parse.pack).values
     ones = words.articles & numbers.keys()
-    told = {
-        owner[at]
-        for at, key in enumerate(keys)
-        if key in ones and at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES
-    }
-    told |= {owner[at] for at, key in enumerate(keys) if key in verbs or (words.single_after_cue and key in words.cues)}
+    told = {owner[at] for at in parse.where(ones) if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
+    told |= {owner[at] for at in parse.where(verbs)}
+    told |= {owner[at] for at in parse.where(words.cues)} if words.single_after_cue else set()
     told.discard(-1)
     found: list[Count] = []
     for index in sorted(told | by_clause.keys()):
@@ -69,7 +66,7 @@ def _with_duals(parse: Parse, words: CountWords, owner: Sequence[int], by_clause
     if not words.duals:
         return
     keys = parse.tokens.keys
-    for at in [i for i, key in enumerate(keys) if key in words.duals and owner[i] >= 0]:
+    for at in [i for i in parse.where(words.duals) if owner[i] >= 0]:
         figures = by_clause.setdefault(owner[at], [])
         if any(f.quantity.first <= at < f.last for f in figures) or words.noun_class(keys[at]) == "things":
             continue

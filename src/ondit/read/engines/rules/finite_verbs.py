@@ -37,7 +37,7 @@ def _with_object_after_participle(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         _finite(unit)
         if unit.kind in "jJ"
         and 0 < at < len(units) - 1
-        and units[at - 1].kind in "nyp),"
+        and (units[at - 1].kind in "nyp)," or (units[at - 1].kind == "a" and at > 1 and units[at - 2].kind in "nyp"))
         and units[at + 1].kind in "np"
         else unit
         for at, unit in enumerate(units)
@@ -123,7 +123,10 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         unit = units[at]
         if unit.kind in ".)":
             continue
-        if unit.kind not in "ny" or unit.last - unit.first < 2 or units[at - 1].kind not in ",Q":
+        begin = at
+        while begin > 1 and units[begin - 1].kind in "oe" and units[begin - 2].kind in "ny":
+            begin -= 2  # "…, the Organization for Migration estimates."
+        if unit.kind not in "ny" or unit.last - unit.first < 2 or units[begin - 1].kind not in ",Q":
             return units
         reporting, _ = parse.lexicon.reporting(parse.tokens.keys, unit.last - 1, unit.last, unit.last, False)
         if not any("s" in entry.frames or "q" in entry.frames for entry in reporting):

@@ -30,7 +30,8 @@ class Happening:
     `type` is an id of the event types, `kind` the class of the trigger word (it names the roles around it), `strength` 0–5 how
     exactly the words say what happened: the strongest telling names an event that several tell. `inherited` is the trigger
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
-    `parse.clauses`. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
+    `parse.clauses`; `inner` are the tokens of the trigger itself, without what stands between them ("opened | heavy | fire").
+    `another` says that it is not one told before ("a second attack", "Elsewhere, …").
     """
 
     type: str
@@ -46,6 +47,7 @@ class Happening:
     verb: VerbGroup | None = None
     definite: bool = False
     another: bool = False
+    inner: tuple[int, ...] = ()
     negated: bool = False
     hypothetical: bool = False
     planned: bool = False
@@ -87,16 +89,15 @@ _Scanned = tuple[Match, int, int, int]
 
 def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, list[int]]]:
     tokens, tags = parse.tokens, parse.tags
-    keys, entries, context_words, first_words = tokens.keys, words.entries, words.context, words.first_words
+    keys, entries, context_words = tokens.keys, words.entries, words.context
+    hits = parse.where(words.first_words)
     matches: list[_Scanned] = []
     context: dict[str, list[int]] = {}
     for number, sentence in enumerate(parse.document.sentences):
         start, stop = bisect_left(tokens.starts, sentence.start), bisect_left(tokens.starts, sentence.stop)
         taken: set[int] = set()
-        for at in range(start, stop):
+        for at in hits[bisect_left(hits, start) : bisect_left(hits, stop)]:
             key = keys[at]
-            if key not in first_words:
-                continue
             if key in context_words:
                 for kind in context_at(words, keys, at):
                     context.setdefault(kind, []).append(at)
@@ -158,6 +159,7 @@ def _happening(
         verb=verb,
         definite=nominal and _definite(parse, words, start, match.first),
         another=_another(parse, words, match, start),
+        inner=match.inner,
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),

@@ -18,7 +18,7 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     """Tags a document and cuts its sentences into units."""
     tokens = document.tokens
     tags = tag_document(document, pack)
-    times = [time for time in times if not _counts_something(time, tokens, tags)]
+    times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
     clauses: list[Clause] = []
     quotes = QuoteIndex(document.quotations, tokens, tags)
@@ -35,6 +35,13 @@ def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
         return False
     after = bisect_left(tokens.starts, time.span.stop)
     return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
+
+
+def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
+    """Is one word the first of somebody's name: "April Jones", the president Rajab Tayyib Erdogan?"""
+    first, after = token_range(tokens, time.span)
+    named = after - first == 1 and tags[first] == "P" and tags[after : after + 1] == "P"
+    return named and (first == 0 or tags[first - 1] not in "E#")
 
 
 def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Clause]:

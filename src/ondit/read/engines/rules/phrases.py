@@ -24,6 +24,7 @@ class Phrases:
     initial: frozenset[str]
     before_noun: dict[str, list[tuple[str, ...]]]
     quantifiers: dict[str, list[tuple[str, ...]]]
+    adverbials: dict[str, list[tuple[str, ...]]]  # adverbs of several words: "for its part"
     light: dict[str, list[tuple[str, ...]]]
     refusing: dict[str, list[tuple[str, ...]]]
     participle_is_finite: bool
@@ -43,10 +44,22 @@ class Phrases:
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
     around_verbs: frozenset[str]  # words that negate a verb, or make it modal, future or reflexive
     name_heads: frozenset[str]
+    titles: frozenset[
+        str
+    ]  # last words of titles that are of a body by "to" ("the secretary general to-the United Nations")
+    title_links: frozenset[str]  # what leads from a title to whose it is ("in-name-of")
+    self_words: frozenset[str]  # "the source | itself"
+    rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
+    own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
+    perfect: frozenset[str]  # auxiliaries before a participle
+    states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
     relational: frozenset[str]
     relational_endings: tuple[str, ...]
     definite_adjectives: frozenset[str]
     verbal_spellings: tuple[str, ...]
+    nominal_spellings: tuple[str, ...]
+    never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
@@ -90,6 +103,7 @@ def _phrases_of(language: str) -> Phrases:
         initial=initial,
         before_noun=prepositions["source_before"],
         quantifiers=prepositions["quantifiers"],
+        adverbials=_by_first_word(table.get("adverbials", ())),
         light=_by_first_word(verbs["light"]),
         refusing=_by_first_word(verbs["refusing"]),
         participle_is_finite=verbs.get("participle_with_object") == "finite",
@@ -111,10 +125,20 @@ def _phrases_of(language: str) -> Phrases:
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
+        titles=frozenset(table.get("titles", ())),
+        title_links=frozenset(table.get("title_links", ())),
+        self_words=frozenset(table.get("self_words", ())),
+        rank_parts=frozenset(table.get("rank_parts", ())),
+        own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        spelled=table.get("spelled", {}),
+        perfect=frozenset(verbs.get("perfect", ())),
+        states_named=frozenset(table.get("states_named", ())),
         relational=frozenset(_relational(load_pack(language), table)),
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        never_construct=tuple(table.get("never_construct", ())),
+        nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),
         stems=clitics.stems if clitics is not None else frozenset(),
@@ -123,7 +147,12 @@ def _phrases_of(language: str) -> Phrases:
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
-        introducing=initial.union(prepositions["source"], prepositions["source_before"], prepositions["quantifiers"]),
+        introducing=initial.union(
+            prepositions["source"],
+            prepositions["source_before"],
+            prepositions["quantifiers"],
+            _by_first_word(table.get("adverbials", ())),
+        ),
     )
 
 

@@ -38,7 +38,8 @@ def find_quantities(keys: Sequence[str], pack: Pack, first: int = 0, last: int |
     words = number_words(pack)
     starters = words.starters
     stop = len(keys) if last is None else last
-    hits = [at for at in range(first, stop) if (key := keys[at]) in starters or key[0].isdigit() or "-" in key]
+    opening = {key for key in set(keys) if key in starters or key[0].isdigit() or "-" in key}
+    hits = [at for at in range(first, stop) if keys[at] in opening]
     found: list[Quantity] = []
     reached = first
     for at in hits:

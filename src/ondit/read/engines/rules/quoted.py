@@ -20,7 +20,10 @@ class QuoteIndex:
             inner_first, inner_last = token_range(tokens, quotation.inner)
             self.marks.update(range(first, inner_first))
             self.marks.update(range(inner_last, last))
-            few = inner_last - inner_first <= _TRANSPARENT and not set(tags[inner_first:inner_last]) & set("VX")
+            inside = tags[inner_first:inner_last]
+            few = len(inside) <= _TRANSPARENT and (
+                not set(inside) & set("VX") or _is_predicate(tags, first, inner_first)
+            )
             if not few and inner_last > inner_first:
                 self.pieces.setdefault(first, (last, inner_first, inner_last, quotation))
         self._places = sorted(self.marks.union(self.pieces))
@@ -28,3 +31,8 @@ class QuoteIndex:
     def between(self, first: int, last: int) -> Sequence[int]:
         """Tokens `first` … `last` (exclusive) that are marks or begin a piece."""
         return self._places[bisect_left(self._places, first) : bisect_left(self._places, last)]
+
+
+def _is_predicate(tags: str, first: int, inner_first: int) -> bool:
+    """As in "The ministry “deplores” the raid": a finite verb in marks, right behind its subject."""
+    return tags[inner_first] in "VX" and first > 0 and tags[first - 1] in "NP"

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from ondit.languages import load_pack
-from ondit.model import Count, Span
+from ondit.model import Count, Span, TimexType
 from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.read.engines.rules.attribution import trim
@@ -22,7 +22,9 @@ from ondit.read.engines.rules.units import Clause, Parse, is_joint
 _CLAUSE = re.compile(
     r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?(?:[nyp]|o[ny])(?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|,[ny],|[aTz])*[VURB]"
 )
-_JOINTS = frozenset("k;se")
+_JOINTS = frozenset("k;seW")
+_AGAIN = re.compile(r"[aTz]*[VURBjJ]")
+_BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
@@ -34,6 +36,8 @@ class _Opening(Enum):
 
     THAT = auto()  # "…, and that": the voice takes breath to say something else
     SUBJECT = auto()  # "… and the police": somebody else acts
+    AGAIN = auto()  # "… and fled": the same subject goes on
+    BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     OTHER = auto()
 
 
@@ -63,7 +67,7 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
     for piece, opening in pieces[1:]:
         # A quotation that its cue interrupts goes on, whoever acts in it.
         shown = _Opening.OTHER if interrupted and opening is _Opening.SUBJECT else opening
-        if shown is not _Opening.THAT and _same(current, piece, shown, happenings, counts):
+        if shown is not _Opening.THAT and _same(parse, current, piece, shown, happenings, counts):
             current = current.cover(piece)
         else:
             yield trim(parse, current)
@@ -109,7 +113,7 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
-    joins = _joins(parse.pack.language)
+    joins, background = _words(parse.pack.language)
     symbols = clause.symbols
     if _JOINTS.isdisjoint(symbols):
         return
@@ -118,10 +122,17 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
     for at, unit in enumerate(clause.units):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
-        joint = unit.kind in "k;" or (unit.kind in "se" and parse.tokens.keys[unit.first] in joins)
+        key = parse.tokens.keys[unit.first]
+        joint = unit.kind in "k;" or (unit.kind in "se" and key in joins)
+        if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
+            yield at, _Opening.BACKGROUND
+            continue
         if not joint or not verb_before:
             continue
         rest = symbols[at + 1 :]
+        if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
+            yield at, _Opening.AGAIN
+            continue
         repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
         if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
@@ -138,32 +149,68 @@ def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _joins(language: str) -> frozenset[str]:
-    return frozenset(load_pack(language).table("grammar/attribution")["content"]["joins"])
+def _words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Subordinators after which the same voice tells something further, and those that tell what was before."""
+    content = load_pack(language).table("grammar/attribution")["content"]
+    return frozenset(content["joins"]), frozenset(content.get("background", ()))
 
 
 def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
     at = parse.token_at(cut)
     while at < len(parse.tokens) and is_joint(parse, at):
         at += 1
-    at += opening is _Opening.THAT
+    at += opening in (_Opening.THAT, _Opening.BACKGROUND)
+    if opening is _Opening.BACKGROUND and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "C":
+        at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
 
 
 def _same(
-    first: Span, second: Span, opening: _Opening, happenings: Sequence[Happening], counts: Sequence[Count]
+    parse: Parse,
+    first: Span,
+    second: Span,
+    opening: _Opening,
+    happenings: Sequence[Happening],
+    counts: Sequence[Count],
 ) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
+    if opening is _Opening.BACKGROUND:
+        own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
+        return right is None or not own or (left is not None and _alike(left, right))
+    if opening is _Opening.AGAIN:
+        own = _placed(parse, second) or _dated(parse, second)
+        return left is None or right is None or not own or _alike(left, right)
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:
         return not _counted(first, counts)
+    if opening is _Opening.SUBJECT and _placed(parse, first) and _placed(parse, second):
+        return False
+    return _alike(left, right)
+
+
+def _alike(left: Happening, right: Happening) -> bool:
+    """Are they of one type, or is one a telling of the other?"""
     if left.type == right.type:
         return True
     types = event_types()
     told_of = right.inherited == left.trigger or left.inherited == right.trigger
     return told_of and types[left.type].family == types[right.type].family
+
+
+def _dated(parse: Parse, span: Span) -> bool:
+    return any(time.type in (TimexType.DATE, TimexType.TIME) for time in parse.times_in(span))
+
+
+def _placed(parse: Parse, span: Span) -> bool:
+    """Does a name stand behind a preposition ("in Gao", "near the town of Ansongo")?"""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    tags = parse.tags[first:last]
+    return _PLACE.search(tags) is not None
+
+
+_PLACE = re.compile(r"E(?:D?[NA]*E?){0,2}D?P")
 
 
 def _counted(span: Span, counts: Sequence[Count]) -> bool:

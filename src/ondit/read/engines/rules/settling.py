@@ -42,7 +42,7 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         return None
     if attribution.source is not None:
         source, told = without_relay(parse, without_channel(parse, attribution.source))
-        source = trim(parse, source)
+        source = _issuer(parse, attribution, trim(parse, source))
         if len(source) == 0 or is_speaker(parse, source) or not _can_speak(parse, attribution, source):
             return None
         relay = told or attribution.relay
@@ -52,6 +52,26 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
     return attribution
+
+
+_ISSUED = re.compile(r"[jJ](?:e?T|a|e[ny])*b(?P<by>[ny](?:o[ny])*)|L?[VR]p?(?P<whose>[ny])")
+
+
+def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
+    """Who speaks in "according to a report | released on Thursday by Human Rights Watch": the document is how it was published."""
+    if attribution.verb is not None:
+        return source
+    words = voice_words(parse.pack)
+    first = parse.token_at(source.start)
+    if words.documents.isdisjoint(parse.tokens.keys[first : first + 3]):
+        return source
+    clause = parse.clauses[attribution.clause]
+    at = next((i for i, unit in enumerate(clause.units) if unit.first >= first and unit.kind in "ny"), None)
+    match = None if at is None else _ISSUED.match(clause.symbols, at + 1)
+    if match is None or (match["whose"] is not None and not phrases(parse.pack).verb_first):
+        return source
+    low, high = match.span("by" if match["by"] is not None else "whose")
+    return trim(parse, parse.span(clause.units[low].first, clause.units[high - 1].last))
 
 
 # Classes of what a voice says of itself.
@@ -95,12 +115,13 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         if _cites(parse, at) and parse.tokens.keys[at - 1] in (",", "،") and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
-        speaks = tags[at] in "CSR" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
+        speaks = tags[at] in "CSRE" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
         if speaks and not parse.text[parse.tokens.starts[at]].isupper() and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     return attribution
 
 
+_AND_DID = re.compile(r"[aT]*[VUB]")  # "announced the capture of Kidal and | left": the subject does something else
 _MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
 
 
@@ -118,7 +139,8 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
         if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
             return attribution
         relative = unit.kind == "L" or (relative and unit.kind != ",")
-        if unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :]):
+        goes_on = unit.kind == "k" and not relative and _AND_DID.match(clause.symbols, at + 1)
+        if goes_on or (unit.kind == "," and _MAIN_CLAUSE.match(clause.symbols[at + 1 :])):
             return replace(attribution, content=trim(parse, Span(content.start, start)))
     return attribution
 
@@ -185,7 +207,10 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
     """One reading a cue; and a source phrase that ends in another's cue is none."""
     best: dict[Span, Attribution] = {}
     sourced = {a.content for a in attributions if a.source is not None}
+    cited = {a.source for a in attributions if a.relayed}
     for attribution in attributions:
+        if not attribution.relayed and attribution.verb is None and attribution.source in cited:
+            continue  # "added, citing an officer, that": the officer says what is added
         if attribution.source is None and attribution.content in sourced:
             continue  # "said in a statement that": one voice, not two
         best.setdefault(attribution.cue, attribution)

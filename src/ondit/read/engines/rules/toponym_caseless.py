@@ -46,6 +46,8 @@ class CaselessReader:
             at and tokens.keys[at - 1] in articles and tokens.starts[at] == tokens.stops[at - 1]
         ):
             return None  # the article before it belongs to it
+        if not self.gazetteer.has_names_with(parse.text[tokens.starts[at] : tokens.stops[first]]):
+            return None  # as of most words
         ends = list(_ends(parse, first))
         stretch = parse.text[tokens.starts[at] : tokens.stops[ends[-1] - 1]] if ends else ""
         folded = fold_text(stretch)

@@ -235,7 +235,7 @@ class _Finder:
     def _phrases(self) -> Iterator[Toponym]:
         """Names with words in lower case ("bande de Gaza"), listed in the pack."""
         tokens, phrases = self.parse.tokens, self.words.phrases
-        for at in [i for i, key in enumerate(tokens.keys) if key in phrases]:
+        for at in self.parse.where(phrases):
             for phrase in phrases[tokens.keys[at]]:
                 start = tokens.starts[at]
                 stop = start + len(phrase)
@@ -266,7 +266,7 @@ class _Finder:
         if not lower:
             return
         tokens = self.parse.tokens
-        for at in [i for i, key in enumerate(tokens.keys) if key in lower]:
+        for at in self.parse.where(lower):
             key = tokens.keys[at]
             if not self.text[tokens.starts[at]].isupper():
                 entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from ondit.languages import Pack, load_pack
 from ondit.model.records import record
@@ -77,9 +78,12 @@ def _load(language: str) -> TriggerWords:
     grammar = pack.table("grammar/happenings")
     same = {word: frozenset(others) for word, others in grammar.get("same", {}).items()}
     entries: dict[str, list[Entry]] = {}
-    for first, entry in (*_verbs(pack, same), *_nouns(pack, same)):
-        if entry not in entries.setdefault(first, []):
-            entries[first].append(entry)
+    for first, entry in chain(_verbs(pack, same), _nouns(pack, same)):
+        known = entries.get(first)
+        if known is None:
+            entries[first] = [entry]
+        elif entry not in known:
+            known.append(entry)
     context: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for line in pack.lines("happenings_context.tsv"):
         form, kind = line.split("\t")
@@ -91,7 +95,7 @@ def _load(language: str) -> TriggerWords:
             by_class.setdefault(name, []).append(combination)
     reflexive = pack.table("grammar/phrases")["verbs"].get("reflexive", ())
     return TriggerWords(
-        entries={k: tuple(sorted(v, key=lambda e: (-e.length, e.kind != _NONE))) for k, v in entries.items()},
+        entries={k: _longest_first(v) for k, v in entries.items()},
         context={k: tuple(v) for k, v in context.items()},
         first_words=frozenset(entries) | frozenset(context),
         classes=dict(trigger_classes()),
@@ -107,6 +111,12 @@ def _load(language: str) -> TriggerWords:
         reflexive=frozenset(reflexive),
         articles=pack.articles,
     )
+
+
+def _longest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    if len(entries) > 1:
+        return tuple(sorted(entries, key=lambda e: (-e.length, e.kind != _NONE)))
+    return tuple(entries)
 
 
 def _words(phrase: str) -> list[str]:

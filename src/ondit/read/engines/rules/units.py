@@ -10,7 +10,7 @@ Units, one character each:
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -81,6 +81,21 @@ class Parse:
     def inner_of(self) -> dict[tuple[int, int], Span]:
         """Quotations without their marks, by the offsets with them."""
         return {(q.outer.start, q.outer.stop): q.inner for q in self.document.quotations}
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The tokens of each key."""
+        found: dict[str, list[int]] = {}
+        for at, key in enumerate(self.tokens.keys):
+            if key in found:
+                found[key].append(at)
+            else:
+                found[key] = [at]
+        return found
+
+    def where(self, words: Container[str]) -> list[int]:
+        """The tokens with one of these keys, in order; looked for among the different words of a text, which are few."""
+        return sorted([at for key, found in self.places.items() if key in words for at in found])
 
     @cached_property
     def clause_starts(self) -> list[int]:

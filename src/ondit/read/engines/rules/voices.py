@@ -1,6 +1,6 @@
 """The voices of a report: what kind each is, where its noun phrase ends, and which are outlets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,7 +28,9 @@ class VoiceWords:
     possessives: frozenset[str]
     relay_by_head: bool
     nobody: frozenset[str]
+    claimed: frozenset[str]
     mute: frozenset[str]
+    addressees: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -47,7 +49,9 @@ def _words(language: str) -> VoiceWords:
         possessives=frozenset(voices.get("possessives", ())),
         relay_by_head=voices.get("relay_by_head", False),
         nobody=frozenset(attribution["source"]["nobody"]),
+        claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
+        addressees=frozenset(voices.get("addressees", ())),
     )
 
 
@@ -73,7 +77,7 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     words = [at for at in range(first, last) if parse.tags[at] not in "DEt."]
     names, abbreviations = outlet_names()
     keys = [parse.tokens.keys[at] for at in words]
-    if " ".join(keys) in names or (len(keys) > 1 and keys[-1] in names):
+    if fold_word(span.of(parse.text)) in names or " ".join(keys) in names or (len(keys) > 1 and keys[-1] in names):
         return True
     return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
 
@@ -91,7 +95,9 @@ def is_relay(parse: Parse, span: Span) -> bool:
     if words.relay_by_head and last - first > 1 and not words.relays.isdisjoint(parse.tokens.keys[first : first + 2]):
         return True
     named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
-    return initials or is_outlet(parse, span) or (named and kind_of(parse, span) is SourceKind.MEDIA)
+    kind = kind_of(parse, span)
+    body = kind is SourceKind.ORGANISATION and parse.tags[first] == "P"  # "told Amnesty International"
+    return initials or is_outlet(parse, span) or (named and (kind is SourceKind.MEDIA or body))
 
 
 def _own_outlet(parse: Parse, text: str) -> bool:
@@ -141,15 +147,32 @@ def without_channel(parse: Parse, span: Span) -> Span:
 
 
 def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
-    """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any."""
+    """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
+    addressees = voice_words(parse.pack).addressees
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     for at in range(first + 1, last - 1):
         if parse.tokens.keys[at] in to:
+            if not addressees.isdisjoint(parse.tokens.keys[at + 1 : at + 3]):
+                return parse.span(first, at), None
             relay = parse.span(at + 1, last)
             if is_relay(parse, relay):
                 return parse.span(first, at), relay
+        elif (fused := _fused_relay(parse, at, last, to)) is not None:
+            return parse.span(first, at), fused
     return span, None
+
+
+def _fused_relay(parse: Parse, at: int, last: int, to: Sequence[str]) -> Span | None:
+    """The outlet whose name "to" is written together with, where the words did not show it ("to-BBC")."""
+    key = parse.tokens.keys[at]
+    word = next((w for w in to if key.startswith(w) and len(key) > len(w)), None)
+    if word is None or parse.pack.token_rules.clitics is None:
+        return None
+    name = " ".join((key.removeprefix(word), *parse.tokens.keys[at + 1 : last]))
+    return (
+        Span(parse.tokens.starts[at] + len(word), parse.tokens.stops[last - 1]) if name in outlet_names()[0] else None
+    )
 
 
 def split_voices(parse: Parse, span: Span) -> Iterator[Span]:

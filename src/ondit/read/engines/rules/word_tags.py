@@ -70,29 +70,47 @@ class Repair:
         special = self.grammar.special
         for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
             tags[at] = self._right(keys, tags, at)
+        for at in [i for i, key in enumerate(keys) if key in self.grammar.perfect and tags[i] == "V"]:
+            if "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
+                tags[at] = "X"  # "had earlier denied"
         self._name_at_the_head(forms, keys, tags)
+        self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
+            self._verb_behind_quotation(forms, tags)
             self._reported_state(keys, tags)
+            self._verb_behind_and(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
             for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
                 if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
                     tags[at] = "V"  # a spelling that only the verb has
+                elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+                    tags[at] = "N"  # one that no verb has
+                elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+                    tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
             self._verbs_at_the_head(keys, tags)
+            self._saying_at_the_head(keys, tags)
+            if self.grammar.spelled:
+                for at, form in enumerate(forms):
+                    tags[at] = self.grammar.spelled.get(form, tags[at])
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
         grammar = self.grammar
+        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
+            tags[0] = "N"
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
             if tags[at] in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
             elif (
-                tags[at] in "AP" and keys[at].endswith(grammar.accusative) and keys[at][:-1] in self.lexicon.known_nouns
+                tags[at] in "APR"
+                and keys[at].endswith(grammar.accusative)
+                and keys[at][:-1] in self.lexicon.known_nouns
             ) or (
                 keys[at] in self.lexicon.known_nouns
                 and (
@@ -140,6 +158,11 @@ class Repair:
                 tags[at] = "N"
             elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
                 tags[at] = "V"
+            elif tags[at - 1] == "V" and (
+                tags[at] == "A"  # "announced | a leading one in the movement"
+                or (tags[at] == "V" and keys[at - 1] in self.lexicon.forms and keys[at] in self.lexicon.known_nouns)
+            ):
+                tags[at] = "N"
 
     def _verbs_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a verb, before a noun and first in its clause: the verb stands first."""
@@ -150,6 +173,38 @@ class Repair:
                 tags[at] = "V"
             key, tag = keys[at], tags[at]
             opens = (opens and tag in "CT.") or (tag == "S" and words.get(key) != "C") or key in self.grammar.openers
+
+    def _saying_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
+        """A form that may be a reporting verb, first after a mark or its "and", before what only a verb of saying has after it.
+
+        As in "…, and-continued: …", "…, and-student | demanded | with-…": that a noun or a name has the same form is no matter there.
+        """
+        forms, sayings = self.lexicon.verb_forms, self.lexicon.forms
+        for at in range(len(tags) - 1):
+            key = keys[at]
+            if key not in sayings or key not in forms or tags[at] not in "NAPRE?":
+                continue
+            joined = at > 0 and tags[at - 1] == "C"
+            mark = at - 1 - joined
+            if mark >= 0 and (tags[mark] != "." or keys[mark] in _INNER_MARKS):
+                continue
+            if self._reports(keys, tags, at, free=mark < 0 or joined):
+                tags[at] = "V"
+
+    def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
+        words, after = self.grammar.words, keys[at + 1]
+        frames = _frames(self.lexicon, keys[at])
+        if tags[at] == "E":  # "between", unless what is said follows
+            said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
+            return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
+        if after in _SPEECH_MARKS:
+            return free and "q" in frames
+        if words.get(after) == "C" or tags[at + 1] == "g":
+            return "s" in frames
+        if words.get(after) in ("b", "o", "t"):
+            return free and "f" in frames
+        named = tags[at + 1] in "DP" or (tags[at + 1] == "A" and after not in self.grammar.stems)
+        return named and not any(tag in "VX" for tag in tags[:at])
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -182,6 +237,22 @@ class Repair:
             if before_verb and keys[at + 1] in self.grammar.states:
                 tags[at], tags[at + 1] = "v", "A"
 
+    def _verb_behind_quotation(self, forms: Sequence[str], tags: list[str]) -> None:
+        """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
+        for at in range(3, len(tags) - 1):
+            behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
+            if behind and tags[at] in "NAv" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
+                tags[at] = "V"
+
+    def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
+        if not self.grammar.participle_is_finite:
+            return
+        for at in range(2, len(tags) - 1):
+            joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
+            if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
+                tags[at] = "V"
+
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
 
@@ -200,12 +271,15 @@ class Repair:
         grammar, after = self.grammar, "".join(tags[at + 1 : at + 3])
         if keys[at] in grammar.finite_too:  # "Le maire, joint par téléphone, fait état de …"
             return tags[at] == "v" and tags[at - 1] in "NPA."
-        if tags[at - 1] not in "NPA":
+        inserted = keys[at - 1] == "," and "," in keys[1 : at - 1]  # "Washington, for its part, speaks of …"
+        if tags[at - 1] not in "NPA" and not inserted:
             return False
         if tags[at] == "N" and after[:1] in ("T", "t") and after[1:] in ("i", "z"):
             return True
         if not grammar.participle_is_finite:
             return tags[at] in "NA" and not keys[at].endswith(grammar.participle_endings) and after[:1] in "ETtDS."
+        if inserted and tags[at] == "v" and opener == len(tags):
+            return after[:1] in tuple("NPD#A")
         if tags[at] != "v" or opener == len(tags):
             return False
         to_somebody = grammar.words.get(keys[at + 1]) == "t" and set(tags[at + 2 : opener]) <= set("DNPA#")
@@ -213,14 +287,17 @@ class Repair:
 
     def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
+        if "," not in keys:
+            return
         forms = self.lexicon.forms
-        for at in range(3, len(tags) - 1):
+        behind = [at + 1 for at, key in enumerate(keys) if key == ","]
+        for at in behind if self.grammar.participle_is_finite else ():
             # "The rebels, the army said, lost forty men": what goes on after who says it is the sentence's own verb.
-            goes_on = self.grammar.participle_is_finite and tags[at] == "v" and keys[at - 1] == ","
+            goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
             if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
                 tags[at] = "V"
-        for at in range(2, len(tags)):
-            if tags[at] == "D" and self.grammar.words.get(keys[at]) == "C" and keys[at - 1] == ",":
+        for at in behind:
+            if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
                 if any(i and _says(self.lexicon, keys[i - 1], tags[i - 1]) for i in inserted):
                     tags[at] = "S"
@@ -232,9 +309,32 @@ class Repair:
             if initials or (tags[1] in "VvX" and keys[1] in self.lexicon.forms):
                 tags[0] = "P"
 
+    def _verbs_in_names(self, forms: Sequence[str], tags: list[str]) -> None:
+        """As in "a report by Human Rights Watch on Thursday": a capital behind a capital inside a sentence is the name going on."""
+        capitals = [at for at, form in enumerate(forms) if at > 1 and form[:1].isupper()]
+        if 2 * len(capitals) > len(forms):  # a headline with a capital at every word
+            return
+        for at in capitals:
+            initials = forms[at].isupper() and len(forms[at]) > _SHORT_INITIALS and tags[at] in "SCTRIEX"
+            if initials or (tags[at] in "Vvig" and tags[at - 1] in "NPA" and forms[at - 1][:1].isupper()):
+                tags[at] = "P"
+
 
 _POSSESSIVE = "G"
+_SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
+
+
+_CLOSING = frozenset('»”"')
+_INNER_MARKS = frozenset("()[]-–—/")
+_SPEECH_MARKS = frozenset(':"«“')
+_SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
+
+
+def _frames(lexicon: Lexicon, key: str) -> frozenset[str]:
+    """What may follow a reporting form, whichever of its verbs it is."""
+    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
+    return frozenset().union(*(entry.frames for entry in known))
 
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:

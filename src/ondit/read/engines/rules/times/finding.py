@@ -58,19 +58,11 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
     if stop - start <= _SHORT:
         yield start, stop
         return
-    core = grammar.core
-    keys = tokens.keys
-    capitals, prefixes = grammar.capitals, grammar.prefixes
-    starts = tokens.starts
-    hits = [
-        i
-        for i, key in enumerate(keys)
-        if key in core
-        or key[0].isdecimal()
-        or (("-" in key or "'" in key) and _compound(key, core))
-        or (key in capitals and not text[starts[i]].islower())
-        or (prefixes and key.startswith(prefixes) and any(key[n:] in core for n in range(1, min(5, len(key)))))
-    ]
+    keys, starts = tokens.keys, tokens.starts
+    written = set(keys)
+    telling = {key for key in written if grammar.tells(key)}
+    capitals = grammar.capitals & written
+    hits = [i for i, key in enumerate(keys) if key in telling or (key in capitals and not text[starts[i]].islower())]
     n = len(keys)
     index = 0
     while index < len(hits):
@@ -84,10 +76,6 @@ def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int)
         b = min(stop, tokens.stops[min(last, n) - 1])
         if a < b:
             yield a, b
-
-
-def _compound(key: str, core: frozenset[str]) -> bool:
-    return any(part in core or part[:1].isdecimal() for part in key.replace("'", "-").split("-"))
 
 
 _readers: dict[int, Reader] = {}

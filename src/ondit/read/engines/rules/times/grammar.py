@@ -1,7 +1,8 @@
 """A pack's `words/time.toml` and `grammar/time.toml`, compiled: word tables, rules by category, and what each can begin with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ondit.languages.packs import Pack, PackError
@@ -91,6 +92,23 @@ class Grammar:
     far: tuple[Far, ...]
     prefixes: tuple[str, ...]  # words written together with the next one (Arabic "and", "in", "the"), longest first
     capitals: frozenset[str]  # keys that are looked at only with a capital letter
+
+    @cached_property
+    def tells(self) -> Callable[[str], bool]:
+        """Is a token's key one of the core, or a compound or fusion with one? Remembered: texts share their words."""
+        core, prefixes = self.core, self.prefixes
+
+        @lru_cache(maxsize=65_536)
+        def tells(key: str) -> bool:
+            if key in core or key[0].isdecimal():
+                return True
+            if "-" in key or "'" in key:
+                parts = key.replace("'", "-").split("-")
+                if any(part in core or part[:1].isdecimal() for part in parts):
+                    return True
+            return key.startswith(prefixes) and any(key[n:] in core for n in range(1, min(5, len(key))))
+
+        return tells
 
 
 _by_id: dict[int, tuple[Pack, Grammar]] = {}

@@ -5,7 +5,7 @@ Tokens of the text layer keep "mid-1990s", "12h30" and "2013-03-01" whole; a gra
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator
+from functools import lru_cache
 
 from ondit.model.records import record
 from ondit.text.folding import fold_word
@@ -37,11 +37,13 @@ class Lexemes:
         return self.paragraphs[index] if index < len(self.paragraphs) else len(self.keys)
 
 
-def lex(text: str, start: int, stop: int, *, known: Container[str] = (), prefixes: tuple[str, ...] = ()) -> Lexemes:
+def lex(
+    text: str, start: int, stop: int, *, known: frozenset[str] = frozenset(), prefixes: tuple[str, ...] = ()
+) -> Lexemes:
     """Split `text[start:stop]`; `prefixes` come off words that are not `known` when what is left is, as if a space stood there."""
     spans = [match.span() for match in _LEXEME.finditer(text, start, stop)]
     if prefixes:
-        spans = [piece for span in spans for piece in _pieces(text, *span, known, prefixes)]
+        spans = [(a + first, a + last) for a, b in spans for first, last in _pieces(text[a:b], known, prefixes)]
     starts = [a for a, _ in spans]
     stops = [b for _, b in spans]
     ends = [start - 1, *stops]
@@ -50,25 +52,26 @@ def lex(text: str, start: int, stop: int, *, known: Container[str] = (), prefixe
         text,
         starts,
         stops,
-        [fold_word(text[a:b]) for a, b in spans],
+        [fold_word(text[a:b]) or text[a:b] for a, b in spans],
         [a == b and not (prefixes and a > start and text[a - 1].isalpha() and text[a].isalpha()) for b, a in gaps],
         [i for i, (b, a) in enumerate(gaps) if a - b > 1 and i and text.count("\n", b, a) > 1],
     )
 
 
-def _pieces(
-    text: str, start: int, stop: int, known: Container[str], prefixes: tuple[str, ...]
-) -> Iterator[tuple[int, int]]:
-    while (key := fold_word(text[start:stop])) not in known and len(key) == stop - start:
+@lru_cache(maxsize=32_768)
+def _pieces(word: str, known: frozenset[str], prefixes: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    pieces = []
+    start, stop = 0, len(word)
+    while (key := fold_word(word[start:])) not in known and len(key) == stop - start:
         prefix = next((p for p in prefixes if key.startswith(p) and len(key) > len(p)), "")
         if not prefix or not _leads_to(key[len(prefix) :], known, prefixes):
             break
-        yield start, start + len(prefix)
+        pieces.append((start, start + len(prefix)))
         start += len(prefix)
-    yield start, stop
+    return (*pieces, (start, stop))
 
 
-def _leads_to(key: str, known: Container[str], prefixes: tuple[str, ...]) -> bool:
+def _leads_to(key: str, known: frozenset[str], prefixes: tuple[str, ...]) -> bool:
     """Is this a known word, or one behind further prefixes?"""
     return key in known or any(
         key.startswith(p) and len(key) > len(p) and _leads_to(key[len(p) :], known, prefixes) for p in prefixes

@@ -1,0 +1,422 @@
+"""The noun phrases around one trigger, each with the role that it is offered there.
+
+The grammar is that of the shallow parse: active and passive, participles, relative clauses, coordinated verbs, nominalisations and the
+light verbs that carry them ("carried out an attack on"). What languages with the verb first do otherwise is in `actor_verb_first`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ondit.model import Role
+from ondit.model.records import record, replace
+from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, kind_of, nobody_of
+from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
+from ondit.read.engines.rules.happenings import Happening
+from ondit.read.engines.rules.units import Clause, Parse, Unit
+
+HARMED = "harmed"  # fighters are targets, others victims
+OF, LOOSE, BEFORE, AGENT, INSIDE = "of-phrase", "loose-complement", "before-the-noun", "agent", "subject-inside"
+SUFFERER = "target"
+CRAFT = "craft"  # "Israeli jets": whose they are says who it was
+ROLES = frozenset(role.value for role in Role)
+_SUFFERS = frozenset({HARMED, "victim"})
+_SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
+_LED = 20  # tokens between a trigger and "at the hands of"
+
+
+@record
+class Reading:
+    """Tokens of a noun phrase, the role it is offered and how it was found."""
+
+    first: int
+    last: int
+    role: str
+    rule: str
+    head_last: int = 0  # end of the first noun phrase, when "of …" follows
+
+
+class Scene:
+    """A clause around one trigger."""
+
+    def __init__(self, parse: Parse, words: ActorWords, clause: Clause, happening: Happening) -> None:
+        self.parse, self.words, self.happening = parse, words, happening
+        self.syntax = Syntax(parse, words, clause)
+        self.units, self.symbols = clause.units, clause.symbols
+        self.at = self.syntax.unit_of(happening.first)
+        if not happening.nominal and self.at and self.units[self.at].kind == "x" and self.units[self.at - 1].verb:
+            self.at -= 1  # "nine soldiers |are| dead": the verb has the subject
+
+    def readings(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who may have which part in it, the surest first."""
+        yield from self._nominal(roles) if self.happening.nominal else self._verbal(roles)
+        yield from self._led(roles)
+
+    def _verbal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Around a verb: subject and object, or object and agent."""
+        unit = self.units[self.at]
+        subject, object_ = roles.get("subject", ""), roles.get("object", "")
+        if unit.kind in NOUNS:  # a participle inside a noun phrase: "the kidnapped engineers"
+            yield Reading(unit.first, unit.last, object_ or subject, "participle", unit.last)
+            yield from self._agents(self.at + 1, roles)
+            return
+        verb = unit.verb
+        direct = self.syntax.is_somebody(self.at + 1) or self._shared() > self.at + 1
+        if verb is not None and verb.form == "participle" and not direct:
+            patient = self.syntax.noun_before(self.at)
+            if patient is not None:
+                yield from self._phrase(patient, object_ or subject, "participle")
+            yield from self._agents(self.at + 1, roles)
+            return
+        yield from self._finite(roles)
+
+    def _finite(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Around a verb with its subject before it."""
+        verb = self.units[self.at].verb
+        subject, object_ = roles.get("subject", ""), roles.get("object", "")
+        subjects = self.syntax.subjects(self.at)
+        objects = self._objects_of_verb() if object_ else []
+        passive = verb is not None and verb.passive and bool(object_)
+        alone = not any(self.parse.tags[i] in "NP" for i in self.happening.inner[1:])
+        if (
+            not passive
+            and not objects
+            and object_ in _SUFFERS
+            and alone
+            and verb is not None
+            and verb.last - verb.first == 1
+        ):
+            # A participle that was taken for a finite verb: "31 people killed in", "three soldiers kidnapped".
+            passive = True
+            patient = self.syntax.noun_before(self.at)
+            subjects = [patient] if patient is not None else subjects
+        yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
+        if passive:
+            yield from self._agents(self.at + 1, roles)
+            return
+        yield from self._phrases(objects, object_, "object")
+        yield from self._complements(self._after_trigger(), roles)
+
+    def _shared(self) -> int:
+        """The last unit of the verbs that have one object ("|arrested| and later |released| an activist")."""
+        at = self.at + 1
+        if self.symbols[at : at + 1] != "k":
+            return self.at
+        at += 1
+        while self.symbols[at : at + 1] == "a":
+            at += 1
+        return at if "k" + self.symbols[at : at + 1] in _SHARED else self.at
+
+    def _objects_of_verb(self) -> list[int]:
+        """The object after the verb, or after the whole trigger ("set fire to |the store|")."""
+        if (last := self._shared()) > self.at:  # "shot and killed |a mayor|"
+            return self.syntax.objects(last + 1)
+        near = self.syntax.objects(self.at + 1)
+        after = self._after_trigger()
+        if near and after > self.at + 1:
+            unit = self.units[near[0]]
+            if kind_of(self.parse, self.words, unit.first, unit.last) is None:
+                return self.syntax.objects(after)
+        return near or self.syntax.objects(after)
+
+    def _after_trigger(self) -> int:
+        return max(self.at + 1, self.syntax.unit_of(self.happening.last - 1) + 1)
+
+    def _agents(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """The "by Y" after a passive or a participle, and what else its class may take."""
+        for at in range(start, min(len(self.units), start + 8)):
+            symbol = self.symbols[at]
+            if symbol in "VURBL;:" and at > start:
+                return
+            blamed = symbol == "t" and self.parse.tokens.keys[self.units[at - 1].last - 1] in self.words.attributing
+            if (symbol == "b" or blamed) and self.symbols[at + 1 : at + 2] in ("n", "y"):
+                yield from self._phrases(
+                    self.syntax.coordinated_right(at + 1), roles.get("by", "") or "perpetrator", AGENT
+                )
+                return
+
+    def _led(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who did it, after words that lead to nobody else ("at the hands of")."""
+        role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
+        keys, tags, agents = self.parse.tokens.keys, self.parse.tags, self.words.agents
+        if not role or not agents:
+            return
+        for at in range(self.happening.last, min(self.units[-1].last, self.happening.last + _LED)):
+            if tags[at] in "VX" or keys[at] in (".", ";", "؛"):
+                return
+            for phrase in agents.get(keys[at], ()):
+                stop = at + len(phrase)
+                if tuple(keys[at:stop]) == phrase:
+                    index = self.syntax.unit_of(stop)
+                    unit = self.units[index]
+                    if unit.kind in NOUNS and unit.first <= stop < unit.last:
+                        yield Reading(stop, unit.last, role, AGENT, unit.last)
+                    return
+
+    def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """What stands after the trigger: "against X", "with Y", "between X and Y", "of Z", "by W"."""
+        symbols, keys = self.symbols, self.parse.tokens.keys
+        of_seen = inserted = False
+        for at in range(start, min(len(self.units) - 1, start + 10)):
+            symbol = symbols[at]
+            if self._ends_complements(at, start):
+                return
+            inserted = inserted or self._is_anothers(at, start)
+            if inserted and symbol == "b":  # "a hotel |frequented by tourists|"
+                inserted = False
+                continue
+            noun = self.syntax.noun_after(at) if symbol in PREPOSITIONS else None
+            if noun is None:
+                continue
+            key = keys[self.units[at].first]
+            if symbol == "o":
+                role = roles.get("of", "") if not of_seen and at <= start + (3 if symbols[start] == "b" else 1) else ""
+                of_seen = True
+            else:
+                role = self._offered(key, roles) if self._reaches(key, at == start) else ""
+            if role:
+                rule = OF if symbol == "o" else LOOSE if key in self.words.loose else "complement"
+                if symbol == "b" and not of_seen and roles.get("of") and self._somebody_of(noun):
+                    unit = self.units[noun]  # "the killing by police of a boy"
+                    yield Reading(unit.first, unit.last, role, rule, unit.last)
+                    continue
+                nouns = self.syntax.coordinated_right(noun, pair=key in self.words.between)
+                yield from self._phrases(nouns, role, rule)
+            elif key in self.words.at and roles.get("at"):
+                yield from self._things(noun, roles["at"])
+
+    def _is_anothers(self, at: int, start: int) -> bool:
+        """Is the unit a participle of a noun on the way, so that a "by" behind it is its own?"""
+        return (
+            at > start
+            and self.symbols[at] in "jJ"
+            and self.symbols[at - 1] in "nya,"
+            and self.parse.tokens.keys[self.units[at].last - 1] not in self.words.light
+        )
+
+    def _ends_complements(self, at: int, start: int) -> bool:
+        symbol, unit = self.symbols[at], self.units[at]
+        key = self.parse.tokens.keys[unit.last - 1]
+        if symbol in "VURB":  # "clashes | erupted | between the army and the rebels"
+            return at > start or key not in self.words.occurring
+        return (
+            symbol in "iIL;:QC" or (symbol in "gG" and at > start) or (symbol in "jJ" and key in self.words.attributing)
+        )
+
+    def _somebody_of(self, noun: int) -> bool:
+        """Is a noun that acts by itself followed by "of" and somebody who is no fighter, so that the "of" is not its own?"""
+        if self.symbols[noun + 1 : noun + 2] != "o" or self.symbols[noun + 2 : noun + 3] not in ("n", "y"):
+            return False
+        kinds = [kind_of(self.parse, self.words, self.units[i].first, self.units[i].last) for i in (noun, noun + 2)]
+        return kinds[0] is not None and kinds[1] is not None and kinds[1].kind in ("civilians", "protesters", "rioters")
+
+    def _reaches(self, preposition: str, adjoins: bool) -> bool:
+        """May a complement stand where it does? Some prepositions belong to what stands right before them."""
+        return preposition not in self.words.adjoining or (adjoins and self.happening.nominal)
+
+    def _offered(self, preposition: str, roles: Mapping[str, str]) -> str:
+        """The role that the trigger offers after a preposition."""
+        words = self.words
+        for name, those in (
+            ("by", words.by),
+            ("between", words.between),
+            ("with", words.with_),
+            ("against", words.against),
+        ):
+            if preposition in those and roles.get(name):
+                return roles[name]
+        return ""
+
+    def _things(self, noun: int, role: str) -> Iterator[Reading]:
+        """The building or vehicle at which a bomb explodes, be it "at the passage of a convoy"."""
+        for index in (noun, noun + 2):
+            if index > noun and self.symbols[noun + 1 : noun + 3] not in ("on", "oy"):
+                return
+            kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
+            if kind is not None:
+                if kind.kind == THING:
+                    yield from self._phrase(index, role, "place-hit")
+                return
+
+    def _nominal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
+        unit = self.units[self.at]
+        first, last = self._modifier(unit)
+        if first < last:
+            # "Russia's attack" is Russia's doing, "Romero's murder" is not Romero's.
+            suffers = roles.get("of", "") in (*_SUFFERS, "target")
+            role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
+            yield Reading(first, last, role, BEFORE, last)
+        if self.words.head_first:  # "une frappe américaine"
+            for at in range(self.happening.last, unit.last):
+                if self.parse.tokens.keys[at] in self.words.demonyms:
+                    yield Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), BEFORE, at + 1)
+        after = self._after_trigger()
+        yield from self._complements(after, roles)
+        yield from self._participle_after(after, roles)
+        yield from self._relative(after, roles)
+        yield from self._carried(roles)
+
+    def _modifier(self, unit: Unit) -> tuple[int, int]:
+        """A name, a demonym or an owner inside the phrase before the trigger: "Israeli missile strike", "Russia's attack"."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        first = stop = unit.first
+        end = min(self.happening.first, unit.last)
+        owner = next(
+            (i for i in range(unit.first + 1, end) if tags[i] == "G" or keys[i] in self.words.possessive), None
+        )
+        if owner is not None:
+            return unit.first, owner
+        while first < end and tags[first] in "DR#":
+            first += 1
+        stop = first
+        while stop < end and (keys[stop] in self.words.demonyms or tags[stop] == "P" or keys[stop] in self.words.kinds):
+            stop += 1
+        return first, stop
+
+    def _participle_after(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who did it, in "an attack carried out, claimed, blamed … by Y"."""
+        for at in range(start, min(len(self.units), start + 6)):
+            symbol, verb = self.symbols[at], self.units[at].verb
+            if (
+                symbol in "VR" and verb is not None and self._by_follows(at)
+            ):  # "raids |carried| out by", taken for a finite verb
+                symbol = "j"
+            if symbol in "jJUB" and verb is not None:
+                if self.symbols[start:at].strip("aT,") and self.parse.tokens.keys[verb.head] not in self.words.light:
+                    return
+                yield from self._agents(at + 1, {"by": roles.get("by") or roles.get("subject", "")})
+                return
+            if symbol in "VR;:":
+                return
+
+    def _relative(self, after: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who did it, in a relative clause: "the attack that the rebels carried out", « l'attaque qu'ont menée les rebelles »."""
+        if self.symbols[after : after + 1] not in ("C", "L", "W"):
+            return
+        order = self.symbols[after + 1 : after + 3]
+        nouns, verb = (after + 1, after + 2) if order in ("nV", "yV") else (after + 2, after + 1)
+        if order not in ("nV", "yV", "Vn", "Vy"):
+            return
+        group = self.units[verb].verb
+        if group is not None and not group.passive and self.parse.tokens.keys[group.head] in self.words.light:
+            yield from self._phrases([nouns], roles.get("by") or roles.get("subject", ""), "relative")
+            yield from self._complements(after + 3, roles)
+
+    def _by_follows(self, verb: int) -> bool:
+        at = verb + 1
+        while self.symbols[at : at + 1] == "a":
+            at += 1
+        keys = self.parse.tokens.keys
+        return self.symbols[at : at + 1] == "b" and keys[self.units[verb].first] in self.words.light
+
+    def _carried(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """The subject of the light verb that this noun is the object of."""
+        if roles.get("subject") not in ROLES:
+            return
+        at = self.at - 1
+        while at >= 0 and (self.symbols[at] in "aTzk" or self.syntax.approximates(at) or self.syntax.particle(at)):
+            if self.symbols[at] == "k" and at and self.symbols[at - 1] in NOUNS:  # "an attack and two raids"
+                at = self.syntax.head_of_chain(at - 1)
+            at -= 1
+        if at < 0:
+            return
+        governed = self.symbols[at] in PREPOSITIONS
+        if (suffering := self._suffering(at - 1 if governed else at)) is not None:
+            yield from self._phrases(self.syntax.subjects(suffering), SUFFERER, "suffers")
+            return
+        if governed:
+            yield from self._implicated(at, roles["subject"])
+            return
+        verb = self.units[at].verb
+        if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
+            yield from self._phrases(self.syntax.subjects(at), roles["subject"], "light-verb")
+
+    def _suffering(self, at: int) -> int | None:
+        """The verb with which somebody suffers the happening: "|came| under attack", "|was| the target of"."""
+        for index in (at, at - 1):
+            unit = self.units[index]
+            told = index >= 0 and self.parse.tokens.keys[unit.last - 1] in self.words.suffering
+            if told and unit.verb is not None:
+                return index
+            if told and index and self.units[index - 1].verb is not None:
+                return index - 1
+            if unit.kind != "a":
+                return None
+        return None
+
+    def _implicated(self, preposition: int, role: str) -> Iterator[Reading]:
+        """Who is "involved in", "responsible for", "accused of" it, and who "claimed responsibility for" it."""
+        at = preposition - 1
+        keys = self.parse.tokens.keys
+        if at > 0 and self._names_responsibility(at):
+            at -= 1
+            verb = self.units[at].verb
+            if verb is not None and keys[verb.head] in self.words.light:
+                yield from self._phrases(self.syntax.subjects(at), role, "claimed")
+            return
+        if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
+            return
+        if self.units[at].verb is None and at and self.units[at - 1].verb is not None:  # "was |responsible| for"
+            at -= 1
+        verb = self.units[at].verb
+        subjects = self.syntax.subjects(at)
+        if not subjects or verb is None or verb.form == "participle":
+            noun = self.syntax.noun_before(at)
+            subjects = [noun] if noun is not None else subjects
+        yield from self._phrases(subjects, role, "implicated")
+
+    def _names_responsibility(self, at: int) -> bool:
+        keys, unit = self.parse.tokens.keys, self.units[at]
+        return self.symbols[at] in NOUNS and any(
+            keys[i] in self.words.responsibility for i in range(unit.first, unit.last)
+        )
+
+    def _phrases(self, indexes: Sequence[int], role: str, rule: str) -> Iterator[Reading]:
+        """The noun phrases at these units; those who suffer together ("a woman and her child") are one actor."""
+        readings = [reading for index in indexes for reading in self._phrase(index, role, rule)]
+        if len(readings) == 2 and role not in ("perpetrator", "other") and self._common(readings):
+            first, second = readings
+            yield replace(first, last=second.last)
+        else:
+            yield from readings
+
+    def _common(self, readings: Sequence[Reading]) -> bool:
+        kinds = [kind_of(self.parse, self.words, r.first, r.head_last or r.last) for r in readings]
+        return all(kind is not None and kind.kind in _TOGETHER for kind in kinds)
+
+    def _phrase(self, index: int, role: str, rule: str) -> Iterator[Reading]:
+        if not role:
+            return
+        if role == "perpetrator" and self._is_weapon(index):
+            yield from self._crew(index, role)
+            return
+        end = self.syntax.phrase_end(index)
+        yield Reading(self.units[index].first, self.units[end - 1].last, role, rule, self.units[index].last)
+
+    def _owned(self, unit: Unit) -> bool:
+        """Does the phrase of a weapon say whose it is ("Israeli jets", "coalition warplanes")?"""
+        keys, words = self.parse.tokens.keys, self.words
+        for at in range(unit.first, unit.last):
+            kind = kind_of(self.parse, words, at, at + 1)
+            if keys[at] in words.demonyms or (kind is not None and kind.kind not in (NAME, THING)):
+                return True
+        return False
+
+    def _is_weapon(self, index: int) -> bool:
+        unit = self.units[index]
+        return nobody_of(self.parse, self.words, unit.first, unit.last) == WEAPON
+
+    def _crew(self, index: int, role: str) -> Iterator[Reading]:
+        """Whose weapon it is: "Israeli jets", "a drone |of the rebels|", "a mine |planted by insurgents|"."""
+        unit, keys = self.units[index], self.parse.tokens.keys
+        if self._owned(unit):
+            yield Reading(unit.first, unit.last, role, CRAFT, unit.last)
+            return
+        of = self.symbols[index + 1 : index + 2] == "o" or keys[unit.last - 1] in self.words.owning
+        if of and self.symbols[index + 2 : index + 3] in ("n", "y"):
+            owner = self.units[index + 2]
+            yield Reading(owner.first, owner.last, role, OF, owner.last)
+        elif self.symbols[index + 1 : index + 2] in ("j", "J"):
+            yield from self._agents(index + 2, {"by": role})
+
+
+_TOGETHER = frozenset({"civilians", THING, "state_forces"})

@@ -1,0 +1,211 @@
+"""The runner of a cluster: the workers of a Dask scheduler, results in order, few items ahead, workers that may be lost.
+
+Dask gives what a lost worker was doing to another one. What takes as many workers with it as the scheduler allows
+(`distributed.scheduler.allowed-failures`) has failed. The same ondit must be installed where the workers are.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from ondit.runners.contract import Argument, Done, Item, Order, Result, RunnerError
+from ondit.version import __version__
+
+try:
+    from distributed import Client, Future, KilledWorker, wait
+except ImportError as error:
+    raise RunnerError(
+        f"to work on a cluster, ondit needs the library distributed, which is not installed ({error}); get it with: pip install 'ondit[cluster]'"
+    ) from error
+
+_AHEAD = 2  # pieces of work for each worker that the scheduler has at hand
+_WINDOW = 8  # items under way for each worker of the cluster, those that wait for their turn included
+_BYTES = 64 * 1024 * 1024  # in all items under way; a larger one goes alone
+_LOOK = 2.0  # seconds between two looks at how many workers there are
+_RETRIES = 1  # of what raises an error
+_alone = threading.Lock()  # what is done is not made for threads: of a worker with several, one works
+
+
+@dataclass(eq=False)
+class _Task(Generic[Item, Argument, Result]):
+    """One item on its way; `future` is None as long as it has not been handed out."""
+
+    item: Item
+    argument: Argument | None
+    size: int
+    future: Future | None = None
+    suspect: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Is it known what came of it?"""
+        return self.argument is None or (self.future is not None and self.future.done())
+
+
+class Cluster:
+    """The workers of the scheduler at `address` (`tcp://HOST:PORT`); `prepare` is what each does first, and costs little when it is done again.
+
+    Raises `RunnerError` when there is no scheduler, no worker within `patience` seconds, or workers with another version of ondit.
+    """
+
+    def __init__(self, address: str, prepare: Callable[[], object], *, patience: float = 30.0) -> None:
+        self._prepare = prepare
+        try:
+            self._client = Client(address, timeout=patience, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise RunnerError(
+                f"{address}: there is no Dask scheduler; start one with 'dask scheduler', or name its address with --scheduler tcp://HOST:PORT ({error})"
+            ) from error
+        try:
+            self._check(address, patience)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the scheduler."""
+        self._client.close()
+
+    def run(
+        self, order: Order[Item, Argument, Result], items: Iterable[Item]
+    ) -> Generator[Done[Item, Argument, Result], None, None]:
+        """Each item with its argument and result, in order."""
+        flow = _Flow(self._client, order, self._prepare)
+        try:
+            yield from flow.run(items)
+        finally:
+            flow.close()
+
+    def _check(self, address: str, patience: float) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=patience)
+        except TimeoutError as error:
+            raise RunnerError(
+                f"{address}: the scheduler has no workers; start some with: dask worker {address} --nthreads 1"
+            ) from error
+        for worker, version in self._client.run(_version, on_error="return").items():
+            if version != __version__:
+                told = f"has ondit {version}" if isinstance(version, str) else f"cannot import ondit ({version})"
+                raise RunnerError(
+                    f"the worker {worker} {told}, here it is {__version__}; install the same ondit in the environment of the workers"
+                )
+
+
+class _Flow(Generic[Item, Argument, Result]):
+    """The items of one run that are under way."""
+
+    def __init__(self, client: Client, order: Order[Item, Argument, Result], prepare: Callable[[], object]) -> None:
+        self._client, self._order, self._prepare = client, order, prepare
+        self._window: deque[_Task[Item, Argument, Result]] = deque()
+        self._todo: deque[_Task[Item, Argument, Result]] = deque()
+        self._out: list[_Task[Item, Argument, Result]] = []
+        self._bytes = 0
+        self._workers, self._looked = 1, float("-inf")
+
+    def run(self, items: Iterable[Item]) -> Generator[Done[Item, Argument, Result], None, None]:
+        for item in items:
+            self._accept(item)
+            yield from self._ripe()
+            while not self._has_room():
+                self._wait()
+                yield from self._ripe()
+        while self._window:
+            self._wait()
+            yield from self._ripe()
+
+    def close(self) -> None:
+        """What is not done is not wanted any more."""
+        if self._out:
+            self._client.cancel([task.future for task in self._out if task.future], force=True)
+
+    def _accept(self, item: Item) -> None:
+        task = _Task[Item, Argument, Result](item, self._order.ask(item), self._order.size(item))
+        self._window.append(task)
+        self._bytes += task.size
+        if task.argument is not None:
+            self._todo.append(task)
+
+    def _has_room(self) -> bool:
+        few = len(self._window) < _WINDOW * self._workers
+        return not self._window or (few and self._bytes < _BYTES)
+
+    def _hand_out(self) -> None:
+        """A few for each worker; a suspect goes alone."""
+        self._out = [task for task in self._out if not self._is_back(task)]
+        if time.monotonic() - self._looked > _LOOK:
+            self._workers = max(1, len(self._client.nthreads()))
+            self._looked = time.monotonic()
+        alone = any(task.suspect for task in self._out)
+        while not alone and self._todo and len(self._out) < (1 if self._todo[0].suspect else _AHEAD * self._workers):
+            task = self._todo.popleft()
+            task.future = self._client.submit(
+                _do, self._prepare, self._order.work, self._order.pack, task.argument, pure=False, retries=_RETRIES
+            )
+            self._out.append(task)
+            alone = task.suspect
+
+    def _is_back(self, task: _Task[Item, Argument, Result]) -> bool:
+        """Is it done? What was lost with workers, perhaps beside another that killed them, is tried again with nothing beside it."""
+        future = task.future
+        if future is None or not future.done():
+            return False
+        if not task.suspect and future.status == "error" and isinstance(future.exception(), KilledWorker):
+            task.suspect, task.future = True, None
+            self._todo.appendleft(task)
+        return True
+
+    def _wait(self) -> None:
+        """Wait until something is done, unless what comes next is."""
+        self._hand_out()
+        if not self._window[0].done and self._out:
+            with self._client.as_current(), suppress(TimeoutError, CancelledError):
+                wait([task.future for task in self._out], timeout=_LOOK, return_when="FIRST_COMPLETED")
+            self._hand_out()
+
+    def _ripe(self) -> Generator[Done[Item, Argument, Result], None, None]:
+        self._hand_out()
+        while self._window and self._window[0].done:
+            task = self._window.popleft()
+            self._bytes -= task.size
+            yield Done(task.item, task.argument, None if task.argument is None else self._result(task))
+
+    def _result(self, task: _Task[Item, Argument, Result]) -> Result:
+        assert task.future is not None
+        assert task.argument is not None
+        try:
+            result = task.future.result()
+        except KilledWorker as error:
+            return self._order.failed(task.argument, _lost(error))
+        except CancelledError as error:
+            raise RunnerError(
+                f"the scheduler let go of the work ({error}); it goes on when it is started again"
+            ) from error
+        except Exception as error:  # noqa: BLE001 - whatever the work raised, also where it could not be run at all
+            return self._order.failed(task.argument, f"{type(error).__name__}: {error}")
+        return self._order.unpack(result) if self._order.unpack else result
+
+
+def _lost(error: KilledWorker) -> str:
+    return f"{error.allowed_failures + 1} workers were lost at it, the last was {error.last_worker.address}"
+
+
+def _version() -> str:
+    """What a worker has installed."""
+    from ondit.version import __version__ as there
+
+    return there
+
+
+def _do(
+    prepare: Callable[[], object], work: Callable[[Any], Any], pack: Callable[[Any], Any] | None, argument: Any
+) -> Any:
+    """What a worker does with an argument."""
+    with _alone:
+        prepare()
+        result = work(argument)
+        return pack(result) if pack else result
