@@ -14,11 +14,11 @@ from ondit.bulk.joining import neighbours, parts_of
 from ondit.bulk.meeting import NEAR_COPY, PAIR, PASSAGE, send_copy
 from ondit.bulk.rows import Folder, Post, RowFile, write_rows
 from ondit.codec import decode_record, encode_record
-from ondit.gather.clustering import cluster
 from ondit.gather.copies.alike import Alike
+from ondit.gather.copies.finding import telling
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.events import event_of
-from ondit.gather.gathering import JOIN, in_time
+from ondit.gather.gathering import grouped, in_time
 from ondit.gather.traits import tellings
 from ondit.model import Copy, Event, FieldStatus, Source, Telling
 from ondit.weigh import second_opinions
@@ -55,6 +55,11 @@ def find_copies(job: Job, part: int, steps: int) -> Counts:
     return {"families": len(families)}
 
 
+def _without_repetition(rows: Sequence[tuple[int, str, str, str]]) -> str:
+    kept = set(telling(decode_record(row[3].encode(), Copy) for row in rows))
+    return "\n".join(row[3] for row in rows if decode_record(row[3].encode(), Copy) in kept)
+
+
 def sort_copies(job: Job, part: int) -> Counts:
     """The copies of each report of a partition, in their order: a row a report, a line a copy."""
     found: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -64,7 +69,7 @@ def sort_copies(job: Job, part: int) -> Counts:
                 place, *rest = json.loads(line)
                 found[report_in(place)].append(tuple(rest))
     reports = len(RowFile(job.file("readings", part)))
-    write_rows(job.file("copies", part), ("\n".join(c[3] for c in sorted(found[n])).encode() for n in range(reports)))
+    write_rows(job.file("copies", part), (_without_repetition(sorted(found[n])).encode() for n in range(reports)))
     return {"copies": sum(map(len, found.values()))}
 
 
@@ -193,8 +198,7 @@ def _groups(
             if b in ids:
                 alike[ids[a]][ids[b]] = alike[ids[b]][ids[a]] = likeness
     home = {id_: place for place, id_ in ids.items()}
-    owner = {id_: own.report for id_, own in traits.items()}
-    for members in cluster(sorted(traits), alike, JOIN, owner=owner):
+    for members in grouped(sorted(traits), traits, alike):
         together = sorted(home[id_] for id_ in members)
         within = set(together)
         yield together, [(a, b, s) for a in together for b, s in pairs.get(a, ()) if b in within]
