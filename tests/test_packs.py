@@ -24,8 +24,8 @@ ENGLISH = set(
     "january february april june july august september october november december he she they him her "
     "killed wounded gunmen shelling airstrike spokesman spokesperson".split()
 )
-# Words of the ontology and of standards are English ids: killed, injured …
-IDS = {"killed"}
+# Words of the ontology and of standards are English ids (killed, injured …), and so are columns and files (told).
+IDS = {"killed", "told"}
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_.:/][a-z0-9]+)+")
 FOREIGN = re.compile(r"[À-ÖØ-öø-ɏЀ-ӿء-ي]")
 

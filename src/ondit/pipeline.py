@@ -48,6 +48,7 @@ from ondit.settings import Settings
 
 if TYPE_CHECKING:  # reading an article needs nothing of what reports say together
     from ondit.gather.settling import Settling
+    from ondit.weigh import Known
 
 _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -160,12 +161,12 @@ def weigh_all(
 
 
 def weigh_each(
-    events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: Mapping[str, Source]
+    events: Iterable[Event], told: Callable[[Event], Sequence[Telling]], sources: "Mapping[str, Source] | Known"
 ) -> Iterator[Event]:
     """One happening after the other weighed; `told` gives its tellings. Second opinions look at all of them and come afterwards."""
     from ondit.weigh import Known, weigh
 
-    known = Known.of(sources)
+    known = sources if isinstance(sources, Known) else Known.of(sources)
     for event in events:
         yield weigh(event, told(event), known)
 

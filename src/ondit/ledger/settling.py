@@ -20,15 +20,16 @@ from ondit.ledger.spool import Spool
 from ondit.ledger.standing import as_it_stands
 from ondit.model import Copy, Decision, Event, Opinion, Reading, Source, Telling
 from ondit.settings import Settings
-from ondit.stores import EventFilters, Part, Settlement, Store, change
-from ondit.weigh import Ballot, ballot_of, opinions_on
+from ondit.stores import Part, Settlement, Store, change
+from ondit.weigh import Ballot, Known, ballot_of, names_of, opinions_on
 
 Told = Callable[[str, int, int], None]
 """Who is told how far it is: the stage (`gather`, `compare`, `weigh`), how many are done, how many there are."""
 
 _AT_ONCE = 500  # happenings looked up at once
 _AT_HAND = 2_000  # readings kept while weighing: happenings come by their dates, and so do their reports
-_TURN, _DECIDED = "turn", "decided"
+_TURN, _DECIDED, _REGISTRY = "turn", "decided", "registry"
+_Registry = dict[str, tuple[str, ...]]
 _Item = TypeVar("_Item")
 
 
@@ -44,6 +45,8 @@ class _Settled:
     settling: Settling
     ballots: Mapping[str, Ballot | None]
     prints: Mapping[str, bytes | None]
+    asked: Mapping[str, tuple[str, ...] | None]
+    registry: bytes | None
     decided: Sequence[str]
 
 
@@ -80,6 +83,9 @@ def _keep(store: Store, settled: _Settled, settlement: Settlement, turn: bytes |
         store.note(kind, notes)
     store.note("ballot", ((id_, None if ballot is None else pack(ballot)) for id_, ballot in settled.ballots.items()))
     store.note("print", settled.prints.items())
+    store.note("asked", ((id_, None if names is None else pack(names)) for id_, names in settled.asked.items()))
+    if settled.registry is not None:
+        store.note("state", ((_REGISTRY, settled.registry),))
     store.note("state", ((_TURN, secrets.token_bytes(8)), (_DECIDED, pack(tuple(settled.decided)))))
     return changed
 
@@ -93,6 +99,7 @@ class _Work:
         self._settling = Settling(store if last else None)
         self._prints: dict[str, bytes] = {}  # of the happenings that were gathered
         self._stay: set[str] = set()  # those of them that are as they were
+        self._registry_changed = last is None or Mark.read(last.mark).sources != mark.sources
 
     def settle(self, decisions: Sequence[Decision], sources: Mapping[str, Source]) -> _Settled:
         """Gather, weigh and take second opinions."""
@@ -110,9 +117,14 @@ class _Work:
         )
         copies = self._settling.copying.copies(touched.reports)
         old = store.events_of(touched.claims) if last else set()
-        due = self._due(self._settling.each(self._copies_of(copies, touched)), old, frozenset(fresh))
+        concerned = self._concerned(sources) if last and self._registry_changed else set()
+        gathered = self._settling.each(self._copies_of(copies, touched))
+        due = self._due(gathered, old, frozenset(fresh), concerned)
         ballots: dict[str, Ballot | None] = {}
-        weighed = Spool(_voting(pipeline.weigh_each(due, self._shelf.tellings, sources), ballots))
+        asked: dict[str, tuple[str, ...] | None] = {}
+        log: set[str] = set()
+        anew = pipeline.weigh_each(due, self._shelf.tellings, Known.of(sources).asked(log))
+        weighed = Spool(_noting(anew, log, ballots, asked))
         ballots |= dict.fromkeys(old - self._prints.keys())
         opinions = opinions_on(self._all_ballots(ballots)) if ballots else {}
         others = {id_: thought for id_, thought in opinions.items() if id_ not in ballots}
@@ -126,6 +138,8 @@ class _Work:
             self._settling,
             ballots,
             {id_: self._prints.get(id_) for id_ in ballots},
+            {id_: asked.get(id_) for id_ in ballots},
+            pack(_registry(sources)) if self._registry_changed else None,
             [decision.id for decision in decided],
         )
 
@@ -154,9 +168,25 @@ class _Work:
 
         return copies_of
 
-    def _due(self, events: Iterable[Event], old: set[str], fresh: frozenset[str]) -> Iterator[Event]:
-        """The happenings to weigh; those that are as they were, and whose reports are, stay as they are."""
-        everything = self._last is None or Mark.read(self._last.mark).sources != self._mark.sources
+    def _concerned(self, sources: Mapping[str, Source]) -> set[str]:
+        """The happenings in whose weighing somebody was looked up of whom the registry now says something else."""
+        noted = self._store.recall("state", [_REGISTRY]).get(_REGISTRY)
+        then = unpack(noted, _Registry) if noted else {}
+        now = _registry(sources)
+        names = {
+            n
+            for id_ in then.keys() | now.keys()
+            if then.get(id_) != now.get(id_)
+            for r in (then, now)
+            for n in r.get(id_, ("",))[1:]
+        }
+        asked = self._store.recall("asked")
+        return {id_ for id_, packed in asked.items() if not names.isdisjoint(unpack(packed, tuple[str, ...]))}
+
+    def _due(
+        self, events: Iterable[Event], old: set[str], fresh: frozenset[str], concerned: set[str]
+    ) -> Iterator[Event]:
+        """The happenings to weigh; those stay as they are that are as they were, and whose reports and sources are."""
         total = len(self._settling.gathering.groups)
         coming = iter(events)
         while page := list(islice(coming, _AT_ONCE)):
@@ -165,16 +195,17 @@ class _Work:
             for event in page:
                 self._told("weigh", len(self._prints), total)
                 self._prints[event.id] = own[event.id]
-                if everything or noted.get(event.id) != own[event.id] or not fresh.isdisjoint(event.reports):
+                same = noted.get(event.id) == own[event.id] and event.id not in concerned
+                if not same or not fresh.isdisjoint(event.reports):
                     yield event
                 else:
                     self._stay.add(event.id)
-        if everything and self._last:
-            seen = old | self._prints.keys()
-            for event in map(_unweighed, self._store.events(EventFilters())):
-                if event.id not in seen:
-                    self._prints[event.id] = _print(event)
-                    yield event
+        for id_ in sorted(concerned - old - self._prints.keys()):
+            gone = self._store.event(id_)
+            if gone is not None and gone.id == id_:
+                unweighed = replace(gone, fields=(), independence=None, grade=None, opinions=())
+                self._prints[id_] = _print(unweighed)
+                yield unweighed
 
     def _all_ballots(self, changed: Mapping[str, Ballot | None]) -> dict[str, Ballot]:
         kept = self._store.recall("ballot") if self._last else {}
@@ -182,16 +213,23 @@ class _Work:
         return {**ballots, **{id_: ballot for id_, ballot in changed.items() if ballot}}
 
 
-def _voting(events: Iterable[Event], ballots: dict[str, Ballot | None]) -> Iterator[Event]:
-    """The happenings as they come, and their votes into `ballots`."""
+def _noting(
+    events: Iterable[Event], log: set[str], ballots: dict[str, Ballot | None], asked: dict[str, tuple[str, ...] | None]
+) -> Iterator[Event]:
+    """The happenings as they are weighed; their votes into `ballots`, whom they looked up (`log`) into `asked`."""
     for event in events:
         ballots[event.id] = ballot_of(event) or None
+        asked[event.id] = tuple(sorted(log))
+        log.clear()
         yield event
 
 
-def _unweighed(event: Event) -> Event:
-    """A happening as gathering gave it."""
-    return replace(event, fields=(), independence=None, grade=None, opinions=())
+def _registry(sources: Mapping[str, Source]) -> _Registry:
+    """What each entry is known again by, and under which names it is looked up."""
+    return {
+        id_: (hashlib.blake2b(repr(source).encode(), digest_size=8).hexdigest(), *sorted(names_of(source)))
+        for id_, source in sources.items()
+    }
 
 
 def _print(event: Event) -> bytes:

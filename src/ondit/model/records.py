@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
+from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
@@ -71,9 +72,17 @@ def _reader(cls: type) -> tuple[Callable[[Any], Iterable[Any]], dict[str, int]]:
     return read, {name: place for place, name in enumerate(names)}
 
 
+_OFTEN = 1_000
+_turns = count(1)
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While records are made by the thousand nothing is looked through for cycles: there are none, and the search costs a twentieth."""
+    """While records are made by the thousand nothing is looked through for cycles: there are none, and the search costs a twentieth.
+
+    Afterwards all that was made counts as old, which costs nothing, so that the next search need not go through it; one time in a
+    thousand everything is searched all the same, for what others may have left.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -81,3 +90,8 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+            if not next(_turns) % _OFTEN:
+                gc.collect()
+            elif not gc.get_freeze_count():  # whoever froze something wants it to stay so
+                gc.freeze()
+                gc.unfreeze()

@@ -14,9 +14,9 @@ from ondit.weigh.origins import find_origins
 from ondit.weigh.track_records import track_records
 from ondit.weigh.truth import Ballot, ballot_of, opinions_on, second_opinions
 from ondit.weigh.values import contradicting, value_accounts
-from ondit.weigh.voices import Known, statements
+from ondit.weigh.voices import Known, names_of, statements
 
-__all__ = ["Ballot", "Known", "ballot_of", "opinions_on", "second_opinions", "track_records", "weigh"]
+__all__ = ["Ballot", "Known", "ballot_of", "names_of", "opinions_on", "second_opinions", "track_records", "weigh"]
 
 
 def weigh(

@@ -4,10 +4,11 @@ A voice is one and the same when the registry says so, or, without the registry,
 of one longer name). Outlets are voices, too: they speak where a report speaks for itself, and they relay where it cites.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from ondit.languages import load_pack
 from ondit.languages.packs import PackError
@@ -39,6 +40,10 @@ class Known:
                 names.setdefault(fold_name(name), set()).add(source.id)
         return cls(sources, {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1})
 
+    def asked(self, log: set[str]) -> "Known":
+        """The same registry; what is looked up in it, found or not, is written into `log`, as `names_of` names it."""
+        return Known(_Asked(self.sources, log, _ID), _Asked(self.by_name, log, ""))
+
     def named(self, name: str) -> Source | None:
         """The entry that a name means."""
         id_ = self.by_name.get(fold_name(name))
@@ -47,6 +52,32 @@ class Known:
     def sides(self, source: Source | None) -> frozenset[str]:
         """The ids of an entry, of its camps and of its owner: who shares one of them stands on one side."""
         return frozenset(filter(None, (source.id, source.owner, *source.camps))) if source else frozenset()
+
+
+def names_of(source: Source) -> set[str]:
+    """All under which an entry may be looked up."""
+    return {_ID + source.id, *(fold_name(name) for name in (source.name, *source.names))}
+
+
+_ID = "#"  # before an id that was looked up; no folded name begins so
+_Value = TypeVar("_Value")
+
+
+class _Asked(Mapping[str, _Value]):
+    """A table that writes down what is looked up."""
+
+    def __init__(self, table: Mapping[str, _Value], log: set[str], mark: str) -> None:
+        self._table, self._log, self._mark = table, log, mark
+
+    def __getitem__(self, key: str) -> _Value:
+        self._log.add(self._mark + key)
+        return self._table[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from ondit.ledger import Ledger, Undecidable
+from ondit.ledger import EventFilters, EventRow, Filters, Ledger, Undecidable
 from ondit.model import DecisionKind, Event
 from ondit.present.account import event_title, grade_text
 from ondit.web.pages.events import cards_of_event, event_of
@@ -16,6 +17,9 @@ from ondit.web.visits import NoSuch, Visit, local
 from ondit.web.words import Words
 
 _MOST = 200
+_AROUND = timedelta(days=4)
+_NEAR_KM = 30.0
+_LOOKED_AT, _OFFERED = 300, 12  # events that may be the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,26 @@ def arrange(visit: Visit) -> Response:
         tellings=tellings,
         chosen=set(chosen),
         other=other,
+        nearby=_nearby(visit.ledger, event),
         before=[_summary(e, visit.words) for e in before.values()],
         after=[_summary(e, visit.words) for e in after],
     )
+
+
+def _nearby(ledger: Ledger, event: Event) -> list[EventRow]:
+    """Events that may be the same one: of the days around it, else about its place; the same place and kind first."""
+    interval, place = event.interval, event.place
+    claims: Filters | None = None
+    if interval and interval.earliest and interval.latest:
+        claims = Filters(since=interval.earliest - _AROUND, until=interval.latest + _AROUND)
+    elif place and place.lat is not None and place.lon is not None:
+        claims = Filters(near=(place.lat, place.lon, _NEAR_KM))
+    if claims is None:
+        return []
+    name = place.name or place.text if place else ""
+    rows = [row for row in ledger.event_rows(EventFilters(claims), _LOOKED_AT) if row.id != event.id]
+    rows.sort(key=lambda row: (row.place != name, row.type != event.type, -row.reports))
+    return rows[:_OFFERED]
 
 
 def arranged(visit: Visit) -> Response:

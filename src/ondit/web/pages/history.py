@@ -21,7 +21,7 @@ def history(visit: Visit) -> Response:
     shown = fitting[pages.offset : pages.offset + pages.size]
     return visit.page(
         "history.html",
-        rows=[decision_view(d, visit.words, is_held=d.id in held) for d in shown],
+        rows=[decision_view(d, visit.words, is_held=d.id in held, ledger=visit.ledger) for d in shown],
         pages=pages,
         people=sorted({d.by for d in every}),
         kinds=[k.value for k in DecisionKind],

@@ -1,6 +1,7 @@
 """Review: the queue, its progress, how far reviewers agree, and what they decide about one claim."""
 
 import json
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
@@ -37,7 +38,10 @@ def review(visit: Visit) -> Response:
         orders=[order.value for order in Order],
         chosen=_chosen(visit),
         agreement=agreement(decisions),
-        latest=[d for d in decisions[::-1] if d.by == visit.user.name][:5],
+        latest=[
+            decision_view(d, visit.words, is_held=True, ledger=visit.ledger)
+            for d in islice((d for d in decisions[::-1] if d.by == visit.user.name), 5)
+        ],
     )
 
 

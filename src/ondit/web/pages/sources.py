@@ -106,15 +106,15 @@ class _Side:
 
     value: str
     holders: tuple[str, ...]
-    deniers: tuple[str, ...]
+    against: tuple[tuple[str, str], ...]  # name and stance
     is_own: bool
 
     @classmethod
     def of(cls, account: FieldAccount, value: FieldValue, names: set[str], words: Words) -> "_Side":
         holders = tuple(dict.fromkeys(a.voice or a.outlet for a in value.supporters))
-        deniers = tuple(dict.fromkeys(a.voice or a.outlet for a in value.dissenters))
+        against = tuple(dict.fromkeys((a.voice or a.outlet, a.stance.value) for a in value.dissenters))
         is_own = any(_is_of(a, names) for a in value.supporters)
-        return cls(value_words(account.field, value, words), holders, deniers, is_own)
+        return cls(value_words(account.field, value, words), holders, against, is_own)
 
 
 def _takes_part(account: FieldAccount, names: set[str]) -> bool:

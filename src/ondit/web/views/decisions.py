@@ -4,10 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ondit.ledger import Ledger
 from ondit.model import Decision
 from ondit.web.words import Words
 
 _PARTS = {"letter": "column.letter", "since": "source.since", "camps": "source.camps", "owner": "source.owner"}
+_MOST_CLAIMS = 4
 _IDS = ("stance", "type")  # fields whose values are ids with words of their own
 
 
@@ -20,20 +22,22 @@ class DecisionView:
     field: str
     was: str
     value: str
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The claims it is about."""
-        return tuple(footing.claim_id for footing in self.decision.footings)
+    claims: tuple[tuple[str, str], ...] = ()  # those it is about: id, words
 
 
-def decision_view(decision: Decision, words: Words, *, is_held: bool) -> DecisionView:
-    """What the history shows of it."""
+def decision_view(decision: Decision, words: Words, *, is_held: bool, ledger: Ledger | None = None) -> DecisionView:
+    """What the history shows of it; with a ledger the words of the claims, too."""
     name = decision.field
     field = words.of("field", name) if name else ""
-    return DecisionView(
-        decision, is_held, field, _words(name, decision.was, words), _words(name, decision.value, words)
-    )
+    was, value = _words(name, decision.was, words), _words(name, decision.value, words)
+    ids = [footing.claim_id for footing in decision.footings[:_MOST_CLAIMS]] if ledger else []
+    claims = tuple((id_, _said(ledger, id_)) for id_ in ids if ledger)
+    return DecisionView(decision, is_held, field, was, value, claims)
+
+
+def _said(ledger: Ledger, claim: str) -> str:
+    found = ledger.claim(claim)
+    return found.claim.content.of(found.report.text) if found else claim
 
 
 def _words(field: str, value: str, words: Words) -> str:

@@ -8,8 +8,8 @@ from ondit.read.engines.rules.settling import phrase_of
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import is_relay, kind_of, split_voices, voice_words
 
-Chains = dict[Attribution, list[tuple[SourceMention, ...]]]
-"""The chains of each attribution by itself: several when voices are coordinated."""
+Chains = dict[int, list[tuple[SourceMention, ...]]]
+"""The chains of each attribution (its `id`) by itself: several when voices are coordinated."""
 
 
 def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMention, ...]]:
@@ -111,7 +111,7 @@ def relay_of_antecedent(
     source = attribution.source
     if source is not None and attribution.inherits:  # "AFP quoted an officer as saying …, adding that …"
         same = [o for o in others if o.source == source and not o.inherits and o.cue.stop <= attribution.cue.start]
-        return voices[same[-1]][0][:-1] if same and same[-1].clause == attribution.clause else ()
+        return voices[id(same[-1])][0][:-1] if same and same[-1].clause == attribution.clause else ()
     if source is None or attribution.verb is not None or not _is_relative(parse, source):
         return ()
     before = [
@@ -119,7 +119,7 @@ def relay_of_antecedent(
         for o in others
         if o.clause == attribution.clause and o.cue.stop <= attribution.cue.start and o.source is not None
     ]
-    return voices[before[-1]][0][:-1] if before else ()
+    return voices[id(before[-1])][0][:-1] if before else ()
 
 
 def _is_relative(parse: Parse, span: Span) -> bool:
@@ -148,6 +148,6 @@ def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices
     for other in around:
         assert other.source is not None
         if attribution.source is None or other.source != attribution.source:
-            first = voices[other][0]
+            first = voices[id(other)][0]
             chain.extend(v for v in first if v.span not in [c.span for c in chain])
     return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)

@@ -79,7 +79,8 @@ class _Chunker:
             if length := self._source_at(at):
                 self._put(Unit("S", at, at + length))
             elif keys[at] in grammar.adverbials and (length := phrase_at(grammar.adverbials, keys, at)):
-                if at + length <= self.last and self._is_free(at, at + length):
+                inside = at > self.first and tags[at - 1] in "Xyzw"  # "has for its part spoken": inside a verb group
+                if not inside and at + length <= self.last and self._is_free(at, at + length):
                     self._put(Unit("a", at, at + length))
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
                 counted = at + length < self.last and tags[at + length] in "#D"

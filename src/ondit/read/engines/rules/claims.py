@@ -36,10 +36,10 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     """The claims of a document in text order, the report's own included."""
     settled = [_whole_quotation(parse, a) for a in settle(parse, attributions)]
     drafts: list[Draft] = []
-    voices: Chains = {attribution: list(voices_of(parse, attribution)) for attribution in settled}
+    voices: Chains = {id(attribution): list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
-        drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[attribution]]
+        drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[id(attribution)]]
     drafts = _once(drafts)
     drafts = _kept(drafts, drafts)
     speech = list(_direct_speech(parse, drafts))

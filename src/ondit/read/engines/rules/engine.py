@@ -218,10 +218,11 @@ def _subjects(parsed: Parse) -> Iterator[Span]:
 def _names(parsed: Parse) -> Sequence[Span]:
     """Noun phrases with a proper name, as far as they can be a voice, with what "of" and an apposition before them add."""
     spans = []
+    tags = parsed.tags
     for clause in parsed.clauses:
         units = clause.units
         for at, unit in enumerate(units):
-            if unit.kind in "ny" and "P" in parsed.tags[unit.first : unit.last]:
+            if unit.kind in "ny" and tags.find("P", unit.first, unit.last) >= 0:
                 spans.append(parsed.span(unit.first, unit.last))
                 if at >= 2 and units[at - 1].kind == "o" and units[at - 2].kind in "ny":
                     spans.append(parsed.span(units[at - 2].first, unit.last))
@@ -248,4 +249,4 @@ def _apposed_to(symbols: str, at: int) -> int | None:
 def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
     """Does the content name a time, or anything by its proper name?"""
     first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
-    return "P" in parsed.tags[first:last] or bool(parsed.times_in(draft.content))
+    return parsed.tags.find("P", first, last) >= 0 or bool(parsed.times_in(draft.content))

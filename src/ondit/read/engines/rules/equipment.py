@@ -69,22 +69,23 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
     """Every place where a name or a word of equipment may stand, the longest reading of each."""
     keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
     kinds, lower = words.kinds, systems_index().lower
-    at, stop = 0, len(keys)
-    while at < stop:
+    systems = {key for key in parse.places if _begins_one(key)}
+    free = 0
+    for at in parse.where(systems.union(kinds)):
+        if at < free:
+            continue
         key = keys[at]
         best: Found | None = None
         letter = text[starts[at]]
-        if not letter.islower() or key in lower:
-            best = _system(parse, at) if letter.isalnum() and _begins_one(key) else None
+        if key in systems and letter.isalnum() and (not letter.islower() or key in lower):
+            best = _system(parse, at)
         if key in kinds:
             generic = _generic(parse, at, words)
             if generic is not None and (best is None or generic.last > best.last):
                 best = generic
-        if best is None:
-            at += 1
-        else:
+        if best is not None:
             yield best
-            at = best.last
+            free = best.last
 
 
 def _generic(parse: Parse, at: int, words: EquipmentWords) -> Found | None:

@@ -97,24 +97,29 @@ def _with_complement_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "Police said a bomb exploded": after a reporting verb and a subject, a participle with no finite verb beside it is one."""
     if not _has_participle(units):
         return units
-    said = next(
-        (i for i, u in enumerate(units) if u.kind == "R" and u.verb and any("s" in e.frames for e in u.verb.reporting)),
-        None,
-    )
-    if said is None or any(u.kind in "VURB;Q" for u in units[said + 1 :]):
-        return units
+    for said, unit in enumerate(units):
+        if unit.kind == "R" and unit.verb is not None and any("s" in e.frames for e in unit.verb.reporting):
+            at = _complement_verb(units, said)
+            if at is not None:
+                return (*units[:at], _finite(units[at]), *units[at + 1 :])
+    return units
+
+
+def _complement_verb(units: Sequence[Unit], said: int) -> int | None:
+    """Index of the participle that has to be the verb of what is said, None when there is one or none can be."""
+    stop = next((i for i in range(said + 1, len(units)) if units[i].kind == "R"), len(units))
+    if any(u.kind in "VURB;Q" for u in units[said + 1 : stop]):
+        return None
     subject = False
-    for at in range(said + 1, len(units)):
+    for at in range(said + 1, stop):
         unit = units[at]
         if unit.kind in "jJ" and unit.verb is not None and subject:
-            if at + 1 < len(units) and units[at + 1].kind == "b":
-                return units
-            return (*units[:at], _finite(unit), *units[at + 1 :])
+            return None if at + 1 < len(units) and units[at + 1].kind == "b" else at
         if unit.kind in "npy":
             subject = True
         elif unit.kind not in "oetCaTk":
             break
-    return units
+    return None
 
 
 def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:

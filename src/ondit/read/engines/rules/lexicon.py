@@ -33,9 +33,11 @@ class Lexicon:
         self, keys: Sequence[str], head: int, last: int, limit: int, reflexive: bool
     ) -> tuple[tuple[Reporting, ...], int]:
         """Entries of the verb at token `head`, and the token after the words that belong to it (at least `last`)."""
+        if keys[head] not in self.forms:
+            return (), last
         best: list[Reporting] = []
         best_length, stop = -1, last
-        for lemma in self.forms.get(keys[head], ()):
+        for lemma in self.forms[keys[head]]:
             for rest, is_reflexive, entry in self.entries.get(lemma, ()):
                 if is_reflexive != reflexive:
                     continue

@@ -174,7 +174,10 @@ def _spelt(pattern: str) -> list[str]:
 def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop: int) -> Match | None:
     """The most exact entry that fits the words from token `at`, inside the sentence that ends at `stop`."""
     tag = tags[at]
+    after = keys[at + 1] if at + 1 < stop else ""
     for entry in words.entries[keys[at]]:
+        if entry.rest and not _goes_on(words, entry, after):
+            continue
         if not _part_fits(entry, tag, tags, at, keys[at]):
             continue
         if entry.reflexive and words.reflexive.isdisjoint(keys[max(0, at - 3) : at]):
@@ -183,6 +186,12 @@ def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop:
         if inner is not None:
             return Match(entry, at, inner[-1] + 1, inner)
     return None
+
+
+def _goes_on(words: TriggerWords, entry: Entry, after: str) -> bool:
+    """Can the word after the first stand in an entry of several, as most cannot?"""
+    options = entry.rest[0]
+    return after in options or _GAP in options or after in words.articles or (entry.part == "v" and after in words.skip)
 
 
 def _part_fits(entry: Entry, tag: str, tags: str, at: int, key: str) -> bool:

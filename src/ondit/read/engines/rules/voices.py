@@ -29,6 +29,7 @@ class VoiceWords:
     relay_by_head: bool
     nobody: frozenset[str]
     claimed: frozenset[str]
+    people: frozenset[str]
     mute: frozenset[str]
     addressees: frozenset[str]
 
@@ -49,6 +50,7 @@ def _words(language: str) -> VoiceWords:
         possessives=frozenset(voices.get("possessives", ())),
         relay_by_head=voices.get("relay_by_head", False),
         nobody=frozenset(attribution["source"]["nobody"]),
+        people=frozenset(voices["people"]),
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
         addressees=frozenset(voices.get("addressees", ())),
@@ -184,7 +186,9 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
         yield from _split_by_head(parse, first, last, words)
         return
     for at in range(1, len(tags) - 1):
-        known = tags[at + 1] == "N" and keys[first + at + 1] in words.kinds
+        noun = keys[first + at + 1]
+        same = tags[0] == "D" and noun in words.people  # "the minister and spokesman of the government": one person
+        known = tags[at + 1] == "N" and noun in words.kinds and not same
         if (
             tags[at] == "C"
             and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])

@@ -82,13 +82,7 @@ class Repair:
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
-            for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-                if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
-                    tags[at] = "V"  # a spelling that only the verb has
-                elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
-                    tags[at] = "N"  # one that no verb has
-                elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
-                    tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
+            self._telling_spellings(forms, keys, tags)
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
@@ -97,6 +91,16 @@ class Repair:
             if self.grammar.spelled:
                 for at, form in enumerate(forms):
                     tags[at] = self.grammar.spelled.get(form, tags[at])
+
+    def _telling_spellings(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """Endings that only verbs have, or none."""
+        for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
+            if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
+                tags[at] = "V"  # a spelling that only the verb has
+            elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+                tags[at] = "N"  # one that no verb has
+            elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+                tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
@@ -259,7 +263,7 @@ class Repair:
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
         """
-        opener = next((i for i, tag in enumerate(tags) if tag in "SW"), len(tags))
+        opener = next((i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";"), len(tags))
         if any(tag in "VX" for tag in tags[:opener]):
             return
         for at in range(1, opener):
@@ -283,7 +287,8 @@ class Repair:
         if tags[at] != "v" or opener == len(tags):
             return False
         to_somebody = grammar.words.get(keys[at + 1]) == "t" and set(tags[at + 2 : opener]) <= set("DNPA#")
-        return after[:1] in "NPD#AS" or to_somebody  # "confirmed to Reuters that …"
+        asks = grammar.words.get(keys[at + 1]) == "W"  # "described how …"
+        return after[:1] in "NPD#AS" or asks or to_somebody  # "confirmed to Reuters that …"
 
     def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
@@ -353,7 +358,8 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
         for lemma in lexicon.forms[keys[at]]
         for rest, _, _ in lexicon.entries.get(lemma, ())
     )
-    return tags[at + 1] in "DPS" or own
+    quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
+    return tags[at + 1] in "DPS" or own or quoted
 
 
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
