@@ -30,13 +30,16 @@ class BulkError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One run. `folder` is the work folder, `parts` how many partitions there are, `output` where tables go (None: a ledger is filled)."""
+    """One run. `folder` is the work folder, `parts` how many partitions there are, `output` where tables go (None: a ledger is filled),
+    `opinions` whether second opinions are worked out, the one stage that looks at everything together.
+    """
 
     folder: Path
     settings: Settings
     options: Options = field(default_factory=Options)
     parts: int = 0
     output: Path | None = None
+    opinions: bool = True
 
     def file(self, kind: str, number: int) -> Path:
         """A file of the work folder."""
