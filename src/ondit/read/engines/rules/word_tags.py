@@ -263,7 +263,9 @@ class Repair:
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
         """
-        opener = next((i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";"), len(tags))
+        asking = [i for i, key in enumerate(keys) if i and self.grammar.words.get(key) == "W"]
+        ends = (i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";")
+        opener = min((*asking[:1], next(ends, len(tags))))
         if any(tag in "VX" for tag in tags[:opener]):
             return
         for at in range(1, opener):
