@@ -146,7 +146,7 @@ def test_no_request_makes_it_fall_over(tmp_path: Path) -> None:
             answer = case.call(headers={"host": "localhost"})
             assert answer.status_code < 500, (case.method, case.path, case.query, case.body, answer.text)
             asked += 1
-    assert asked > 100
+    assert asked > 60
     with Ledger.open(tmp_path / "test.ledger") as ledger:
         assert list(ledger.verify())
 
@@ -157,7 +157,7 @@ def _cases(operation: Any) -> list[Any]:
     found: list[Any] = []
 
     @settings(
-        max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=8, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy())

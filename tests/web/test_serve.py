@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ondit.cli import main
+from ondit.web.safety.users import Role, add_user
 from tests.web.desks import ledger_at
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/desk.md"
@@ -65,8 +67,7 @@ def test_what_the_page_says_works(tmp_path: Path, command: str) -> None:
     if "--certificate" in command:
         certificate(tmp_path)
     if "--users" in command:
-        words = ["serve", "--users", "users.toml", "--add-user", "olga", "--role", "owner"]
-        subprocess.run([sys.executable, "-m", "ondit", *words], cwd=tmp_path, input=PASSWORD, text=True, check=True)
+        add_user(tmp_path / "users.toml", "olga", Role.OWNER, PASSWORD.strip())
     if "--add-user" in command:
         run = subprocess.run(
             [sys.executable, "-m", "ondit", *shlex.split(command)],
@@ -103,18 +104,16 @@ def test_what_the_page_says_works(tmp_path: Path, command: str) -> None:
         (["--host", "no.such.host.invalid", "--token", "t"], 2, "--host"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_served_is_told(tmp_path: Path, words: list[str], code: int, told: str) -> None:
+def test_what_cannot_be_served_is_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    code: int,
+    told: str,
+) -> None:
     ledger_at(tmp_path)
-    environment = {**os.environ, "ONDIT_LEDGER": "test.ledger"}
-    run = subprocess.run(
-        [sys.executable, "-m", "ondit", "serve", *words],
-        cwd=tmp_path,
-        env=environment,
-        input=PASSWORD,
-        text=True,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert run.returncode == code, run.stderr
-    assert told in run.stderr
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONDIT_LEDGER", "test.ledger")
+    assert main(["serve", *words]) == code
+    assert told in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """The runner of a cluster: the workers of a Dask scheduler, results in order, few items ahead, workers that may be lost.
 
-Dask gives what a lost worker was doing to another one. What takes as many workers with it as the scheduler allows
-(`distributed.scheduler.allowed-failures`) has failed. The same ondit must be installed where the workers are.
+Dask gives what a lost worker was doing to another one, as often as its scheduler allows (`distributed.scheduler.allowed-failures`). What was
+lost more often is tried anew with nothing beside it, and has failed when that is lost as often. The same ondit must be installed where the workers are.
 """
 
 import threading
@@ -191,7 +191,7 @@ class _Flow(Generic[Item, Argument, Result]):
 
 
 def _lost(error: KilledWorker) -> str:
-    return f"{error.allowed_failures + 1} workers were lost at it, the last was {error.last_worker.address}"
+    return f"{2 * (error.allowed_failures + 1)} workers were lost at it, the last was {error.last_worker.address}"
 
 
 def _version() -> str:

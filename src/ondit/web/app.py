@@ -1,5 +1,6 @@
 """The web app: which address is which page, and what stands around all of them."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -34,6 +35,9 @@ from ondit.web.safety.users import Role
 from ondit.web.visits import page
 
 _UPLOADS = frozenset({"/add"})
+# Seconds for which the thread that settles or reads may keep others waiting. A page asks for its turn after each query; with Python's five
+# milliseconds each time it would take seconds while something is worked out beside it.
+_TURN = 0.000_5
 _LARGEST_UPLOAD = 1024 * 1024 * 1024  # bytes of all files that are added at once
 
 
@@ -42,8 +46,11 @@ def make_app(desk: Desk, *, names: frozenset[str] = frozenset(), largest_upload:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         await run_in_threadpool(desk.warm_up)
         yield
+        sys.setswitchinterval(before)
         desk.jobs.clear()
         desk.ledgers.close()
 
