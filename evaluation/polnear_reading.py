@@ -12,7 +12,8 @@ from dataclasses import replace
 from evaluation.polnear_verbs import NP, Found, Verb, according, counts, limit, next_subject, subject_of
 from evaluation.polnear_words import widen, words
 from ondit.model import Span
-from ondit.read.engines.rules.attribution import Attribution, find_attributions, trim
+from ondit.read.engines.rules.attribution import Attribution, find_attributions
+from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 

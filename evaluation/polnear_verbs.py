@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evaluation.polnear_words import words
 from ondit.model import Span
-from ondit.read.engines.rules.attribution import trim
+from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 NP = r"(?:[ny](?:\([^()]{1,9}\))?(?:[oe]{1,2}[nyT](?:\([^()]{1,9}\))?|ko?[ny](?![VUR]))*)"

@@ -4,12 +4,13 @@ Two columns of quality: as ondit reads the reports itself, kept and settled in a
 gathering and weighing alone are measured. A run over a folder of one's own goes on where it was broken off.
 """
 
+import os
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -31,12 +32,38 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way: seconds by the clock, and of how many things and bytes (0: it has none)."""
+    """One step of the way: seconds by the clock and of the processors, and of how many things and bytes (0: it has none)."""
 
     what: str
     seconds: float
+    busy: float
     things: int
     size: int = 0
+
+
+class _Stopwatch:
+    """Time since it was made: by the clock, and what this process and those that it started took of the processors."""
+
+    def __init__(self) -> None:
+        self._start, self._busy = time.perf_counter(), _busy()
+        self._seconds_out = self._busy_out = 0.0
+
+    def step(self, what: str, things: int, size: int = 0) -> Step:
+        """What was done since."""
+        seconds, busy = time.perf_counter() - self._start, _busy() - self._busy
+        return Step(what, seconds - self._seconds_out, busy - self._busy_out, things, size)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What is done in here does not count."""
+        start, busy = time.perf_counter(), _busy()
+        yield
+        self._seconds_out += time.perf_counter() - start
+        self._busy_out += _busy() - busy
+
+
+def _busy() -> float:
+    return sum(os.times()[:4])
 
 
 def run(reports: int, parameters: Parameters, *, jobs: int, out: Path | None, alone: bool) -> None:
@@ -56,18 +83,18 @@ def run(reports: int, parameters: Parameters, *, jobs: int, out: Path | None, al
 def _read_and_settled(
     reports: int, parameters: Parameters, jobs: int, folder: Path, tell: Callable[[Step], None]
 ) -> tuple[Gold, Found]:
-    gold, size, start = Gold(), 0, time.perf_counter()
+    gold, size, watch = Gold(), 0, _Stopwatch()
     for written in generate(reports, parameters, folder):
         gold.add(written)
         size += len(written.text.encode())
-    tell(Step("generate", time.perf_counter() - start, reports, size))
+    tell(watch.step("generate", reports, size))
     with Ledger.open(folder / "synthetic.ledger", by="synthetic") as ledger:
-        start = time.perf_counter()
+        watch = _Stopwatch()
         added = sum(bool(a.report_id) for a in _shown("add", ledger.add(folder / "reports", jobs=jobs), reports))
-        tell(Step(f"add to a ledger, {jobs} jobs", time.perf_counter() - start, added, size))
-        start = time.perf_counter()
+        tell(watch.step(f"add to a ledger, {jobs} jobs", added, size))
+        watch = _Stopwatch()
         ledger.settle()
-        tell(Step("settle the ledger", time.perf_counter() - start, ledger.totals()["claims"]))
+        tell(watch.step("settle the ledger, claims", ledger.totals()["claims"]))
         return gold, found_in(ledger, gold)
 
 
@@ -93,26 +120,26 @@ def found_in(ledger: Ledger, gold: Gold) -> Found:
 
 def _alone(reports: int, parameters: Parameters, tell: Callable[[Step], None]) -> tuple[Gold, Found]:
     """Gathered and weighed from the faultless reading; what making the readings takes is not counted."""
-    gold, spent = Gold(), 0.0
+    gold, watch = Gold(), _Stopwatch()
     told: dict[str, Telling] = {}
     names: dict[str, str] = {}
 
     def readings() -> Iterator[Reading]:
-        nonlocal spent
-        start = time.perf_counter()
-        for written in islice(Newsroom(parameters).reports(), reports):
-            gold.add(written)
-            reading = as_read(written)
-            names[reading.report.id] = written.id
-            told.update((telling.event.id, telling) for telling in tellings(reading))
-            spent += time.perf_counter() - start
+        source = islice(Newsroom(parameters).reports(), reports)
+        while True:
+            with watch.paused():
+                written = next(source, None)
+                if written is None:
+                    return
+                gold.add(written)
+                reading = as_read(written)
+                names[reading.report.id] = written.id
+                told.update((telling.event.id, telling) for telling in tellings(reading))
             yield reading
-            start = time.perf_counter()
 
-    start = time.perf_counter()
     settled = settle(readings())
-    tell(Step("gather, from faultless readings", time.perf_counter() - start - spent, len(told)))
-    start, found = time.perf_counter(), Found()
+    tell(watch.step("gather faultless readings, tellings", len(told)))
+    watch, found = _Stopwatch(), Found()
     for event in weigh_each(settled.events(), lambda e: _told(e.mentions, told), registry()):
         found.events[event.id] = Weighed.of(event)
         for telling in _told(event.mentions, told):
@@ -120,7 +147,7 @@ def _alone(reports: int, parameters: Parameters, tell: Callable[[Step], None]) -
                 found.claim(gold, names[telling.report.id], claim.content.start, claim.content.stop, event.id)
     for copy in settled.copies:
         found.copy(names[copy.report], names[copy.original], copy.kind)
-    tell(Step("weigh, from faultless readings", time.perf_counter() - start, len(found.events)))
+    tell(watch.step("weigh faultless readings, happenings", len(found.events)))
     return gold, found
 
 
@@ -151,10 +178,19 @@ def _cells(value: float | None, number: int) -> list[str]:
 
 
 def speed_table(steps: Sequence[Step]) -> str:
-    """Seconds and rates of each step."""
-    rows = [["synthetic, speed", "seconds", "of", "a second", "MB/s"]]
+    """Seconds by the clock and of the processors, and rates a second of one processor."""
+    rows = [["synthetic, speed", "seconds", "of processors", "of", "a second", "MB/s"]]
     for step in steps:
-        rate, megabytes = step.things / step.seconds, step.size / 1e6 / step.seconds
-        size = f"{megabytes:.3f}" if step.size else ""
-        rows.append([step.what, f"{step.seconds:.1f}", f"{step.things:,}", f"{rate:,.0f}", size])
-    return aligned(rows, numbers=range(1, 5))
+        busy = max(step.busy, 1e-9)
+        size = f"{step.size / 1e6 / busy:.3f}" if step.size else ""
+        rows.append(
+            [
+                step.what,
+                f"{step.seconds:.1f}",
+                f"{step.busy:.1f}",
+                f"{step.things:,}",
+                f"{step.things / busy:,.0f}",
+                size,
+            ]
+        )
+    return aligned(rows, numbers=range(1, 6))

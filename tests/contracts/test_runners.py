@@ -220,7 +220,7 @@ def dying_once_or_always(folder: Path, number: int) -> int:
 def test_a_worker_that_is_lost_costs_only_what_takes_several_with_it(on_cluster: Runner, tmp_path: Path) -> None:
     asked = Order(partial(dying_once_or_always, tmp_path), lambda n: n, failed)
     found = [result for *_, result in on_cluster.run(asked, range(9))]
-    assert str(found.pop(5)).startswith("5: 2 workers were lost at it, the last was tcp://")
+    assert str(found.pop(5)).startswith("5: 4 workers were lost at it, the last was tcp://")
     assert found == [n for n in range(9) if n != 5]
 
 

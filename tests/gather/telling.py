@@ -54,3 +54,8 @@ def _figure(text: str) -> Figure:
     number, what = text.split()
     low, _, high = number.rstrip("+").partition("-")
     return Figure(what, int(low), None if number.endswith("+") else int(high or low))
+
+
+def days(day: str) -> tuple[int, int]:
+    """A day as first and last."""
+    return date.fromisoformat(day).toordinal(), date.fromisoformat(day).toordinal()

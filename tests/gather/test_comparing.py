@@ -1,10 +1,13 @@
 """Which tellings are of one happening: a table, and the sentences that say why."""
 
+from dataclasses import replace
+
 import pytest
 
 from ondit.gather import blocking
-from ondit.gather.comparing import findings, reasons, score, shipped
-from tests.gather.telling import telling
+from ondit.gather.comparing import findings, reasons, score, shipped, told_apart
+from ondit.gather.traits import Traits
+from tests.gather.telling import days, telling
 
 SAME = [
     ("the same day, town and toll", "air_strike · 2022-01-29 · Samarra · 9 killed", "air_strike · 2022-01-29 · Samarra · 9 killed"),
@@ -36,6 +39,44 @@ def test_tellings_of_one_happening_are_linked(case: str, one: str, other: str) -
 def test_tellings_of_two_happenings_are_not(case: str, one: str, other: str) -> None:
     a, b = telling(one, name="a"), telling(other, name="b")
     assert score(a, b) < 0.5, reasons(a, b)
+
+
+_STRIKE = telling("air_strike · 2022-01-29 · Samarra · 9 killed · convoy", name="a")
+_MONTH = replace(telling("air_strike · 2022-01-31 · Samarra · 9 killed", name="b"), others=(days("2022-01-29"),))
+_ARABIC = replace(telling("air_strike · ~2022-01-30 · · 9 killed", name="b"), language="ar")
+
+
+@pytest.mark.parametrize(
+    ("case", "one", "other"),
+    [
+        ("another_day", _STRIKE, _MONTH),
+        ("town_or_division", _STRIKE, replace(telling("air_strike · 2022-01-29 · Mosul", name="b"), areas=frozenset(["Samarra"]))),
+        ("named_place", replace(_STRIKE, placed=frozenset(["samarr"])), telling("air_strike · ~2022-01-30 · · 9 killed · Samarra", name="b")),
+        ("same_things", replace(_STRIKE, things=frozenset(["convoy", "fuel"])), replace(_ARABIC, things=frozenset(["convoy", "fuel", "driver"]))),
+        ("same_thing", replace(_STRIKE, things=frozenset(["convoy"])), replace(_ARABIC, things=frozenset(["convoy"]))),
+        ("other_things", replace(_STRIKE, things=frozenset(["convoy", "fuel"])), replace(_ARABIC, things=frozenset(["hospital", "child"]))),
+        ("explosion", replace(_STRIKE, things=frozenset(["explosion"])), replace(telling("disaster · 2022-01-29 · ", name="b"), things=frozenset(["explosion"]))),
+        ("undated_long_ago", _STRIKE, telling("air_strike · ~2023-01-30 · Samarra", name="b")),
+    ],
+)  # fmt: skip
+def test_what_speaks_for_and_against(case: str, one: Traits, other: Traits) -> None:
+    assert case in {name for name, _ in findings(one, other)}
+    assert case in {name for name, _ in findings(other, one)}
+
+
+def test_words_of_two_languages_are_not_missed() -> None:
+    one = telling("protest · 2022-01-29 · · · crowd square slogans bread", name="a")
+    other = telling("protest · 2022-01-29 · · · foule endroit cris pain", name="b")
+    assert "other_wording" in {name for name, _ in findings(one, other)}
+    assert "other_wording" not in {
+        name for name, _ in findings(replace(one, language="en"), replace(other, language="fr"))
+    }
+
+
+def test_a_report_tells_apart_what_differs() -> None:
+    attack = telling("armed_attack · 2022-01-29 · Samarra · 9 killed", name="a")
+    assert told_apart(attack, telling("armed_attack · · · ", name="b")) == -0.3
+    assert told_apart(attack, telling("armed_attack · 2022-01-29 · Samarra · 3 killed", name="b")) == -1.0
 
 
 @pytest.mark.parametrize(("case", "one", "other"), [*SAME, *APART], ids=[c[0] for c in [*SAME, *APART]])

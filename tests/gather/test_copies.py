@@ -33,9 +33,13 @@ FLOUR = """Mill stands still for want of flour
 Nobody has baked in the quarter of the tanners since the week before last. The owner is waiting for a boat with wheat."""
 
 
-def report(name: str, text: str, *, publisher: str = "", day: int = 0, forwarded_from: str = "") -> Report:
+def report(
+    name: str, text: str, *, publisher: str = "", day: int = 0, forwarded_from: str = "", url: str = ""
+) -> Report:
     published = Published(date(2024, 3, day), PublishedBasis.GIVEN) if day else Published()
-    return Report(name, text, publisher=publisher, published=published, forwarded_from=forwarded_from, language="en")
+    return Report(
+        name, text, publisher=publisher, published=published, forwarded_from=forwarded_from, language="en", url=url
+    )
 
 
 def copies(*reports: Report) -> set[tuple[str, str, CopyKind]]:
@@ -43,7 +47,7 @@ def copies(*reports: Report) -> set[tuple[str, str, CopyKind]]:
     return {(c.report, c.original, c.kind) for c in found}
 
 
-FIRST = report("wire", WIRE, publisher="Sahel Wire", day=15)
+FIRST = report("wire", WIRE, publisher="Sahel Wire", day=15, url="https://wire.example/8")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,9 @@ FIRST = report("wire", WIRE, publisher="Sahel Wire", day=15)
         (report("early", WIRE + " More soon.", day=14), {("wire", "early", CopyKind.NEAR)}),
         (report("post", WIRE, forwarded_from="Sahel Wire", day=15), {("post", "wire", CopyKind.FORWARD)}),
         (report("credit", WIRE + " (Sahel Wire)", publisher="Post", day=14), {("credit", "wire", CopyKind.NEAR)}),
+        (report("dated", f"Bloodbath\nTAHOUA (Wire) - {WIRE} More soon.", publisher="Post", day=15), {("dated", "wire", CopyKind.NEAR)}),
+        (report("edited", WIRE.replace("nine", "ten") + " More soon.", publisher="Sahel Wire", day=15, url="https://wire.example/8"), {("edited", "wire", CopyKind.NEAR)}),
+        (report("number", "More. " + WIRE, publisher="Sahel Wire 2", day=15, url="https://wire.example/9"), {("number", "wire", CopyKind.NEAR)}),
         (report("own", OWN, day=16), set()),
         (report("quoting", OWN + WIRE.split("\n")[1] + " " + WIRE.split("\n")[1], day=16), {("quoting", "quoting", CopyKind.PASSAGE)}),
     ],

@@ -4,7 +4,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from ondit.bulk.rows import Folder, name_of, received
 from ondit.codec import decode, decode_record, encode
 from ondit.gather.copies.finding import Wording
-from ondit.gather.copies.prints import Print
+from ondit.gather.copies.prints import WHOLE, Print
 from ondit.gather.copies.translations import Signature
 from ondit.gather.traits import Traits
 from ondit.intake import Options
@@ -30,13 +30,16 @@ class BulkError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One run. `folder` is the work folder, `parts` how many partitions there are, `output` where tables go (None: a ledger is filled)."""
+    """One run. `folder` is the work folder, `parts` how many partitions there are, `output` where tables go (None: a ledger is filled),
+    `opinions` whether second opinions are worked out, the one stage that looks at everything together.
+    """
 
     folder: Path
     settings: Settings
     options: Options = field(default_factory=Options)
     parts: int = 0
     output: Path | None = None
+    opinions: bool = True
 
     def file(self, kind: str, number: int) -> Path:
         """A file of the work folder."""
@@ -83,31 +86,24 @@ def unpack_reading(data: bytes) -> Reading:
 def pack_wording(wording: Wording) -> bytes:
     """What is remembered of a report to find its copies, but not what it repeats within itself."""
     own, told = wording.print, wording.signature
-    words = (own.report, own.whole.hex(), own.words, own.publisher, own.sender, own.published, own.opening, own.closing)
+    words = {f.name: getattr(own, f.name) for f in fields(own) if f.name not in _BYTES}
     signature = [told.language, told.told, told.published] if told else None
     head = json.dumps([len(own.shingles), signature, words])
-    return head.encode() + b"\n" + own.shingles + own.marks
+    return head.encode() + b"\n" + own.whole + own.shingles + own.marks
 
 
 def unpack_wording(data: bytes) -> Wording:
     """What `pack_wording` made."""
     head, _, rest = data.partition(b"\n")
     shingles, signature, words = json.loads(head)
-    report, whole, count, publisher, sender, published, opening, closing = words
-    own = Print(
-        report,
-        bytes.fromhex(whole),
-        count,
-        rest[:shingles],
-        rest[shingles:],
-        publisher,
-        sender,
-        published,
-        opening,
-        closing,
-    )
-    told = Signature(report, signature[0], tuple(signature[1]), signature[2]) if signature else None
+    start, stop = WHOLE, WHOLE + shingles
+    words["credits"] = tuple(words["credits"])
+    own = Print(whole=rest[:start], shingles=rest[start:stop], marks=rest[stop:], **words)
+    told = Signature(own.report, signature[0], tuple(signature[1]), signature[2]) if signature else None
     return Wording(own, told)
+
+
+_BYTES = frozenset({"whole", "shingles", "marks"})
 
 
 class Shelf:

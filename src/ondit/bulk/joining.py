@@ -55,13 +55,15 @@ def parts_of(job: Job, part: int, graph: int, steps: int) -> dict[int, list[int]
 
 
 def route(job: Job, part: int, steps: int) -> Counts:
-    """Send each pair to the partition of the smallest place of its connected part."""
+    """Send each pair that may be within one connected part to the partition of its smallest place; of reports also what is between parts."""
     pairs = RowFile(job.file("pairs", part))
     post = Post(_GRAPHS * job.parts)
     for graph in range(_GRAPHS):
         roots = {own: min(own, *beside) for own, beside in neighbours(job, part, graph, steps).items()}
-        for pair in PAIR.iter_unpack(pairs[graph]):
-            root = roots.get(pair[0], pair[0])
-            post.send(graph * job.parts + part_of(root), PAIR.pack(*pair))
+        for own, other, *alike in PAIR.iter_unpack(pairs[graph]):
+            root = roots.get(own, own)
+            known = root if part_of(other) != part else roots.get(other, other)
+            if graph or (own in roots and known == root):
+                post.send(graph * job.parts + part_of(root), PAIR.pack(own, other, *alike))
     post.write(job.file("routed", part))
     return {}

@@ -133,7 +133,7 @@ def _translations(job: Job, part: int, shelf: Shelf) -> Post:
     for own, met in _beside(job, part, TOLD).items():
         for other, shared in sorted(met.items()):
             a, b = _by_report(shelf, own, other)
-            same = alike_in_telling(a.signature, b.signature, shared)
+            same = alike_in_telling(a, b, shared)
             places = {shelf.wording(place).print.report: place for place in (own, other)}
             prints = {wording.print.report: wording.print for wording in (a, b)}
             for copy in translation_of(same, prints) if same else ():

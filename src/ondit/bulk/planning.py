@@ -133,7 +133,7 @@ def finished(home: Path) -> dict[str, int] | None:
 def described(job: Job, planned: Plan) -> dict[str, Any]:
     """What makes a run the same run."""
     files = "\n".join(f"{f.name}\t{f.path}\t{f.size}\t{f.changed}" for group in planned.groups for f in group)
-    knowing = repr((job.settings, job.options.origin, sorted(job.options.columns.items())))
+    knowing = repr((job.settings, job.options.origin, sorted(job.options.columns.items()), job.opinions))
     return {
         "schema": "ondit-bulk/1",
         "version": __version__,

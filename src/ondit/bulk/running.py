@@ -123,7 +123,7 @@ class _Run:
         for stage in ("read", "choose", "key", "meet", "compare"):
             total.update(self._stage(stage))
         steps = self._join()
-        for stage in ("route", "copies", "sort", "settle"):
+        for stage in ("route", "copies", "sort", "group", "settle"):
             total.update(self._stage(stage, step=steps))
         self._do("second", [Task(self._job, "second", 0)])
         set_aside = self._write_problems(target.home)
@@ -281,7 +281,8 @@ STAGES: Mapping[str, Callable[[Task, Notes], Counts]] = {
     "route": lambda t, _: joining.route(t.job, t.part, t.step),
     "copies": lambda t, _: settling.find_copies(t.job, t.part, t.step),
     "sort": lambda t, _: settling.sort_copies(t.job, t.part),
-    "settle": lambda t, _: settling.settle(t.job, t.part, t.step),
+    "group": lambda t, _: settling.group(t.job, t.part, t.step),
+    "settle": lambda t, _: settling.settle(t.job, t.part),
     "second": lambda t, _: settling.second(t.job),
     "write": lambda t, _: writing.write_tables(t.job, t.part),
 }

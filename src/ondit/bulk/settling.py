@@ -9,17 +9,17 @@ from pathlib import Path
 
 from ondit import pipeline
 from ondit.bulk.intaking import Counts
-from ondit.bulk.job import Job, Shelf, part_of, place_of, report_in, report_place, standing_in
+from ondit.bulk.job import Job, Shelf, lines_of, part_of, place_of, report_in, report_place, standing_in
 from ondit.bulk.joining import neighbours, parts_of
 from ondit.bulk.meeting import NEAR_COPY, PAIR, PASSAGE, send_copy
 from ondit.bulk.rows import Folder, Post, RowFile, write_rows
 from ondit.codec import decode_record, encode_record
-from ondit.gather.clustering import cluster
 from ondit.gather.copies.alike import Alike
+from ondit.gather.copies.finding import telling
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.events import event_of
-from ondit.gather.gathering import JOIN, in_time
-from ondit.gather.traits import Traits, tellings
+from ondit.gather.gathering import grouped, in_time
+from ondit.gather.traits import tellings
 from ondit.model import Copy, Event, FieldStatus, Source, Telling
 from ondit.weigh import second_opinions
 
@@ -55,6 +55,11 @@ def find_copies(job: Job, part: int, steps: int) -> Counts:
     return {"families": len(families)}
 
 
+def _without_repetition(rows: Sequence[tuple[int, str, str, str]]) -> str:
+    kept = set(telling(decode_record(row[3].encode(), Copy) for row in rows))
+    return "\n".join(row[3] for row in rows if decode_record(row[3].encode(), Copy) in kept)
+
+
 def sort_copies(job: Job, part: int) -> Counts:
     """The copies of each report of a partition, in their order: a row a report, a line a copy."""
     found: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -64,19 +69,31 @@ def sort_copies(job: Job, part: int) -> Counts:
                 place, *rest = json.loads(line)
                 found[report_in(place)].append(tuple(rest))
     reports = len(RowFile(job.file("readings", part)))
-    write_rows(job.file("copies", part), ("\n".join(c[3] for c in sorted(found[n])).encode() for n in range(reports)))
+    write_rows(job.file("copies", part), (_without_repetition(sorted(found[n])).encode() for n in range(reports)))
     return {"copies": sum(map(len, found.values()))}
 
 
-def settle(job: Job, part: int, steps: int) -> Counts:
-    """The happenings of the connected parts of this partition, weighed; and for each report which claim is about which."""
-    shelf, desk = Shelf(job), _Desk(job)
+def group(job: Job, part: int, steps: int) -> Counts:
+    """The groups of the connected parts of this partition, each sent to the partition of its smallest place, so that all weigh."""
+    shelf, post = Shelf(job), Post(job.parts)
     pairs: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for a, b, likeness, _ in _pairs(job, part, 0):
         pairs[a].append((b, likeness))
-    found: list[tuple[Event, dict[str, int]]] = []
+    groups = 0
     for places in _connected(job, part, steps, shelf):
-        found += _happenings(places, pairs, shelf, desk)
+        for members, inside in _groups(places, pairs, shelf):
+            post.send(part_of(members[0]), json.dumps([members, inside]).encode() + b"\n")
+            groups += 1
+    post.write(job.file("grouped", part))
+    return {"groups": groups}
+
+
+def settle(job: Job, part: int) -> Counts:
+    """The happenings of the groups of this partition, weighed; and for each report which claim is about which."""
+    shelf, desk = Shelf(job), _Desk(job)
+    found: list[tuple[Event, dict[str, int]]] = []
+    for row in job.received("grouped", part):
+        found += (_happening(places, inside, shelf, desk) for places, inside in lines_of(row))
     found.sort(key=lambda one: in_time(one[0]))
     sources = registry_of(job.settings.sources)
     places_of = {event.id: homes for event, homes in found}
@@ -103,7 +120,7 @@ def settle(job: Job, part: int, steps: int) -> Counts:
 def second(job: Job) -> Counts:
     """Second opinions, which look at all happenings that several origins tell of."""
     events: list[tuple[Event, int]] = []
-    for part in range(job.parts):
+    for part in range(job.parts if job.opinions else 0):
         rows = RowFile(job.file("voted", part))
         events += ((decode_record(rows[n], Event), part) for n in range(len(rows)))
         rows.close()
@@ -169,27 +186,37 @@ def _hanging(job: Job, part: int, steps: int) -> set[int]:
     return {own for own, beside in neighbours(job, part, 0, steps).items() if min(beside) < own}
 
 
-def _happenings(
-    places: Sequence[int], pairs: Mapping[int, Iterable[tuple[int, float]]], shelf: Shelf, desk: _Desk
-) -> Iterator[tuple[Event, dict[str, int]]]:
-    """The happenings of one connected part, with the places of their reports."""
-    traits: dict[str, Traits] = {}
-    ids: dict[int, str] = {}
-    for place in places:
-        own = shelf.traits(place)
-        traits[own.id], ids[place] = own, own.id
+def _groups(
+    places: Sequence[int], pairs: Mapping[int, Iterable[tuple[int, float]]], shelf: Shelf
+) -> Iterator[tuple[list[int], list[tuple[int, int, float]]]]:
+    """The groups of one connected part, their places in order, and how alike those of a group are."""
+    traits = {own.id: own for own in map(shelf.traits, places)}
+    ids = dict(zip(places, traits, strict=True))
     alike: dict[str, dict[str, float]] = defaultdict(dict)
     for a in places:
         for b, likeness in pairs.get(a, ()):
             if b in ids:
                 alike[ids[a]][ids[b]] = alike[ids[b]][ids[a]] = likeness
-    home = {traits[id_].report: report_place(place) for place, id_ in ids.items()}
-    owner = {id_: own.report for id_, own in traits.items()}
-    for group in cluster(sorted(traits), alike, JOIN, owner=owner):
-        event = event_of(group, traits, alike)
-        reports = set(event.reports)
-        copies = (c for r in event.reports for c in desk.copies(home[r]) if c.original in reports)
-        yield replace(event, copies=tuple(copies)), {report: home[report] for report in event.reports}
+    home = {id_: place for place, id_ in ids.items()}
+    for members in grouped(sorted(traits), traits, alike):
+        together = sorted(home[id_] for id_ in members)
+        within = set(together)
+        yield together, [(a, b, s) for a in together for b, s in pairs.get(a, ()) if b in within]
+
+
+def _happening(
+    places: Sequence[int], inside: Iterable[tuple[int, int, float]], shelf: Shelf, desk: _Desk
+) -> tuple[Event, dict[str, int]]:
+    """The happening of one group, with the places of its reports."""
+    told = {place: shelf.traits(place) for place in places}
+    traits = {own.id: own for own in told.values()}
+    alike: dict[str, dict[str, float]] = defaultdict(dict)
+    for a, b, likeness in inside:
+        alike[told[a].id][told[b].id] = alike[told[b].id][told[a].id] = likeness
+    home = {own.report: report_place(place) for place, own in told.items()}
+    event = event_of(sorted(traits), traits, alike)
+    copies = (c for report in event.reports for c in desk.copies(home[report]) if c.original in home)
+    return replace(event, copies=tuple(copies)), home
 
 
 @lru_cache(maxsize=2)

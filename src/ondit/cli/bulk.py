@@ -35,7 +35,7 @@ _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _STAGES = {
     "cut": "cutting large files", "read": "reading", "choose": "choosing versions", "key": "finding keys", "meet": "making blocks",
     "compare": "comparing", "join": "joining", "route": "sending pairs", "copies": "finding copies", "sort": "sorting copies",
-    "settle": "settling", "second": "second opinions", "write": "writing", "fill": "filling the ledger",
+    "group": "grouping", "settle": "settling", "second": "second opinions", "write": "writing", "fill": "filling the ledger",
 }  # fmt: skip
 
 
@@ -67,6 +67,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"where the parts hand on their work (default: OUTPUT/work; for a ledger {_WORK} in this folder)",
     )  # fmt: skip
     parser.add_argument("--keep-work", action="store_true", help="do not remove that at the end")
+    parser.add_argument(
+        "--no-second-opinions", action="store_true",
+        help="leave out what needs all contested values in one process; no grade changes",
+    )  # fmt: skip
     add_report_options(parser)
     parser.add_argument(
         "--map", metavar="FIELD=COLUMN,…", type=parse_columns, default={},
@@ -137,7 +141,13 @@ def _job_of(arguments: argparse.Namespace) -> "tuple[Job, Target]":
     home = Path(arguments.work or _WORK).resolve() if is_ledger else Path(output).resolve()
     work = home / "work" if is_ledger or not arguments.work else arguments.work.resolve()
     custody = Custody(datetime.now(UTC).isoformat(timespec="seconds"), arguments.by or login())
-    job = Job(work, settings, options_of(arguments), output=None if is_ledger else home)
+    job = Job(
+        work,
+        settings,
+        options_of(arguments),
+        output=None if is_ledger else home,
+        opinions=not arguments.no_second_opinions,
+    )
     return job, Target(home, output if is_ledger else "", custody, arguments.keep_work)
 
 

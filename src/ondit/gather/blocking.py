@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 from ondit.gather.traits import Traits
 
@@ -13,6 +13,7 @@ _MONTHS = 4
 _CELL = 0.5  # degrees: places less than half of it apart share a cell of one of two grids
 _SOON = 8  # days: reports less than half of it apart share a bucket
 _NAMES = 6
+_THINGS, _PLACED = 4, 3
 _TELLING_FIGURE = 4  # smaller ones are everywhere
 
 
@@ -30,11 +31,14 @@ def _parts(t: Traits) -> Iterator[tuple[str, ...]]:
     where = tuple(dict.fromkeys(_places(t)))
     figures = tuple(f"{f.what} {f.low}" for f in t.figures if (f.low or 0) >= _TELLING_FIGURE)
     names = tuple(sorted(t.names)[:_NAMES])
+    # The names of points, too: another telling may have the name alone.
+    named = (*names, *sorted(t.placed)[:_PLACED])
     around = (*t.countries, *t.areas)
     for when in dict.fromkeys(_times(t)):
-        yield from product((when,), (*where, *figures, *names, *t.equipment))
+        yield from product((when,), (*where, *figures, *named, *t.equipment))
         yield from product((when,), (*where, *around), (t.family,))
         yield from product((when,), (*where, *around), figures)
+    yield from product(("any",), (t.family, *figures), named)
     yield from _timeless(t, where, figures, names)
 
 
@@ -43,8 +47,10 @@ def _timeless(
 ) -> Iterator[tuple[str, ...]]:
     """Keys without a time: what has no date at all, not even of its report, must meet the others, too."""
     yield from product(("any",), where, (t.family, *figures, *names))
-    yield from product(("any",), figures, names)
     yield from (("any", *two) for two in pairwise(names))
+    things = sorted(t.things)[:_THINGS]
+    yield from product(("any",), figures, (*things, *t.areas))
+    yield from (("any", t.family, *two) for two in combinations(things, 2))
 
 
 def _places(t: Traits) -> Iterator[str]:
@@ -62,6 +68,9 @@ def _times(t: Traits) -> Iterator[str]:
         yield date.fromordinal(t.first).strftime("m%Y-%m")
     elif t.first is not None and t.last is not None:
         yield from _months(t.first, t.last)
+    for first, last in t.others:
+        for day in range(first, last + 2):
+            yield f"d{day}"
     if t.published is not None and (t.first is None or t.last is None or t.published - t.last < _SOON):
         yield f"p{t.published // _SOON}"
         yield f"q{(t.published + _SOON // 2) // _SOON}"

@@ -3,7 +3,6 @@
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
 from typing import Protocol
 
 
@@ -12,9 +11,6 @@ class Pairs(Protocol):
 
     def get(self, node: str, /) -> Mapping[str, float] | None:
         """Who is how much like a node, if anybody is."""
-
-
-_TOLD_APART = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +50,17 @@ def cluster(
     threshold: float,
     wishes: Wishes = Wishes(),
     *,
-    owner: Mapping[str, str] | None = None,
+    against: Iterable[tuple[str, str, float]] = (),
+    nearest: float = 0.0,
 ) -> list[tuple[str, ...]]:
     """Groups of a connected part: the two with the highest mean likeness are joined until none reaches `threshold`.
 
-    A pair that was never compared counts as 0, two nodes of one `owner` as -1: a report tells its happenings apart. Ties go to the group
-    with the smaller first id, so that order never matters.
+    A pair that was never compared counts as 0. `against` are pairs that speak against being joined, with a likeness below 0. `nearest` is the
+    share that the likest pair has in the likeness of two groups beside the mean: with one, a telling that says little joins by the one telling
+    that it resembles. Ties go to the group with the smaller first id, so that order never matters.
     """
-    groups = _Groups(part, pairs, threshold, wishes.apart)
-    groups.tell_apart(owner or {})
+    groups = _Groups(part, pairs, threshold, wishes.apart, nearest)
+    groups.tell_apart(against)
     groups.join()
     # Last, so that whole happenings are joined, not two tellings that then no longer resemble the others.
     for group in wishes.together:
@@ -74,23 +72,25 @@ class _Groups:
     """Groups under way, each named by its smallest member; `sums` are the summed likenesses between two groups."""
 
     def __init__(
-        self, part: Collection[str], pairs: Pairs, threshold: float, apart: Mapping[str, Collection[str]]
+        self,
+        part: Collection[str],
+        pairs: Pairs,
+        threshold: float,
+        apart: Mapping[str, Collection[str]],
+        nearest: float,
     ) -> None:
         self.members = {node: [node] for node in part}
         self.home = {node: node for node in part}
         self.sums = {node: {o: s for o, s in (pairs.get(node) or {}).items() if o in self.members} for node in part}
         self._apart = {node: set(apart.get(node, ())) & self.members.keys() for node in part}
         self._threshold = threshold
+        self._nearest = nearest
+        self._best = {node: dict(own) for node, own in self.sums.items()} if nearest else {}
 
-    def tell_apart(self, owner: Mapping[str, str]) -> None:
-        """Nodes of one owner speak against being joined."""
-        owned: dict[str, list[str]] = {}
-        for node in self.members:
-            if node in owner:
-                owned.setdefault(owner[node], []).append(node)
-        for nodes in owned.values():
-            for a, b in permutations(nodes, 2):
-                self.sums[a][b] = _TOLD_APART
+    def tell_apart(self, against: Iterable[tuple[str, str, float]]) -> None:
+        """These pairs speak against being joined."""
+        for a, b, likeness in against:
+            self.sums[a][b] = self.sums[b][a] = likeness
 
     def bind(self, nodes: Collection[str]) -> None:
         """Join what an analyst joined, unless another decision keeps it apart."""
@@ -115,7 +115,8 @@ class _Groups:
         return b not in self._apart[a] and self._mean(a, b) >= self._threshold
 
     def _mean(self, a: str, b: str) -> float:
-        return self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        mean = self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
+        return (1 - self._nearest) * mean + self._nearest * self._best[a].get(b, 0.0) if self._nearest else mean
 
     def _merge(self, a: str, b: str) -> str:
         kept, gone = min(a, b), max(a, b)
@@ -127,6 +128,12 @@ class _Groups:
             del self.sums[other][gone]
             if other != kept:
                 sums[other] = self.sums[other][kept] = sums.get(other, 0.0) + value
+        if self._nearest:
+            best = self._best[kept]
+            for other, value in self._best.pop(gone).items():
+                del self._best[other][gone]
+                if other != kept:
+                    best[other] = self._best[other][kept] = max(best.get(other, 0.0), value)
         for other in self._apart.pop(gone):
             self._apart[other].discard(gone)
             self._apart[other].add(kept)

@@ -13,16 +13,23 @@ from ondit.gather.traits import Figure, Point, Traits
 Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was compared
 
 _VAGUE = frozenset({"other", "statement_only"})
+_EXPLOSION = "explosion"  # of a weapon or of itself: what it was is often what is contested
 _SPREAD = frozenset(
     {"accord", "statement", "other"}
 )  # families whose happenings concern places more than they take place there
+_TOLD_APART, _TOLD_AGAIN = -1.0, -0.3
+_DIFFERENT = frozenset(
+    "next_day some_days days_apart some_way far same_family other_family differ far_off other_country".split()
+)
 _SHORT, _BRIEF, _LONG = 1, 4, 7  # days
-_SINCE, _BEFORE = 3, 30  # days between a date and the publication of a telling that has none
+_SINCE, _BEFORE, _LONG_AGO = 3, 30, 200  # days between a date and the publication of a telling that has none
 _BESIDE, _NEAR, _AROUND, _AWAY = 0.5, 8.0, 30.0, 80.0  # km
 _LARGE, _SMALL = 10, 4
+_ANYTHING, _EQUAL = "other", 4  # figures of no kind count different things unless they are equal
 _TWICE, _FOUR_TIMES = math.log(2), math.log(4)
 _MUCH, _FAIR, _SOME, _HARDLY = 0.5, 0.3, 0.15, 0.05
 _FEW_WORDS = 4
+_SEVERAL = 2
 _EARTH_KM = 6371.0
 
 
@@ -56,6 +63,11 @@ def score(a: Traits, b: Traits, weighing: Weighing | None = None) -> float:
     return 1.0 / (1.0 + math.exp(table.link - total))
 
 
+def told_apart(a: Traits, b: Traits) -> float:
+    """How far two tellings of one report are from being of one happening, below 0: it tells them apart, less so when nothing in them differs."""
+    return _TOLD_APART if any(case in _DIFFERENT for case, _ in findings(a, b)) else _TOLD_AGAIN
+
+
 def reasons(a: Traits, b: Traits, weighing: Weighing | None = None) -> tuple[str, ...]:
     """The sentences of what was found, the weightiest first."""
     table = weighing or shipped()
@@ -79,6 +91,8 @@ def findings(a: Traits, b: Traits) -> list[Found]:
     if a.actors or a.equipment:
         found += _who(a, b)
     found += _words(a, b)
+    if a.language != b.language and a.things and b.things and (things := _things(a, b)) is not None:
+        found.append(things)
     if a.story and b.story and (story := _story(a, b)) is not None:
         found.append(story)
     return found
@@ -115,6 +129,8 @@ def _when(a: Traits, b: Traits) -> Found | None:
         return _half_dated(a, b)
     x, y = (a.first, a.last), (b.first, b.last)
     gap = max(a.first - b.last, b.first - a.last)
+    if gap > 0 and (a.others or b.others) and (shared := _shared_day(a, b)) is not None:
+        return "another_day", (shared,)
     if gap > 0 and not (a.dated and b.dated):
         return "loosely_apart", (x, y, gap)
     if gap > 0:
@@ -123,6 +139,17 @@ def _when(a: Traits, b: Traits) -> Found | None:
         return "same_day", (x,)
     longest = max(a.last - a.first, b.last - b.first)
     return ("days_overlap" if longest <= _LONG else "wide_overlap"), (x, y)
+
+
+def _shared_day(a: Traits, b: Traits) -> tuple[int, int] | None:
+    """A day that one dates the happening by and the other names as well."""
+    for one, other in ((a, b), (b, a)):
+        assert one.first is not None
+        assert one.last is not None
+        for first, last in other.others:
+            if first <= one.last and one.first <= last and one.last - one.first <= _LONG:
+                return max(first, one.first), min(last, one.last)
+    return None
 
 
 def _half_dated(a: Traits, b: Traits) -> Found | None:
@@ -138,7 +165,7 @@ def _half_dated(a: Traits, b: Traits) -> Found | None:
     days = max(undated.published - (dated.last or 0), (dated.first or 0) - undated.published, 0)
     if _SINCE < days <= _BEFORE:
         return None
-    return ("undated_near" if days <= _SINCE else "undated_far"), (days,)
+    return ("undated_near" if days <= _SINCE else "undated_far" if days <= _LONG_AGO else "undated_long_ago"), (days,)
 
 
 def _where(a: Traits, b: Traits) -> Found | None:
@@ -171,9 +198,17 @@ def _between(a: Traits, b: Traits) -> Found:
         return ("same_place" if sure else "same_scene"), (p,)
     if reach <= _AROUND:
         return ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
+    if (named := _town_or_division(a, b) or _town_or_division(b, a)) is not None:
+        return "town_or_division", named
     if not sure or _SPREAD & {a.family, b.family}:
         return "elsewhere", (p, q, apart)
     return ("some_way" if reach <= _AWAY else "far"), (p, q, apart)
+
+
+def _town_or_division(a: Traits, b: Traits) -> tuple[Point, Point] | None:
+    """A town that shares its name with the division which the other lies in: either may be meant."""
+    town = next((p for p in a.points if p.name in b.areas), None)
+    return (town, b.points[0]) if town else None
 
 
 def km(a: Point, b: Point) -> float:
@@ -188,6 +223,8 @@ def _what(a: Traits, b: Traits) -> Found:
         return ("same_vague" if a.type in _VAGUE else "same_type"), (a.type,)
     if a.family == b.family:
         return "same_family", (a.type, b.type)
+    if _EXPLOSION in a.things and _EXPLOSION in b.things:
+        return "explosion", (a.type, b.type)
     return ("one_vague" if a.type in _VAGUE or b.type in _VAGUE else "other_family"), (a.type, b.type)
 
 
@@ -195,12 +232,15 @@ def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
     """The best agreement of each kind of figure: a telling may give several."""
     if len(a) == len(b) == 1:
         if a[0].what == b[0].what:
-            yield _agreement(a[0], b[0])[1], (a[0].what, a[0], b[0])
+            likeness, case = _agreement(a[0], b[0])
+            if a[0].what != _ANYTHING or likeness >= _EQUAL:
+                yield case, (a[0].what, a[0], b[0])
         return
     for what in sorted({f.what for f in a} & {f.what for f in b}):
         pairs = [(_agreement(x, y), x, y) for x in a if x.what == what for y in b if y.what == what]
-        (_, case), x, y = max(pairs, key=lambda p: p[0])
-        yield case, (what, x, y)
+        (likeness, case), x, y = max(pairs, key=lambda p: p[0])
+        if what != _ANYTHING or likeness >= _EQUAL:
+            yield case, (what, x, y)
 
 
 def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
@@ -225,6 +265,8 @@ def _who(a: Traits, b: Traits) -> Iterator[Found]:
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Found]:
+    if not (a.points and b.points) and (named := (a.names & b.placed) | (b.names & a.placed)):
+        yield "named_place", (named,)
     if a.names and b.names and (names := a.names & b.names):
         yield ("same_names" if len(names) > 1 else "same_name"), (names,)
     fewest = min(len(a.words), len(b.words))
@@ -234,8 +276,16 @@ def _words(a: Traits, b: Traits) -> Iterator[Found]:
     part = len(shared) / fewest
     if part >= _SOME:
         yield ("same_wording" if part >= _MUCH else "like_wording" if part >= _FAIR else "some_wording"), (shared,)
-    elif part < _HARDLY:
+    elif part < _HARDLY and a.language == b.language:
         yield "other_wording", ()
+
+
+def _things(a: Traits, b: Traits) -> Found | None:
+    """What tellings in two languages are about: their words cannot be compared."""
+    shared = a.things & b.things
+    if shared:
+        return ("same_things" if len(shared) >= _SEVERAL else "same_thing"), (shared,)
+    return ("other_things", (a.things, b.things)) if min(len(a.things), len(b.things)) >= _SEVERAL else None
 
 
 def _story(a: Traits, b: Traits) -> Found | None:

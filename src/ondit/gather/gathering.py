@@ -4,10 +4,11 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import combinations
 
 from ondit.gather import blocking
-from ondit.gather.clustering import Wishes, cluster, connected
-from ondit.gather.comparing import score
+from ondit.gather.clustering import Pairs, Wishes, cluster, connected
+from ondit.gather.comparing import score, told_apart
 from ondit.gather.decisions import standing, wishes
 from ondit.gather.events import event_of
 from ondit.gather.index import Index, Meeting
@@ -17,7 +18,9 @@ from ondit.model import Decision, Event
 
 LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
-JOIN = 0.42  # mean likeness from which two groups are one happening
+_JOIN = 0.4  # likeness from which two groups are one happening
+_NEAREST = 0.3  # share of the likest pair in the likeness of two groups
+_NO_WISHES = Wishes()
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 
 
@@ -121,8 +124,7 @@ class Gathering:
         for part in connected(sorted(stirred), self.pairs, LINK, wished):
             for node in part:
                 self.groups.pop(node, None)
-            owner = {node: self.traits[node].report for node in part}
-            for group in cluster(part, self.pairs, JOIN, wished, owner=owner):
+            for group in grouped(part, self.traits, self.pairs, wished):
                 self.groups[group[0]] = group
             regrouped.update(part)
         return regrouped
@@ -146,6 +148,19 @@ def _keys(traits: Traits) -> "array[int]":
     return array("Q", blocking.keys(traits))
 
 
+def grouped(
+    part: Collection[str], traits: Drawer[Traits] | Mapping[str, Traits], pairs: Pairs, wished: Wishes = _NO_WISHES
+) -> list[tuple[str, ...]]:
+    """The happenings of a connected part, a group of tellings each."""
+    by_report: dict[str, list[str]] = {}
+    for node in part:
+        by_report.setdefault(traits[node].report, []).append(node)
+    against = [
+        (a, b, told_apart(traits[a], traits[b])) for nodes in by_report.values() for a, b in combinations(nodes, 2)
+    ]
+    return cluster(part, pairs, _JOIN, wished, against=against, nearest=_NEAREST)
+
+
 def in_time(event: Event) -> tuple[date, str]:
     """Happenings in order: by their first day, undated ones last, then by id."""
     first = (event.interval.earliest or event.interval.latest or date.max) if event.interval else date.max
@@ -154,7 +169,7 @@ def in_time(event: Event) -> tuple[date, str]:
 
 def likeness(a: Traits, b: Traits) -> float:
     """How alike two tellings are, 0 to 1; 0 where that is not worth remembering, and for two of one report, which tells them apart."""
-    if a.first is not None and b.first is not None and a.dated and b.dated:
+    if a.first is not None and b.first is not None and a.dated and b.dated and not (a.others or b.others):
         assert a.last is not None
         assert b.last is not None
         if a.first - b.last > _HOPELESS or b.first - a.last > _HOPELESS:

@@ -3,14 +3,17 @@
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from ondit.languages import available_languages, load_pack
+from ondit.languages.across import rows_across
 from ondit.model import Claim, Count, EventMention, Interval, Place, PlacePrecision, Reading, Telling, TimeExpression
 from ondit.ontology import event_types
+from ondit.text.clitics import cut_clitics
 from ondit.text.folding import fold_name
 
 _WORD = re.compile(r"\w+")
@@ -20,6 +23,7 @@ _POINTS, _NAMES, _WORDS = 4, 16, 40  # how many of each are kept: the first ones
 _STEM = 6  # characters: where most inflected forms of a word are still alike
 _SHORTEST = 3
 _STORY = 60  # names of a report
+_FEW_DAYS, _OTHERS = 2, 3  # how long a further date may be, and how many are kept
 _SCENE = "resolve/happenings:scene"  # a place taken over from the happening told before
 _NEVER = 10_000_000  # days: an open end
 
@@ -51,13 +55,14 @@ class Traits:
 
     `first` and `last` are proleptic ordinals of the first and last possible day, None when the telling has no date; `published` is that of
     the report. `points` are exact places, `areas` ids of the divisions and countries around them. `names` are folded proper names,
-    `words` folded beginnings of the other telling words, `actors` those of who acts or suffers, or ids of the registry; `story` are
-    the proper names of the whole report. `dated` is False when the date stands in another claim than the word that shows the happening.
+    `words` folded beginnings of the other telling words, `placed` those of the names of its points, `actors` those of who acts or suffers, or ids of the registry; `story` are
+    the proper names of the whole report, `things` what and whom it is about by names of no language ("convoy", "police"). `others` are first and last days of further short dates that the telling names. `dated` is False when the date stands in another claim than the word that shows the happening.
     """
 
     id: str
     report: str
     type: str
+    language: str = ""
     claims: tuple[str, ...] = ()
     first: int | None = None
     last: int | None = None
@@ -70,8 +75,11 @@ class Traits:
     equipment: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
     story: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     dated: bool = True
+    others: tuple[tuple[int, int], ...] = ()
     place: Place | None = None
     interval: Interval | None = None
 
@@ -100,19 +108,20 @@ def tellings(reading: Reading) -> Iterator[Telling]:
 
 
 def _traits(telling: Telling, story: frozenset[str]) -> Traits:
-    event = telling.event
+    event, language = telling.event, telling.report.language
     time = _time(event)
     interval = time.interval if time else None
     places = [p for p in event.places if not p.metonym]
-    names, words = _words(telling)
+    names, words, things = _words(telling)
     located = [p for p in places if p.lat is not None]
-    placed = frozenset(_parts(p.name for p in located) | _parts(p.text for p in located))
-    unlocated = _parts(p.text for p in places if p.lat is None)
+    placed = frozenset(_parts((p.name for p in located), language) | _parts((p.text for p in located), language))
+    unlocated = _parts((p.text for p in places if p.lat is None), language)
     published = telling.report.published.day
     return Traits(
         id=event.id,
         report=telling.report.id,
         type=event.type,
+        language=language,
         claims=tuple(sorted(c.id for c in telling.claims)),
         first=_ordinal(interval.earliest, -_NEVER) if interval else None,
         last=_ordinal(interval.latest, _NEVER) if interval else None,
@@ -121,19 +130,32 @@ def _traits(telling: Telling, story: frozenset[str]) -> Traits:
         areas=_areas(places),
         countries=frozenset(p.country for p in places if p.country),
         figures=_figures(c for claim in telling.claims for c in claim.counts),
-        actors=_actors(event, telling.report.language),
+        actors=_actors(event, language),
         equipment=frozenset(e.ontology_id or fold_name(e.text) for e in event.equipment),
         names=(names | unlocated) - placed,
         words=words - placed - unlocated,
+        placed=frozenset(_parts((n for p in located if p.precision not in _WIDE for n in (p.name, p.text)), language)),
         story=story,
+        things=things,
         place=replace(places[0], candidates=()) if places else None,
         dated=_dated(telling),
+        others=_other_days(event, interval),
         interval=interval,
     )
 
 
 def _time(event: EventMention) -> TimeExpression | None:
     return next((t for t in event.times if t.interval and t.interval.edtf), None)
+
+
+def _other_days(event: EventMention, interval: Interval | None) -> tuple[tuple[int, int], ...]:
+    """First and last days of the dates beside the first: a date line, or the day of what came before."""
+    days = dict.fromkeys(
+        (other.earliest.toordinal(), other.latest.toordinal())
+        for other in (time.interval for time in event.times)
+        if other and other != interval and other.earliest and other.latest
+    )
+    return tuple(d for d in days if d[1] - d[0] <= _FEW_DAYS)[:_OTHERS]
 
 
 def _dated(telling: Telling) -> bool:
@@ -177,12 +199,12 @@ def _actors(event: EventMention, language: str) -> frozenset[str]:
     for actor in event.actors:
         if actor.registry_id:
             found.add(actor.registry_id)
-        found.update(stem(w) for w in _WORD.findall(actor.text) if telling_word(w, language))
+        found.update(stem(w, language) for w in _WORD.findall(actor.text) if telling_word(w, language))
     return frozenset(map(sys.intern, found))
 
 
-def _words(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
-    """Proper names and other telling words of what is said, in text order."""
+def _words(telling: Telling) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Proper names and other telling words of what is said, in text order, and the things among them."""
     names: dict[str, None] = {}
     words: dict[str, None] = {}
     text, language = telling.report.text, telling.report.language
@@ -190,7 +212,18 @@ def _words(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
         for word, named in _told(text[claim.content.start : claim.content.stop], language):
             (names if named else words)[word] = None
     kept = list(words)[:_WORDS]
-    return frozenset(list(names)[:_NAMES]), frozenset(w for w in kept if w not in names)
+    known = _things().get(language, {})
+    things = frozenset(known[word] for word in (*names, *words) if word in known)
+    return frozenset(list(names)[:_NAMES]), frozenset(w for w in kept if w not in names), things
+
+
+@cache
+def _things() -> Mapping[str, Mapping[str, str]]:
+    """For each language the names of things by the beginnings of their words."""
+    return {
+        language: {stem(word, language): name for name, words in rows for word in words.split()}
+        for language, rows in rows_across("things.tsv").items()
+    }
 
 
 def _told(text: str, language: str) -> Iterator[tuple[str, bool]]:
@@ -208,19 +241,22 @@ def _named(text: str, language: str) -> Iterator[str]:
     return (word for word, named in _told(text, language) if named) if text != text.lower() else iter(())
 
 
-def _parts(phrases: Iterable[str]) -> set[str]:
-    return {stem(word) for phrase in phrases for word in _WORD.findall(phrase)}
+def _parts(phrases: Iterable[str], language: str) -> set[str]:
+    return {stem(word, language) for phrase in phrases for word in _WORD.findall(phrase)}
 
 
 @lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """The folded beginning of a word: "évacués" and "evacuate" begin alike."""
+def stem(word: str, language: str = "") -> str:
+    """The folded beginning of a word: "évacués" and "evacuate" begin alike. What is written together with it (an article) is left out."""
+    clitics = load_pack(language).token_rules.clitics if language in available_languages() else None
+    if clitics is not None and not word.isascii():
+        word = max((key for *_, key in cut_clitics(word, clitics)), key=len, default=word)
     return sys.intern(fold_name(word)[:_STEM])
 
 
 @lru_cache(maxsize=131_072)
 def _telling_stem(word: str, language: str) -> str:
-    return stem(word) if telling_word(word, language) else ""
+    return stem(word, language) if telling_word(word, language) else ""
 
 
 @lru_cache(maxsize=65_536)

@@ -1,7 +1,7 @@
 """The runner of a cluster: the workers of a Dask scheduler, results in order, few items ahead, workers that may be lost.
 
-Dask gives what a lost worker was doing to another one. What takes as many workers with it as the scheduler allows
-(`distributed.scheduler.allowed-failures`) has failed. The same ondit must be installed where the workers are.
+Dask gives what a lost worker was doing to another one, as often as its scheduler allows (`distributed.scheduler.allowed-failures`). What was
+lost more often is tried anew with nothing beside it, and has failed when that is lost as often. The same ondit must be installed where the workers are.
 """
 
 import threading
@@ -33,18 +33,16 @@ _alone = threading.Lock()  # what is done is not made for threads: of a worker w
 
 @dataclass(eq=False)
 class _Task(Generic[Item, Argument, Result]):
-    """One item on its way; `future` is None as long as it has not been handed out."""
+    """One item on its way: `raw` is its result as it travelled, `why` there is none. `future` is None unless it has been handed out."""
 
     item: Item
     argument: Argument | None
     size: int
     future: Future | None = None
     suspect: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Is it known what came of it?"""
-        return self.argument is None or (self.future is not None and self.future.done())
+    done: bool = False
+    raw: Any = None
+    why: str = ""
 
 
 class Cluster:
@@ -124,10 +122,11 @@ class _Flow(Generic[Item, Argument, Result]):
             self._client.cancel([task.future for task in self._out if task.future], force=True)
 
     def _accept(self, item: Item) -> None:
-        task = _Task[Item, Argument, Result](item, self._order.ask(item), self._order.size(item))
+        argument = self._order.ask(item)
+        task = _Task[Item, Argument, Result](item, argument, self._order.size(item), done=argument is None)
         self._window.append(task)
         self._bytes += task.size
-        if task.argument is not None:
+        if not task.done:
             self._todo.append(task)
 
     def _has_room(self) -> bool:
@@ -150,13 +149,27 @@ class _Flow(Generic[Item, Argument, Result]):
             alone = task.suspect
 
     def _is_back(self, task: _Task[Item, Argument, Result]) -> bool:
-        """Is it done? What was lost with workers, perhaps beside another that killed them, is tried again with nothing beside it."""
-        future = task.future
-        if future is None or not future.done():
+        """Is it done? Then its result is fetched at once, before anything that may end the worker which has it is handed out.
+
+        What was lost with workers, perhaps beside another that ended them, is tried again with nothing beside it.
+        """
+        if task.future is None or not task.future.done():
             return False
-        if not task.suspect and future.status == "error" and isinstance(future.exception(), KilledWorker):
-            task.suspect, task.future = True, None
-            self._todo.appendleft(task)
+        try:
+            task.raw = task.future.result()
+        except KilledWorker as error:
+            if not task.suspect:
+                task.suspect, task.future = True, None
+                self._todo.appendleft(task)
+                return True
+            task.why = _lost(error)
+        except CancelledError as error:
+            raise RunnerError(
+                f"the scheduler let go of the work ({error}); it goes on when it is started again"
+            ) from error
+        except Exception as error:  # noqa: BLE001 - whatever the work raised, also where it could not be run at all
+            task.why = f"{type(error).__name__}: {error}"
+        task.done, task.future = True, None
         return True
 
     def _wait(self) -> None:
@@ -172,26 +185,19 @@ class _Flow(Generic[Item, Argument, Result]):
         while self._window and self._window[0].done:
             task = self._window.popleft()
             self._bytes -= task.size
-            yield Done(task.item, task.argument, None if task.argument is None else self._result(task))
+            yield Done(task.item, task.argument, self._result(task))
 
-    def _result(self, task: _Task[Item, Argument, Result]) -> Result:
-        assert task.future is not None
-        assert task.argument is not None
-        try:
-            result = task.future.result()
-        except KilledWorker as error:
-            return self._order.failed(task.argument, _lost(error))
-        except CancelledError as error:
-            raise RunnerError(
-                f"the scheduler let go of the work ({error}); it goes on when it is started again"
-            ) from error
-        except Exception as error:  # noqa: BLE001 - whatever the work raised, also where it could not be run at all
-            return self._order.failed(task.argument, f"{type(error).__name__}: {error}")
-        return self._order.unpack(result) if self._order.unpack else result
+    def _result(self, task: _Task[Item, Argument, Result]) -> Result | None:
+        if task.argument is None:
+            return None
+        if task.why:
+            return self._order.failed(task.argument, task.why)
+        result: Result = self._order.unpack(task.raw) if self._order.unpack else task.raw
+        return result
 
 
 def _lost(error: KilledWorker) -> str:
-    return f"{error.allowed_failures + 1} workers were lost at it, the last was {error.last_worker.address}"
+    return f"{2 * (error.allowed_failures + 1)} workers were lost at it, the last was {error.last_worker.address}"
 
 
 def _version() -> str:

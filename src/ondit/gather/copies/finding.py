@@ -9,7 +9,7 @@ from ondit.gather.copies import alike
 from ondit.gather.copies.alike import NEAR, Alike, compare, enough
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.copies.passages import repeated
-from ondit.gather.copies.prints import Print, print_of
+from ondit.gather.copies.prints import Print, print_of, related
 from ondit.gather.copies.translations import Signature, signature_of, translated
 from ondit.gather.index import Index, Keys, Meeting
 from ondit.gather.notes import Drawer, Notes, Written
@@ -64,7 +64,7 @@ class Copying:
         Family by family: one original each, told by date, credit, forward or length.
         """
         names = sorted(n for n in (self._wordings.at_hand() if among is None else among) if n in self._wordings)
-        return sorted(self._found(names), key=in_order)
+        return sorted(telling(self._found(names)), key=in_order)
 
     def written(self) -> list[Written]:
         """What is to be noted."""
@@ -118,7 +118,7 @@ class Copying:
         return alike_in_words(self._wordings[name].print, self._wordings[other].print, shared)
 
     def _by_telling(self, name: str, other: str, shared: int) -> Alike | None:
-        return alike_in_telling(self._wordings[name].signature, self._wordings[other].signature, shared)
+        return alike_in_telling(self._wordings[name], self._wordings[other], shared)
 
     def _family(self, stirred: Iterable[str]) -> set[str]:
         """These reports and all that hang together with them as copies or translations."""
@@ -149,6 +149,26 @@ def translation_of(pair: Alike, prints: Mapping[str, Print]) -> Iterator[Copy]:
         yield Copy(copy.report, copy.original, CopyKind.TRANSLATION, copy.similarity, (reason, *copy.reasons[1:]))
 
 
+def telling(copies: Iterable[Copy]) -> Iterator[Copy]:
+    """Copies without what others tell already: a copy of a text in its own words is no translation besides, and a report translates one other."""
+    found = list(copies)
+    copied = {copy.report for copy in found if copy.kind in _WHOLE}
+    best: dict[str, Copy] = {}
+    for copy in found:
+        if copy.kind is CopyKind.TRANSLATION:
+            best[copy.report] = max(copy, best.get(copy.report, copy), key=_closeness)
+    for copy in found:
+        if copy.kind is not CopyKind.TRANSLATION or (copy.report not in copied and copy is best[copy.report]):
+            yield copy
+
+
+def _closeness(copy: Copy) -> tuple[bool, float, str]:
+    return any(reason.startswith("credited to") for reason in copy.reasons), copy.similarity, copy.original
+
+
+_WHOLE = frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.FORWARD})
+
+
 def in_order(copy: Copy) -> tuple[str, int, str, str]:
     """The order of copies: by report, of one report its original first, then passages, translations, and what it repeats itself."""
     rank = 3 if copy.report == copy.original else _RANKS.get(copy.kind, 0)
@@ -163,10 +183,13 @@ def alike_in_words(own: Print, theirs: Print, shared: int) -> Alike | None:
     return compare(own, theirs) if enough(own, theirs, shared) else None
 
 
-def alike_in_telling(own: Signature | None, theirs: Signature | None, shared: int) -> Alike | None:
+def alike_in_telling(one: Wording, other: Wording, shared: int) -> Alike | None:
     """What two reports in two languages tell alike that have so many pairs in common, when one may translate the other."""
-    part = translated(own, theirs) if own and theirs and shared >= _TOLD else None
-    if not part or own is None or theirs is None:
+    own, theirs = one.signature, other.signature
+    if own is None or theirs is None or shared < _TOLD:
+        return None
+    part = translated(own, theirs, kin=related(one.print, other.print))
+    if not part:
         return None
     left, right = sorted((own.report, theirs.report))
     return Alike(left, right, part, round(part * min(len(own.told), len(theirs.told))))

@@ -45,22 +45,40 @@ def passages_of(pairs: Iterable[Alike], prints: Mapping[str, Print]) -> Iterator
 
 
 def _original(members: Sequence[Print]) -> tuple[Print, tuple[str, ...]]:
-    """The report that the others go back to: passed on from it, credited to it, out before them, longer than them."""
-    named = {m.publisher: m for m in sorted(members, key=_age, reverse=True) if m.publisher}
-    votes: dict[str, list[str]] = {}
+    """The report that the others go back to, and what says so."""
+    votes: dict[str, list[str]] = {member.report: [] for member in members}
+    published_by: dict[str, list[Print]] = {}
     for member in members:
-        if member.sender in named and named[member.sender] is not member:
-            votes.setdefault(named[member.sender].report, []).append(f"a post of {member.sender} passed on")
-        for publisher, source in named.items():
-            if source is not member and publisher != member.publisher and _credits(member, publisher):
-                votes.setdefault(source.report, []).append(f"credited to {publisher}")
-    best = max(members, key=lambda m: (len(votes.get(m.report, ())), -_age(m)[0], m.words, [-ord(c) for c in m.report]))
-    return best, tuple(dict.fromkeys(votes.get(best.report, ())))
+        published_by.setdefault(member.publisher, []).append(member)
+    for member in members:
+        sent = [m for m in published_by.get(member.sender, ()) if member.sender and m is not member]
+        # A forward was taken from the version that it repeats.
+        for source in [m for m in sent if m.whole == member.whole] or sent:
+            votes[source.report].append(f"a post of {member.sender} passed on")
+        for publisher, sources in published_by.items():
+            if member.credited_to(sources[0]):
+                for source in sources:
+                    votes[source.report].append(f"credited to {publisher}")
+    most = max(map(len, votes.values()))
+    named = [m for m in members if len(votes[m.report]) == most]
+    first = min(m.published or _UNKNOWN for m in named)
+    early = [m for m in named if (m.published or _UNKNOWN) == first]
+    best, why = _first_of(early)
+    return best, (*dict.fromkeys(votes[best.report]), *why)
 
 
-def _credits(member: Print, publisher: str) -> bool:
-    """Does a report name a publisher where credits stand, at its beginning or end?"""
-    return f" {publisher} " in f" {member.opening} | {member.closing} "
+def _first_of(members: Sequence[Print]) -> tuple[Print, tuple[str, ...]]:
+    """The first of reports of one day: of one outlet that with the lowest number, of versions the shortest, else the longest."""
+    if len(members) == 1:
+        return members[0], ()
+    if members[0].series and len({m.series for m in members}) == 1:
+        return min(members, key=lambda m: (m.words, m.report)), ("the shortest of its versions: edits mostly add",)
+    if members[0].house and len({m.house for m in members}) == 1 and None not in (n := {m.number for m in members}):
+        lowest = min(number for number in n if number is not None)
+        numbered = [m for m in members if m.number == lowest]
+        if len(numbered) < len(members):
+            return _first_of(numbered)[0], (f"the lowest number of its day at {members[0].house}",)
+    return min(members, key=lambda m: (-m.words, m.report)), ()
 
 
 def _age(own: Print) -> tuple[int, int, str]:
@@ -82,7 +100,7 @@ def _likeness(member: Print, original: Print, alike: Alike) -> str:
 
 def _dates(member: Print, original: Print) -> tuple[str, ...]:
     if member.published is None or original.published is None:
-        return ("which came first is not known by date; the longer one is taken for the original",)
+        return ("which came first is not known by date",)
     days = member.published - original.published
     if days == 0:
         return ("both published on the same day",)

@@ -11,11 +11,13 @@ import zlib
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from ondit.model import Report
 from ondit.text.folding import fold_name
 
 SHINGLE, _WINDOW = 4, 8  # words
+WHOLE = 12  # bytes of the hash of all words
 _WORD = re.compile(r"\w+")
 _MASK = 0xFFFF_FFFF
 
@@ -24,7 +26,8 @@ _MASK = 0xFFFF_FFFF
 class Print:
     """A report's wording: `shingles` sorted, `marks` the selected ones, four bytes each, `whole` a hash of all words in order.
 
-    `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` folded names of agencies and outlets it may quote.
+    `publisher` and `sender` (who a post was forwarded from) are folded names, `credits` those that date lines name ("TAHOUA (Sahel Wire) -").
+    `house` is the host that it was published on, `number` the last number of its address there, `series` what versions of it share.
     """
 
     report: str
@@ -37,6 +40,23 @@ class Print:
     published: int | None = None
     opening: str = ""
     closing: str = ""
+    credits: tuple[str, ...] = ()
+    house: str = ""
+    number: int | None = None
+    series: str = ""
+
+    def credited_to(self, other: "Print") -> bool:
+        """Does it name another's publisher where credits stand: in a date line, at its beginning or at its end?"""
+        if not other.publisher or other.publisher == self.publisher:
+            return False
+        words = frozenset(other.publisher.split())
+        named = any(words.issuperset(credit.split()) for credit in self.credits)
+        return named or f" {other.publisher} " in f" {self.opening} | {self.closing} "
+
+
+def related(one: Print, other: Print) -> bool:
+    """Are two reports of one house, or does one credit the other?"""
+    return (bool(one.house) and one.house == other.house) or one.credited_to(other) or other.credited_to(one)
 
 
 def print_of(report: Report) -> tuple[Print, list[int]]:
@@ -45,7 +65,7 @@ def print_of(report: Report) -> tuple[Print, list[int]]:
     shingles = shingles_of(words)
     own = Print(
         report=report.id,
-        whole=hashlib.blake2b(words.tobytes(), digest_size=12).digest(),
+        whole=hashlib.blake2b(words.tobytes(), digest_size=WHOLE).digest(),
         words=len(words),
         shingles=array("I", sorted(set(shingles))).tobytes(),
         marks=array("I", _winnowed(shingles)).tobytes(),
@@ -54,10 +74,22 @@ def print_of(report: Report) -> tuple[Print, list[int]]:
         published=report.published.day.toordinal() if report.published.day else None,
         opening=fold_name(report.text[:_EDGE]),
         closing=fold_name(report.text[-_EDGE:]),
+        credits=tuple(dict.fromkeys(fold_name(m.group(1)) for m in _DATE_LINE.finditer(report.text[:_HEAD]))),
+        house=(urlsplit(report.url).hostname or "") if "://" in report.url else "",
+        number=_number(report.url or report.native_id),
+        series=report.series if report.native_id or report.url else "",
     )
     return own, shingles
 
 
+def _number(address: str) -> int | None:
+    found = _DIGITS.findall(address)
+    return int(found[-1]) if found else None
+
+
+_HEAD = 600  # characters: where a date line stands, below a headline and what somebody wrote above it
+_DATE_LINE = re.compile(r"\((\w[^()\n]{2,40})\)\s*[-–—:]")
+_DIGITS = re.compile(r"\d{1,18}")
 _EDGE = 160  # characters: where a credit to an agency stands, at the beginning or the end
 
 

@@ -11,9 +11,11 @@ from itertools import pairwise
 from ondit.model import Count, EventMention, Reading
 
 _LEAST, _FIGURES = 6, 2  # things told, and figures among them, below which a report is too poor to tell a translation
+_LEAST_OF_KIN = 5  # the same for reports of one house, or when one credits the other
+_TELLING = 3  # fewer things of no kind are said with a dual, or without a figure, in other languages
 SAME = 0.75  # of the shorter sequence, in the same order
 _DAYS = 4  # a translation comes out soon
-_COMMON = frozenset({"killed 1-1", "injured 1-1"})
+_COMMON = frozenset({"killed 1", "injured 1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def signature_of(reading: Reading) -> Signature | None:
     told = [thing for _, thing in sorted(standing)]
     told = [thing for i, thing in enumerate(told) if i == 0 or thing != told[i - 1]]
     figures = sum(" " in thing and thing not in _COMMON for thing in told)
-    if len(told) < _LEAST or figures < _FIGURES:
+    if len(told) < _LEAST_OF_KIN or figures < _FIGURES:
         return None
     published = reading.report.published.day
     return Signature(
@@ -48,7 +50,15 @@ def signature_of(reading: Reading) -> Signature | None:
 
 def _counted(counts: tuple[Count, ...]) -> Iterator[tuple[int, str]]:
     for count in counts:
-        yield count.span.start, f"{count.what} {count.low}-{count.high}"
+        if count.what != "other" or (count.high or count.low or 0) >= _TELLING:
+            yield count.span.start, f"{count.what} {_about(count)}"
+
+
+def _about(count: Count) -> str:
+    """A figure in words of no language: "about 40" is a range whose ends differ from language to language, its middle does not."""
+    if count.low is not None and count.high is not None:
+        return f"{(count.low + count.high) // 2}"
+    return f"{count.low}-{count.high}"
 
 
 def _located(event: EventMention) -> Iterator[tuple[int, str]]:
@@ -63,8 +73,11 @@ def _located(event: EventMention) -> Iterator[tuple[int, str]]:
             yield thing.span.start, thing.ontology_id
 
 
-def translated(a: Signature, b: Signature) -> float | None:
-    """The share of the shorter sequence that both tell in the same order, when one can be a translation of the other."""
+def translated(a: Signature, b: Signature, *, kin: bool = False) -> float | None:
+    """The share of the shorter sequence that both tell in the same order, when one can be a translation of the other.
+
+    `kin`: they are of one house, or one credits the other, so that less is enough.
+    """
     if a.language == b.language:
         return None
     if a.published is not None and b.published is not None and abs(a.published - b.published) > _DAYS:
@@ -75,7 +88,8 @@ def translated(a: Signature, b: Signature) -> float | None:
     same = in_order(shorter, longer)
     figures = sum(" " in thing for thing in set(shorter) & set(longer))
     part = same / len(shorter)
-    return part if part >= SAME and same >= _LEAST and figures >= _FIGURES else None
+    least = _LEAST_OF_KIN if kin else _LEAST
+    return part if part >= SAME and same >= least and figures >= _FIGURES else None
 
 
 def in_order(a: tuple[str, ...], b: tuple[str, ...]) -> int:

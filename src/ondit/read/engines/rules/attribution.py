@@ -4,7 +4,6 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 from ondit.languages import load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
+from ondit.read.engines.rules.edges import trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources
 from ondit.read.engines.rules.triggers import load_triggers
@@ -329,7 +329,7 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
-        source = _without_first_label(parse, source)
+        source = without_first_label(parse, source)
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
     mute = fit.pattern.voice or initial
@@ -366,60 +366,3 @@ def _with_opening_mark(parse: Parse, span: Span) -> Span:
 
 
 _PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))
-
-
-def _without_first_label(parse: Parse, source: Span) -> Span:
-    """A source without the label that no mark sets off ("#Urgent the army: …")."""
-    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
-    first, last = parse.token_at(source.start), parse.token_at(source.stop)
-    return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
-
-
-def without_label(parse: Parse, span: Span) -> Span:
-    """A content without the label at the head of a headline ("BREAKING: …", "URGENT - …")."""
-    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
-    first, last = parse.token_at(span.start), parse.token_at(span.stop)
-    keys = parse.tokens.keys
-    for length in (1, 2):
-        if (
-            first + length < last
-            and keys[first + length] in _LABEL_ENDS
-            and " ".join(keys[first : first + length]) in labels
-        ):
-            return trim(parse, parse.span(first + length + 1, last))
-    return span
-
-
-_LABEL_ENDS = frozenset(":-–—|")
-_EDGES = " \t\r\n\u00a0\u202f,;:.!?…،؛؟-–—"
-
-
-def trim(parse: Parse, span: Span) -> Span:
-    """A span without white space and punctuation at its edges, and without quotation marks that wrap all of it."""
-    text = parse.text
-    start, stop = span.start, span.stop
-    while start < stop and (text[start] in _EDGES or _is_symbol(text[start])):
-        start += 1
-    while (
-        stop > start
-        and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1]))
-        and not _closes_abbreviation(parse, start, stop)
-    ):
-        stop -= 1
-    if (inner := parse.inner_of.get((start, stop))) is not None:
-        return inner
-    if text.count("(", start, stop) != text.count(")", start, stop):
-        if text.endswith(")", start, stop):
-            stop -= 1
-        elif text.startswith("(", start, stop):
-            start += 1
-    return Span(start, stop)
-
-
-def _is_symbol(char: str) -> bool:
-    """Emoji and the like, glued to a word or not."""
-    return char > "\u2000" and unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Co")
-
-
-def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:
-    return parse.text[stop - 1] == "." and parse.text[stop - 3 : stop - 2] == "." and stop - start > 3

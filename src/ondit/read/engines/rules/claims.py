@@ -7,8 +7,9 @@ from enum import Enum, auto
 
 from ondit.model import SourceMention, Span, Stance
 from ondit.model.records import record, replace
-from ondit.read.engines.rules.attribution import Attribution, trim, without_label
+from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
+from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 from ondit.read.engines.rules.voices import voice_words

@@ -50,7 +50,7 @@ def extract(parsed: Parse) -> Extraction:
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
-        claims.append(_claim(parsed, draft, seen, event, own_counts))
+        claims.append(_claim(parsed, draft, seen, event, own_counts, told.refused(draft, event)))
     for happening in happenings:
         told.mention(happening)
     return Extraction(
@@ -97,12 +97,22 @@ class _Told:
         self.another: set[str] = set()
         self.actors: Known = {}
         self.openings: dict[str, Span] = {}
+        self.negated = {
+            h.trigger: parsed.span(h.verb.first, h.verb.last)
+            for h in happenings
+            if h.negated and h.verb is not None and not (h.planned or h.hypothetical)
+        }
 
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
         happening = choose(told)
         return None if happening is None else self.mention(happening, told)
+
+    def refused(self, draft: Draft, event: EventMention | None) -> Span | None:
+        """The verb of a happening of which a voice says that it did not take place ("has not withdrawn")."""
+        verb = self.negated.get(event.trigger) if event is not None and event.trigger is not None else None
+        return verb if draft.chain and verb is not None and main_verb(self.parsed, draft) == verb else None
 
     def unnamed(self, draft: Draft) -> EventMention | None:
         """A happening that no trigger word names: what the report itself tells, or what a voice says of a certain day."""
@@ -152,9 +162,17 @@ def parse_document(document: Document, pack: Pack) -> Parse:
 
 
 def _claim(
-    parsed: Parse, draft: Draft, seen: dict[str, int], event: EventMention | None, counts: tuple[Count, ...]
+    parsed: Parse,
+    draft: Draft,
+    seen: dict[str, int],
+    event: EventMention | None,
+    counts: tuple[Count, ...],
+    refused: Span | None = None,
 ) -> Claim:
+    """The claim of a draft; `refused` is the verb that a voice says did not take place."""
     stance, mark, rule = stance_of(parsed, draft)
+    if refused is not None and stance is Stance.ASSERTS:
+        stance, mark, rule = Stance.DENIES, refused, f"{parsed.pack.language}/happenings:negated"
     why = _why_told(parsed, draft)
     evidence = [Evidence("content", draft.rule, (draft.content,), why)]
     if draft.chain:

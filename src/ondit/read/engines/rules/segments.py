@@ -12,8 +12,8 @@ from ondit.languages import load_pack
 from ondit.model import Count, Span, TimexType
 from ondit.model.records import replace
 from ondit.ontology import event_types
-from ondit.read.engines.rules.attribution import trim
 from ondit.read.engines.rules.claims import Draft
+from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Clause, Parse, is_joint

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from ondit.model import Span, Stance
 from ondit.model.records import replace
-from ondit.read.engines.rules.attribution import Attribution, trim
+from ondit.read.engines.rules.attribution import Attribution
+from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay

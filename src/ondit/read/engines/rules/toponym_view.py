@@ -11,6 +11,7 @@ from ondit.read.engines.rules.toponym_words import PlaceWords
 PROMINENT = 2.5
 """From here on a name is known to any reader of news; below, the text has to vouch for it."""
 _TOWN_STEPS = ((1_000_000, 3.0), (200_000, 2.2), (50_000, 1.2), (10_000, 0.4), (1_000, -0.2), (0, -0.6))
+_NOT_COUNTED = 50_000  # people: a town listed without a figure is the seat of something
 _KIND_WEIGHT = {PlaceKind.COUNTRY: 4.0, PlaceKind.CONTINENT: 3.5, PlaceKind.REGION: 2.5, PlaceKind.WATER: 2.5, PlaceKind.ISLAND: 2.0,
                 PlaceKind.MOUNTAIN: 1.8, PlaceKind.ADMIN2: -0.4}  # fmt: skip
 
@@ -27,7 +28,7 @@ def _weight(hit: Hit) -> float:
         weight = (
             1.5
             if entry.id.startswith("curated:")
-            else next(w for people, w in _TOWN_STEPS if entry.population >= people)
+            else next(w for people, w in _TOWN_STEPS if (entry.population or _NOT_COUNTED) >= people)
         )
     elif kind is PlaceKind.ADMIN1:
         weight = 2.8 if entry.population >= 1_000_000 else 1.5 if entry.population >= 100_000 else 0.5

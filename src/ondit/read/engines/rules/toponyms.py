@@ -24,6 +24,7 @@ from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_word
 
 THRESHOLD = 1.0
+_SHORT = 4  # letters: so short a name is too often another one
 HOPELESS = -4.0
 """Log-odds from which a candidate is a place name."""
 STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
@@ -43,6 +44,12 @@ def _reader(gazetteer: Gazetteer, language: str) -> RunReader:
 def find_toponyms(parse: Parse, gazetteer: Gazetteer) -> list[Toponym]:
     """Place names of a report in text order, with every entry they may mean; persons and organisations are left out."""
     return _Finder(parse, _reader(gazetteer, parse.pack.language)).find()
+
+
+def _shortened(key: str, hits: Sequence[Hit]) -> bool:
+    """Is there one reading only, whose name is this one with an article or a silent letter more ("Hawija", Al Ḩawījah)?"""
+    words = fold_name(hits[0].entry.name).split() if len(hits) == 1 else []
+    return len(key) > _SHORT and bool(words) and words[-1].startswith(key)
 
 
 class _Finder:
@@ -313,7 +320,7 @@ class _Finder:
             return
         span = Span(start, start + stop)
         precision, reach, phrase = self._blur(start)
-        score = THRESHOLD + 0.5 if kinds else THRESHOLD - 0.4
+        score = THRESHOLD + (0.5 if kinds else 0.1 if _shortened(key, near) else -0.4)
         yield Toponym(
             span,
             span.of(self.text),

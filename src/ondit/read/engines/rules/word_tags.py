@@ -219,7 +219,7 @@ class Repair:
             return "V"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
             return "S"
-        if key in lexicon.forms and tag in "NAPv" and _in_verb_position(lexicon, keys, tags, at):
+        if key in lexicon.forms and tag in "NAPv?" and _in_verb_position(lexicon, keys, tags, at):
             return "V"
         if tag == "R":
             if key in self.demonyms:
@@ -245,7 +245,7 @@ class Repair:
         """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
         for at in range(3, len(tags) - 1):
             behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
-            if behind and tags[at] in "NAv" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
+            if behind and tags[at] in "NAPv?" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
                 tags[at] = "V"
 
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
@@ -351,7 +351,7 @@ def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
 
 def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
     """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
-    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP" or any(t in "VX" for t in tags[:at]):
+    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?" or any(t in "VX" for t in tags[:at]):
         return False
     own = any(
         rest[:1] == (keys[at + 1],)

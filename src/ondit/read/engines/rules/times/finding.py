@@ -1,6 +1,6 @@
 """From tokens to expressions: where to look, and which of several readings to keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from ondit.languages.packs import Pack
@@ -9,12 +9,15 @@ from ondit.model.records import replace
 from ondit.read.engines.rules.times.grammar import Far, Grammar, grammar_of
 from ondit.read.engines.rules.times.lexemes import Lexemes, lex
 from ondit.read.engines.rules.times.matching import Found, Matcher, Reader
+from ondit.text.folding import fold_word
 
 # Tokens looked at before and after one that can belong to an expression.
 _BEFORE, _AFTER = 8, 9
 
 # A text as short as this is looked at as a whole: there is no time to save.
 _SHORT = 160
+
+_NAME = 24  # characters looked at on both sides for the word that a date is the name of
 
 # A number that touches one of these on its left is part of something else: "$1990", "F-16.2", "#3".
 _GLUED = frozenset("$€£¥#@&%.,/\\_=+")
@@ -50,7 +53,21 @@ def find_times(
         readings = _readings(reader, lexemes, styles)
         for found in _reach_back(readings, lexemes, reader.grammar.far) if whole else readings:
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
-    return expressions
+    names = pack.table("grammar/time").get("names", {})
+    before, behind = names.get("before", ()), names.get("behind", ())
+    return [
+        e for e in expressions if e.type is not TimexType.DATE or not _names_something(text, e.span, before, behind)
+    ]
+
+
+def _names_something(text: str, span: Span, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Is the date a name's ("the March 3 Front", « Mouvement du 20 février »)?"""
+    if behind:
+        after = text[span.stop : span.stop + _NAME].lstrip(" -").partition(" ")[0].rstrip(".,;:)'’")
+        if after[:1].isupper() and after.lower() in behind:
+            return True
+    words = text[max(0, span.start - _NAME) : span.start].split()[-2:]
+    return bool(before) and any(fold_word(word) in before for word in words[-2:])
 
 
 def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,64 @@
+"""The edges of what was read: spans without marks, white space, emoji and headline labels around them."""
+
+import unicodedata
+
+from ondit.languages import load_pack
+from ondit.model import Span
+from ondit.read.engines.rules.units import Parse
+
+
+def without_first_label(parse: Parse, source: Span) -> Span:
+    """A source without the label that no mark sets off ("#Urgent the army: …")."""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
+
+
+def without_label(parse: Parse, span: Span) -> Span:
+    """A content without the label at the head of a headline ("BREAKING: …", "URGENT - …")."""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    keys = parse.tokens.keys
+    for length in (1, 2):
+        if (
+            first + length < last
+            and keys[first + length] in _LABEL_ENDS
+            and " ".join(keys[first : first + length]) in labels
+        ):
+            return trim(parse, parse.span(first + length + 1, last))
+    return span
+
+
+_LABEL_ENDS = frozenset(":-–—|")
+_EDGES = " \t\r\n\u00a0\u202f,;:.!?…،؛؟-–—"
+
+
+def trim(parse: Parse, span: Span) -> Span:
+    """A span without white space and punctuation at its edges, and without quotation marks that wrap all of it."""
+    text = parse.text
+    start, stop = span.start, span.stop
+    while start < stop and (text[start] in _EDGES or _is_symbol(text[start])):
+        start += 1
+    while (
+        stop > start
+        and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1]))
+        and not _closes_abbreviation(parse, start, stop)
+    ):
+        stop -= 1
+    if (inner := parse.inner_of.get((start, stop))) is not None:
+        return inner
+    if text.count("(", start, stop) != text.count(")", start, stop):
+        if text.endswith(")", start, stop):
+            stop -= 1
+        elif text.startswith("(", start, stop):
+            start += 1
+    return Span(start, stop)
+
+
+def _is_symbol(char: str) -> bool:
+    """Emoji and the like, glued to a word or not."""
+    return char > "\u2000" and unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Co")
+
+
+def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:
+    return parse.text[stop - 1] == "." and parse.text[stop - 3 : stop - 2] == "." and stop - start > 3
