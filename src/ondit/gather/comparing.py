@@ -17,7 +17,7 @@ _EXPLOSION = "explosion"  # of a weapon or of itself: what it was is often what 
 _SPREAD = frozenset(
     {"accord", "statement", "other"}
 )  # families whose happenings concern places more than they take place there
-_TOLD_APART, _TOLD_AGAIN = -1.0, -0.3
+_TOLD_APART, _TOLD_AGAIN = -0.7, -0.3
 _DIFFERENT = frozenset(
     "next_day some_days days_apart some_way far same_family other_family differ far_off other_country".split()
 )
