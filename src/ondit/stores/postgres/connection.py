@@ -31,6 +31,10 @@ _FAREWELLS = (
     errors.IdleInTransactionSessionTimeout,
     errors.ConnectionException,
 )
+# A number that a server which broke down has not given out again was given in vain.
+_FATE = (
+    "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) THEN pg_xact_status(%s::xid8) ELSE 'aborted' END"
+)
 _log = logging.getLogger(__name__)
 Query: TypeAlias = str | sql.SQL | sql.Composed
 _T = TypeVar("_T")
@@ -168,9 +172,9 @@ class Connection:
                 raise LostConnection(str(error)) from error
 
     def _fate(self, number: str) -> str | None:
-        """What became of a change whose end was not heard."""
+        """What became of a change whose end was not heard; one that a server which broke down has never heard of was not kept."""
         while True:
-            fate = self.value("SELECT pg_xact_status(%s::xid8)", (number,))
+            fate = self.value(_FATE, (number, number))
             if fate != "in progress":
                 return fate if fate is None else str(fate)
             time.sleep(0.05)
