@@ -32,9 +32,7 @@ _FAREWELLS = (
     errors.ConnectionException,
 )
 # A number that a server which broke down has not given out again was given in vain.
-_FATE = (
-    "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) THEN pg_xact_status(%s::xid8) ELSE 'aborted' END"
-)
+_FATE = "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) THEN pg_xact_status(%s::xid8) ELSE 'aborted' END"
 _log = logging.getLogger(__name__)
 Query: TypeAlias = str | sql.SQL | sql.Composed
 _T = TypeVar("_T")
