@@ -17,7 +17,7 @@ from tests.web.desks import desk_on, ledger_at
 from tests.web.test_pages import filled
 
 PAGES = (
-    "/events", "/events/{event}", "/events/{event}/arrange", "/claims", "/claims/{claim}?order=doubt", "/reports", "/reports/{report}", "/review",
+    "/events", "/events?shared=1", "/events/{event}", "/events/{event}/arrange", "/claims", "/claims/{claim}?order=doubt", "/reports", "/reports/{report}", "/review",
     "/sources", "/sources/{source}", "/history", "/add", "/export?type=protest", "/claims/none",
 )  # fmt: skip
 
@@ -138,8 +138,8 @@ def test_the_whole_review_by_keyboard_alone(chromium: Any, folder: Path, address
 
 
 def select(page: Any, words: str) -> None:
-    """Select words of the text as a pointer would: over whatever marks stand in them."""
-    page.evaluate(
+    """Select words of the text as a pointer would: over whatever marks stand in them, again if the page was busy."""
+    page.wait_for_function(
         """words => {
           const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
           const nodes = [];
@@ -152,8 +152,9 @@ def select(page: Any, words: str) -> None:
           range.setEnd(...place(start + words.length, true));
           getSelection().removeAllRanges();
           getSelection().addRange(range);
+          return new Promise(done => setTimeout(() => done(!document.getElementById("selected")?.hidden), 100));
         }""",
-        words,
+        arg=words,
     )
 
 
