@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
+from math import fsum
 
 import numpy as np
 import simplemma
@@ -181,8 +182,8 @@ def _features(corpus: _Corpus, pair: Pair, together: _Together, *, known: bool |
     weight = corpus.weight
 
     def shared(x: frozenset[str], y: frozenset[str]) -> float:
-        least = min(sum(weight.get(w, _RARE) for w in x), sum(weight.get(w, _RARE) for w in y))
-        return sum(weight.get(w, _RARE) for w in x & y) / least if least else -1.0
+        least = min(fsum(weight.get(w, _RARE) for w in x), fsum(weight.get(w, _RARE) for w in y))
+        return fsum(weight.get(w, _RARE) for w in x & y) / least if least else -1.0
 
     return [
         float(alike),
