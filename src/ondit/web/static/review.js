@@ -44,12 +44,14 @@
     correct.open = true;
     bar.hidden = true;
     getSelection().removeAllRanges();
-    const input = inputOf(field);
+    const input = inputOf(field), before = input.value;
     input.focus();
     // What the words tell, in the form in which the field is written; what cannot be read stays as it was selected.
     const answer = await fetch(`${location.pathname}/selected?span=${span}`).catch(() => null);
-    input.value = (answer && answer.ok && (await answer.json())[kind]) || words.trim();
-    input.select();
+    const value = (answer && answer.ok && (await answer.json())[kind]) || words.trim();
+    if (input.value !== before) return; // the reviewer was faster and wrote it
+    input.value = value;
+    if (document.activeElement === input && !ondit.selected()) input.select(); // or has gone on and selects other words
   };
   bar.addEventListener("click", (e) => {
     const use = e.target.dataset.use;
