@@ -98,6 +98,11 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return re.sub(r"\(\?P<(\w+)>", once, pattern)
 
 
+def _kinds(named: Sequence[str]) -> frozenset[str]:
+    """The classes that a pattern names; to exclude is to deny."""
+    return frozenset(named).union(("exclude",) if "deny" in named else ())
+
+
 @lru_cache(maxsize=16)
 def _grammar(language: str) -> _Grammar:
     table: dict[str, Any] = load_pack(language).table("grammar/attribution")
@@ -107,7 +112,7 @@ def _grammar(language: str) -> _Grammar:
         pattern = _Pattern(
             name=row["name"],
             frames=frozenset(row.get("frames", "").split()),
-            kinds=frozenset(row.get("kinds", ())),
+            kinds=_kinds(row.get("kinds", ())),
             lemmas=frozenset(row.get("lemmas", ())),
             left=re.compile(_expand(left, table["macros"])),
             right=re.compile(_expand(row["right"], table["macros"])),

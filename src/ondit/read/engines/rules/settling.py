@@ -29,9 +29,11 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
 
 
 def _with_negation(attribution: Attribution) -> Attribution | None:
-    """As in "Did not deny" asserts and "does not believe" denies; what else is negated is no attribution."""
+    """As in "Did not deny" asserts, "does not rule out" thinks possible and "does not believe" denies; what else is negated is no attribution."""
     if not attribution.negated:
         return attribution
+    if attribution.kind == "exclude":
+        return replace(attribution, stance=Stance.POSSIBLE)
     if attribution.kind not in ("deny", "estimate"):
         return None
     return replace(attribution, stance=Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES)
@@ -123,7 +125,9 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
 
 
 _AND_DID = re.compile(r"[aT]*[VUB]")  # "announced the capture of Kidal and | left": the subject does something else
-_MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
+_MAIN_CLAUSE = re.compile(
+    r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz]|[jJ](?:[aT]|[oetb]{1,2}[nyT]+)*)*[VURB]"
+)
 
 
 def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:

@@ -232,6 +232,13 @@ class Repair:
             return "V"
         if tag == "A" and key in self.people and 0 < at and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
             return "N"  # "a UN official in …"
+        if (
+            at == 0
+            and tag in "NPAR"
+            and key in lexicon.forms
+            and grammar.words.get(keys[1] if len(keys) > 1 else "") == "b"
+        ):
+            return "v"  # "Contacté par l'AFP, …"
         if tag == "R":
             if key in self.demonyms:
                 return "A"
