@@ -24,7 +24,10 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = _without_doubles(kept)
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
-    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
+    cut = [
+        _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
+        for a in kept
+    ]
     return [_what_was_said(a, cut) for a in cut]
 
 
@@ -78,7 +81,7 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
 
 
 # Classes of what a voice says of itself.
-_THOUGHTS = frozenset({"fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
+_THOUGHTS = frozenset({"fear", "warn", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
 
 
 def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) -> bool:
@@ -121,6 +124,25 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         speaks = tags[at] in "CSRE" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
         if speaks and not parse.text[parse.tokens.starts[at]].isupper() and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
+    return attribution
+
+
+_GOES_ON = re.compile(r"[ka,]*C")
+
+
+def _until_semicolon(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a content at a semicolon behind which a clause of its own stands; "…; and that …" goes on."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    clause = parse.clauses[attribution.clause]
+    for at, unit in enumerate(clause.units):
+        start = parse.tokens.starts[unit.first]
+        if unit.kind != ";" or not content.start < start < content.stop:
+            continue
+        rest = clause.symbols[at + 1 :]
+        if not _GOES_ON.match(rest) and set(rest.split(";")[0]) & set("VURB"):
+            return replace(attribution, content=trim(parse, Span(content.start, start)))
     return attribution
 
 

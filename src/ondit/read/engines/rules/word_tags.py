@@ -224,6 +224,8 @@ class Repair:
         grammar, lexicon = self.grammar, self.lexicon
         if key in grammar.tags:
             return grammar.tags[key]
+        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
+            return "I"
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
             return "V"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
@@ -239,6 +241,8 @@ class Repair:
             and grammar.words.get(keys[1] if len(keys) > 1 else "") == "b"
         ):
             return "v"  # "Contacté par l'AFP, …"
+        if tag == "i" and grammar.participle_is_finite and key in lexicon.forms and _bare(tags, at):
+            return "V"  # "Images, which we have seen, | show …"
         if tag == "R":
             if key in self.demonyms:
                 return "A"
@@ -380,6 +384,15 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     )
     quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
     return tags[at + 1] in "DPS" or own or quoted
+
+
+def _bare(tags: Sequence[str], at: int) -> bool:
+    """Does nothing before an infinitive call for one?"""
+    before = "".join(tags[max(0, at - _INFINITIVE) : at])
+    return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
+
+
+_INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 
 
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
