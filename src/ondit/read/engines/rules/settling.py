@@ -131,14 +131,17 @@ _GOES_ON = re.compile(r"[ka,]*C")
 
 
 def _until_semicolon(parse: Parse, attribution: Attribution) -> Attribution:
-    """Ends a content at a semicolon behind which a clause of its own stands; "…; and that …" goes on."""
+    """Ends a content at a semicolon, one that is a noun also at a colon, behind which a clause of its own stands; "…; and that …" goes on."""
     content = attribution.content
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
     clause = parse.clauses[attribution.clause]
+    verb = False
     for at, unit in enumerate(clause.units):
         start = parse.tokens.starts[unit.first]
-        if unit.kind != ";" or not content.start < start < content.stop:
+        if unit.kind in "VURB" and start >= content.start:
+            verb = True
+        if unit.kind not in (";:" if not verb else ";") or not content.start < start < content.stop:
             continue
         rest = clause.symbols[at + 1 :]
         if not _GOES_ON.match(rest) and set(rest.split(";")[0]) & set("VURB"):

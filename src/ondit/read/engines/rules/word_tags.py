@@ -82,12 +82,15 @@ class Repair:
         for at in [i for i, key in enumerate(keys) if key in self.grammar.perfect and tags[i] == "V"]:
             if "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied"
+        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+            tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
             self._reported_state(keys, tags)
             self._verb_behind_and(keys, tags)
+            self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
@@ -234,6 +237,8 @@ class Repair:
             return "V"
         if tag == "A" and key in self.people and 0 < at and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
             return "N"  # "a UN official in …"
+        if at == 0 and tag in "NPA" and _reached(lexicon, key) and tags[1:2] == ["E"]:
+            return "v"  # "Joint au téléphone, …"
         if (
             at == 0
             and tag in "NPAR"
@@ -278,6 +283,20 @@ class Repair:
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
             if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
                 tags[at] = "V"
+
+    def _object_behind_saying(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Une vidéo montre | des soldats": no preposition, where the verb has none of its own."""
+        words = self.grammar.words
+        for at in range(1, len(tags) - 1):
+            if tags[at] != "E" or keys[at] not in self.grammar.partitive or keys[at - 1] not in self.lexicon.forms:
+                continue
+            own = any(
+                rest[:1] == (keys[at],)
+                for lemma in self.lexicon.forms[keys[at - 1]]
+                for rest, _, _ in self.lexicon.entries.get(lemma, ())
+            )
+            if tags[at - 1] in "Vvig" and not own and words.get(keys[at]) == "o":
+                tags[at] = "D"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
@@ -354,6 +373,7 @@ _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
+_DASHES = frozenset("–—")
 _CLOSING = frozenset('»”"')
 _INNER_MARKS = frozenset("()[]-–—/")
 _SPEECH_MARKS = frozenset(':"«“')
@@ -384,6 +404,12 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     )
     quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
     return tags[at + 1] in "DPS" or own or quoted
+
+
+def _reached(lexicon: Lexicon, key: str) -> bool:
+    """Is it a form of what an outlet does to hear somebody?"""
+    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
+    return any(entry.kind == "relay" for entry in known)
 
 
 def _bare(tags: Sequence[str], at: int) -> bool:
