@@ -4,6 +4,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -126,7 +127,10 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         return
     own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
-    for at, unit in enumerate(clause.units):
+    ends = bisect_left(parse.tokens.starts, content.stop)
+    inside = sum(unit.first < ends for unit in clause.units)
+    symbols = symbols[:inside]
+    for at, unit in enumerate(clause.units[:inside]):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         key = parse.tokens.keys[unit.first]
@@ -149,10 +153,18 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             continue
         if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
             continue  # "with pick-ups and | of motorcycles"
-        if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
+        match = own_clause.match(rest.removeprefix("C"))
+        if match is not None and _tells_before(parse, clause, at + 1, match.end(), background):
+            continue  # "grenades and a gun before the army | responded"
+        if match is not None and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
             yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
+
+
+def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
+    """Does a word for what was before stand between a subject and its verb? Then they are no clause."""
+    return any(parse.tokens.keys[unit.first] in background for unit in clause.units[first : first + length])
 
 
 def _partitive(parse: Parse, unit: Unit) -> bool:
