@@ -42,6 +42,7 @@ class _Opening(Enum):
     AGAIN = auto()  # "… and fled": the same subject goes on
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     SENTENCE = auto()  # the next sentence of a quotation
+    APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
     NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
@@ -158,7 +159,7 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             continue  # "grenades and a gun before the army | responded"
         if match is not None and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
-            yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
+            yield at, _Opening.THAT if repeated else _Opening.APART if unit.kind == ";" else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
 
 
@@ -209,7 +210,7 @@ def _same(
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
-        return right is None or left is None or not own or _alike(left, right)
+        return right is None or not own or (left is not None and _alike(left, right))
     if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
         return False  # "We have the register. Whoever has another should bring it."
     if opening is _Opening.NOUN:
@@ -217,6 +218,8 @@ def _same(
     if opening is _Opening.AGAIN:
         own = _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
+    if opening is _Opening.APART:
+        return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:
