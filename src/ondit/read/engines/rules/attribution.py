@@ -14,7 +14,7 @@ from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.edges import trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.phrases import initial_sources
+from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import is_document, kind_of
@@ -63,6 +63,7 @@ class _Pattern:
     relays: bool
     happening: bool
     tells: bool
+    noun: bool
     figure: bool
     before: frozenset[str]
     contains: frozenset[str]
@@ -127,6 +128,7 @@ def _grammar(language: str) -> _Grammar:
             relays=row.get("relays", False),
             happening=row.get("happening", False),
             tells=row.get("tells", False),
+            noun=row.get("noun", False),
             figure=row.get("figure", False),
             before=frozenset(row.get("before", ())),
             contains=frozenset(row.get("contains", ())),
@@ -347,6 +349,11 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
     if "content" not in groups:
         return None
     content = _with_opening_mark(parse, without_label(parse, _span_of(parse, clause, groups["content"])))
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    grammar = phrases(parse.pack)
+    that = not grammar.verb_first and grammar.words.get(parse.tokens.keys[first]) == "C"
+    if that and last - first > 1 and parse.tags[first] in "SR":
+        content = Span(parse.tokens.starts[first + 1], content.stop)  # "ne reconnaît | qu'| une dizaine"
     return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
 
 
@@ -362,6 +369,8 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
         source = without_first_label(parse, source)
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
+    if pronoun and fit.pattern.noun:
+        return None  # "it turned out that"
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and not is_document(parse, source)
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
@@ -387,6 +396,7 @@ def _tells(parse: Parse, source: Span) -> bool:
     """Is the head of the phrase a word for what happens ("the abduction of two ministers")?"""
     first = parse.token_at(source.start)
     at = first + (parse.tags[first] == "D")
+    at += parse.tags[at : at + 1] == "A"  # "a strong explosion"
     entries = load_triggers(parse.pack).entries.get(parse.tokens.keys[at], ())
     return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 

@@ -90,6 +90,8 @@ class _Chunker:
 
     def _source_at(self, at: int) -> int:
         keys, grammar = self.parse.tokens.keys, self.grammar
+        if keys[at] in grammar.before_noun and at > self.first and self.parse.tags[at - 1] in "iE":
+            return 0  # "à partir | de sources officielles"
         initial = keys[at] in grammar.initial and (at == self.first or (at == self.first + 1 and self.line[0] == "C"))
         if initial or (keys[at] in grammar.before_noun and phrase_at(grammar.before_noun, keys, at)):
             return 1
@@ -107,6 +109,12 @@ class _Chunker:
         """Noun phrases; a closing mark without its opening one stays outside."""
         keys, tags, lexicon = self.parse.tokens.keys, self.parse.tags, self.parse.lexicon
         nouns, marked = lexicon.nouns.keys(), '"' in self.line
+        for unit in list(self.starts.values()) if self.grammar.partitive else ():
+            verb = unit.verb
+            says = verb is not None and any("n" in e.frames for e in verb.reporting) and unit.last < self.last
+            says = says and verb is not None and not verb.passive
+            if says and keys[unit.last] in self.grammar.partitive and self.line[unit.last - self.first] == "E":
+                self._mark(unit.last, unit.last + 1, "D")  # "met en cause | des mercenaires"
         for match in self.grammar.noun_phrase.finditer(self.line):
             low, high = match.span()
             while (
@@ -180,7 +188,7 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
     if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
         return None
     if (
-        kind == "p"
+        (kind == "p" or tag in "EI")
         and key in grammar.clitics
         and at
         and parse.tags[at - 1] in "NPI"
@@ -216,7 +224,10 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"] if head > first else []
     around = keys[first - 2 if first > 2 else 0 : last + 1]
     plain = grammar.around_verbs.isdisjoint(around)  # as most verbs are
-    reflexive = not plain and not grammar.reflexive.isdisjoint(keys[first - 1 if first else 0 : head])
+    before = first - 1 if first else 0
+    if first > 1 and keys[before] in grammar.clitics:
+        before -= 1  # "s' | en | tient à"
+    reflexive = not plain and not grammar.reflexive.isdisjoint(keys[before:head])
     opening = first
     while tags[opening] == "T" and opening < head:  # "not", "already" stand before the verb
         opening += 1

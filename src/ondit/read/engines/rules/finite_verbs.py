@@ -21,7 +21,7 @@ def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
 
 
-_PARTED = re.compile(r"V(?=[pa]+[jJ]|a?(?:,[^,VURBIiC]{1,14},|S[nyp],)[aT]*[jJ])")
+_PARTED = re.compile(r"V(?=(?P<inner>[pa]+)[jJ]|a?(?:,[^,VURBIiC]{1,14},|S[nyp],)[aT]*[jJ])")
 
 
 def _with_parted_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -37,6 +37,8 @@ def _with_parted_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
         had = parse.tokens.keys[unit.first] in phrases(parse.pack).perfect and unit.last == unit.first + 1
         if set(parse.tags[unit.first : unit.last]) - set("XT") and not had:
             continue
+        if phrases(parse.pack).participle_is_finite and "p" in (match["inner"] or ""):
+            continue  # "had them whipped"
         end = next(i for i in range(at + 1, len(units)) if units[i].kind in "jJ")
         passive = parse.tokens.keys[unit.first] in phrases(parse.pack).passive
         verb = units[end].verb
@@ -112,7 +114,8 @@ def _with_hidden_trigger(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, .
             match = match_at(words, keys, tags, at, stop)
             if match is None or match.entry.part != "v" or keys[at] == match.entry.lemma:
                 continue
-            if not match.entry.rest and (at + 1 >= stop or tags[at + 1] not in "#DE"):
+            verb_only = all(entry.part == "v" for entry in words.entries[keys[at]])
+            if not match.entry.rest and (at + 1 >= stop or tags[at + 1] not in ("#DEN" if verb_only else "#DE")):
                 continue  # a form that may be a noun is a verb only before what a verb governs
             verb = VerbGroup(at, at + 1, at, "finite")
             before = (replace(unit, last=at),) if at > unit.first else ()
@@ -194,7 +197,7 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
         unit = units[at]
         merged = None
         if unit.verb is not None and unit.kind in "VUR":
-            end = next((i for i in range(at + 1, min(len(units), at + 4)) if units[i].kind not in "aoted"), at)
+            end = next((i for i in range(at + 1, min(len(units), at + 4)) if units[i].kind not in "aotedb"), at)
             said = units[end] if end > at else unit
             head = unit.verb.head
             light, refusing = phrase_at(grammar.light, keys, head), phrase_at(grammar.refusing, keys, head)

@@ -10,14 +10,14 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from ondit.languages import load_pack
-from ondit.model import Count, Span, TimexType
+from ondit.model import Count, Span, Stance, TimexType
 from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.stance import demanding_words
+from ondit.read.engines.rules.stance import demanding_words, main_verb
 from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 
 # An indefinite subject may look like a complement: "des plongeurs".
@@ -31,6 +31,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
 _NOUN = re.compile(r"[aT]*o?[ny]")
+_RELATIVE = re.compile(r"[jJ](?!b[ny],?$)|L[aT]*(?:[ny]|p)?[aTz]*[VURB]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -43,6 +44,7 @@ class _Opening(Enum):
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     SENTENCE = auto()  # the next sentence of a quotation
     APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
+    RELATIVE = auto()  # "…, arrested on Monday", "…, which killed two"
     NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
@@ -56,19 +58,22 @@ def split_by_happening(
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
     for draft in drafts:
-        parts = _parts(parse, draft, happenings, counts)
-        out += [draft if content == draft.content else replace(draft, content=content) for content in parts]
+        for content, own in _parts(parse, draft, happenings, counts):
+            part = draft if content == draft.content else replace(draft, content=content)
+            out.append(replace(part, chain=(), cue=None, stance=Stance.ASSERTS, kind="") if own else part)
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 
 
-def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]) -> Iterator[Span]:
+def _parts(
+    parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]
+) -> Iterator[tuple[Span, bool]]:
     """Neighbouring pieces stay together as long as they tell one happening."""
     pieces = [p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST]
     if len(pieces) < 2:
-        yield draft.content
+        yield draft.content, False
         return
-    current = pieces[0][0]
+    current, told = pieces[0][0], False
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:
         if opening is _Opening.NOUN and (draft.cue is None or draft.quoted):
@@ -79,9 +84,11 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
         if shown is not _Opening.THAT and _same(parse, current, piece, shown, happenings, counts):
             current = current.cover(piece)
         else:
-            yield trim(parse, current)
+            yield trim(parse, current), told
             current = piece
-    yield draft.content if current == draft.content else trim(parse, current)
+            # "demanded the release of X, arrested on Monday": that she was arrested is told by the report.
+            told = opening is _Opening.RELATIVE and bool(draft.chain) and main_verb(parse, draft) is None
+    yield draft.content if current == draft.content else trim(parse, current), told
 
 
 def _pieces(parse: Parse, draft: Draft) -> Iterator[_Piece]:
@@ -135,6 +142,9 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         key = parse.tokens.keys[unit.first]
+        if unit.kind == "," and own_clause is _CLAUSE and _RELATIVE.match(symbols, at + 1):
+            yield at, _Opening.RELATIVE
+            continue
         joint = unit.kind in "k;" or (unit.kind in "se" and key in joins)
         if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
             yield at, _Opening.BACKGROUND
@@ -159,7 +169,16 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             continue  # "grenades and a gun before the army | responded"
         if match is not None and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
-            yield at, _Opening.THAT if repeated else _Opening.APART if unit.kind == ";" else _Opening.SUBJECT if own else _Opening.OTHER
+            yield (
+                at,
+                _Opening.THAT
+                if repeated
+                else _Opening.APART
+                if unit.kind == ";"
+                else _Opening.SUBJECT
+                if own
+                else _Opening.OTHER,
+            )
             verb_before = False
 
 
@@ -193,6 +212,7 @@ def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
     while at < len(parse.tokens) and is_joint(parse, at):
         at += 1
     at += opening in (_Opening.THAT, _Opening.BACKGROUND)
+    at += opening is _Opening.RELATIVE and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "L"
     if opening is _Opening.BACKGROUND and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "C":
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
@@ -217,6 +237,9 @@ def _same(
         return left is None or right is None or not _counted(second, counts) or _alike(left, right)
     if opening is _Opening.AGAIN:
         own = _placed(parse, second) or _dated(parse, second)
+        return left is None or right is None or not own or _alike(left, right)
+    if opening is _Opening.RELATIVE:
+        own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
         return left is None or right is None or not own or _alike(left, right)
     if opening is _Opening.APART:
         return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)

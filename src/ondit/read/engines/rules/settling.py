@@ -59,7 +59,9 @@ def _behind_another(parse: Parse, attribution: Attribution, others: Sequence[Att
             continue
         while first < last and is_joint(parse, first):
             first += 1
-        first += next((len(w) for w in content_leaves(parse.pack) if tuple(parse.tokens.keys[first : first + len(w)]) == w), 0)
+        first += next(
+            (len(w) for w in content_leaves(parse.pack) if tuple(parse.tokens.keys[first : first + len(w)]) == w), 0
+        )
         if last - first >= _CLAUSE:
             return replace(attribution, content=trim(parse, Span(parse.tokens.starts[first], content.stop)))
     return attribution

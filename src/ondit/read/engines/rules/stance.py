@@ -97,17 +97,18 @@ def _main_verb(parse: Parse, first: int, last: int) -> tuple[int, int, bool] | N
     for clause in parse.clauses_in(first, last):
         if clause.last <= first or clause.first >= last:
             continue
-        subordinate = False
+        subordinate = relative = False
         for unit in clause.units:
             if unit.first >= last:
                 break
             if unit.last <= first:
                 continue
             if unit.kind in "LsW":
-                subordinate = True
+                subordinate, relative = True, unit.kind == "L"
             elif unit.verb is not None and unit.kind in "VURB":
                 if not subordinate:
                     return unit.verb.first, unit.verb.last, unit.verb.negated
-                found = found or (unit.verb.first, unit.verb.last, unit.verb.negated)
-                subordinate = False
+                if not relative:
+                    found = found or (unit.verb.first, unit.verb.last, unit.verb.negated)
+                subordinate = relative = False
     return found

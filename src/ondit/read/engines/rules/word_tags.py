@@ -319,7 +319,12 @@ class Repair:
                 for lemma in self.lexicon.forms.get(keys[verb], ())
                 for rest, _, _ in self.lexicon.entries.get(lemma, ())
             )
-            if keys[verb] in self.lexicon.forms and tags[verb] in "Vvig" and not own and words.get(keys[at]) == "o":
+            if (
+                "n" in _frames(self.lexicon, keys[verb])
+                and tags[verb] in "Vvig"
+                and not own
+                and words.get(keys[at]) == "o"
+            ):
                 tags[at] = "D"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
