@@ -4,14 +4,11 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from ondit.languages import load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
+from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
 from ondit.read.engines.rules.edges import trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
@@ -27,7 +24,8 @@ class Attribution:
     """One reporting word with its source and content, as spans of the report's text.
 
     `source` is None when the sentence names none; `inherits` then says that it is the subject of the verb before. `relay` is who was
-    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"); `aside`: all of it stands in brackets. `kind` is the class of the reporting word, `rule` the pattern that read it.
+    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"); `aside`: all of it stands in brackets.
+    `kind` is the class of the reporting word, `rule` the pattern that read it.
     """
 
     cue: Span
@@ -46,122 +44,9 @@ class Attribution:
     aside: bool = False
 
 
-@record
-class _Pattern:
-    name: str
-    frames: frozenset[str]
-    kinds: frozenset[str]
-    lemmas: frozenset[str]
-    left: re.Pattern[str]
-    right: re.Pattern[str]
-    inherits: bool
-    agentless: bool
-    pronoun_inside: bool
-    impersonal: bool
-    aside: bool
-    subject_inside: bool
-    relays: bool
-    happening: bool
-    tells: bool
-    noun: bool
-    figure: bool
-    before: frozenset[str]
-    contains: frozenset[str]
-    voice: bool
-    any_verb: bool
-    stance: str
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    patterns: dict[str, tuple[_Pattern, ...]]
-    applicable: "_Applicable"
-    classes: dict[str, Stance]
-    language: str
-    opening: re.Pattern[str]
-    impersonal: frozenset[str]
-
-
-def _expand(pattern: str, macros: dict[str, str]) -> str:
-    for _ in range(6):
-        expanded = re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{macros[m.group(1)]})", pattern)
-        if expanded == pattern:
-            break
-        pattern = expanded
-    # A macro may be used twice in one pattern: only the first group of a name keeps it.
-    seen: set[str] = set()
-
-    def once(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name in seen:
-            return "(?:"
-        seen.add(name)
-        return match.group()
-
-    return re.sub(r"\(\?P<(\w+)>", once, pattern)
-
-
-def _kinds(named: Sequence[str]) -> frozenset[str]:
-    """The classes that a pattern names; to exclude is to deny."""
-    return frozenset(named).union(("exclude",) if "deny" in named else ())
-
-
-@lru_cache(maxsize=16)
-def _grammar(language: str) -> _Grammar:
-    table: dict[str, Any] = load_pack(language).table("grammar/attribution")
-    patterns: dict[str, list[_Pattern]] = {}
-    for row in table["pattern"]:
-        left = row["left"] if row["left"].endswith("$") else row["left"] + "$"
-        pattern = _Pattern(
-            name=row["name"],
-            frames=frozenset(row.get("frames", "").split()),
-            kinds=_kinds(row.get("kinds", ())),
-            lemmas=frozenset(row.get("lemmas", ())),
-            left=re.compile(_expand(left, table["macros"])),
-            right=re.compile(_expand(row["right"], table["macros"])),
-            inherits=row.get("inherits", False),
-            agentless=row.get("agentless", False),
-            pronoun_inside=row.get("pronoun_inside", False),
-            impersonal=row.get("impersonal", False),
-            aside=row.get("aside", False),
-            subject_inside=row.get("subject_inside", False),
-            relays=row.get("relays", False),
-            happening=row.get("happening", False),
-            tells=row.get("tells", False),
-            noun=row.get("noun", False),
-            figure=row.get("figure", False),
-            before=frozenset(row.get("before", ())),
-            contains=frozenset(row.get("contains", ())),
-            voice=row.get("voice", False),
-            any_verb=row.get("any_verb", False),
-            stance=row.get("stance", ""),
-        )
-        for anchor in row["anchor"]:
-            patterns.setdefault(anchor, []).append(pattern)
-    classes = {name: Stance(value) for name, value in table["classes"].items()}
-    opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
-    by_anchor = {a: tuple(p) for a, p in patterns.items()}
-    impersonal = frozenset(table["anaphora"].get("impersonal", ()))
-    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening, impersonal)
-
-
-_Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[_Pattern, str], ...]]
-
-
-def _applicable(patterns: dict[str, tuple[_Pattern, ...]]) -> _Applicable:
-    """The patterns for a kind of unit, the entries of its word and the class of its noun, each with the class that it sees there."""
-
-    @lru_cache(maxsize=16_384)
-    def applicable(unit: str, entries: tuple[Reporting, ...], noun_kind: str) -> tuple[tuple[_Pattern, str], ...]:
-        seen = ((pattern, _entry(pattern, entries, noun_kind, unit)) for pattern in patterns[unit])
-        return tuple((pattern, kind) for pattern, kind in seen if kind is not None)
-
-    return applicable
-
-
 def find_attributions(parse: Parse) -> list[Attribution]:
     """All attributions of a document, by cue."""
-    grammar = _grammar(parse.pack.language)
+    grammar = load_grammar(parse.pack.language)
     found: list[Attribution] = []
     for index, clause in enumerate(parse.clauses):
         for at, unit in enumerate(clause.units):
@@ -191,12 +76,12 @@ class _Anchor:
 class _Fit:
     """A pattern that fits an anchor: the class of the word under it, and its groups as units of the sentence."""
 
-    pattern: _Pattern
+    pattern: Pattern
     kind: str
     groups: dict[str, tuple[int, int]]
 
 
-def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
+def _at_anchor(parse: Parse, grammar: PatternGrammar, clause: Clause, index: int, at: int) -> Attribution | None:
     """The attribution at a unit: the first pattern that fits and yields one."""
     unit = clause.units[at]
     pronoun = _pronoun_inside(parse, unit)
@@ -217,7 +102,7 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
     return None
 
 
-def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:
+def _fits(grammar: PatternGrammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:
     low, symbols = max(0, anchor.at - _WINDOW), anchor.clause.symbols
     before, after = symbols[low : anchor.at], symbols[anchor.at + 1 : anchor.at + 1 + _WINDOW * 2]
     inside = anchor.pronoun is not None
@@ -240,25 +125,6 @@ def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
     return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans}
 
 
-def _entry(pattern: _Pattern, entries: tuple[Reporting, ...], noun_kind: str, anchor: str) -> str | None:
-    """Class of the reporting word under this pattern, None when the pattern is not for it."""
-    if anchor in "S:(-" or pattern.any_verb:
-        return "assert"
-    if anchor == "y":
-        return noun_kind if noun_kind and (not pattern.kinds or noun_kind in pattern.kinds) else None
-    for entry in entries:
-        if pattern.frames and not pattern.frames & entry.frames:
-            continue
-        if pattern.kinds and entry.kind not in pattern.kinds:
-            continue
-        if pattern.lemmas and entry.lemma not in pattern.lemmas:
-            continue
-        if entry.kind == "relay" and not pattern.kinds:
-            continue  # "interrogated two suspects": who is reached by an outlet says nothing by that
-        return entry.kind
-    return None
-
-
 def _noun_kind(parse: Parse, unit: Unit) -> str:
     keys = parse.tokens.keys
     return next(
@@ -278,7 +144,7 @@ def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
     return None
 
 
-def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attribution | None:
+def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Attribution | None:
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
     source = _source(parse, grammar, anchor, fit)
@@ -311,7 +177,7 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     )
 
 
-def _holds(parse: Parse, pattern: _Pattern, content: Span) -> bool:
+def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
     """Does the content hold what the pattern asks for: one of its words, a figure, a word for what happens?"""
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
@@ -357,7 +223,7 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
     return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
 
 
-def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
+def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
         if fit.pattern.subject_inside:
@@ -401,7 +267,9 @@ def _tells(parse: Parse, source: Span) -> bool:
     return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 
 
-def _with_name_before(parse: Parse, grammar: _Grammar, clause: Clause, group: tuple[int, int], source: Span) -> Span:
+def _with_name_before(
+    parse: Parse, grammar: PatternGrammar, clause: Clause, group: tuple[int, int], source: Span
+) -> Span:
     """As in "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
     match = grammar.opening.fullmatch(clause.symbols[: group[0]])
     if match is None or group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU":

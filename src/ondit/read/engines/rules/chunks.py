@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
+from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
@@ -215,45 +216,27 @@ def _verb_kind(group: VerbGroup) -> str:
 
 def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> VerbGroup:
     keys, tags = parse.tokens.keys, parse.tags
-    if last - first > 1 and first and keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive:
-        if parse.lexicon.reporting(keys, first, first + 1, limit, True)[0]:
-            last = first + 1  # "says itself | horrified"
+    if last - first > 1 and first and _says_of_itself(parse, grammar, first, limit):
+        last = first + 1  # "says itself | horrified"
     head = last - 1
     while head > first and tags[head] in "RTI":
         head -= 1
     aux = [keys[i] for i in range(first, head) if tags[i] in "Xyzw"] if head > first else []
     around = keys[first - 2 if first > 2 else 0 : last + 1]
     plain = grammar.around_verbs.isdisjoint(around)  # as most verbs are
-    before = first - 1 if first else 0
-    if first > 1 and keys[before] in grammar.clitics:
-        before -= 1  # "s' | en | tient à"
-    reflexive = not plain and not grammar.reflexive.isdisjoint(keys[before:head])
+    reflexive = not plain and _is_reflexive(grammar, keys, first, head)
     opening = first
     while tags[opening] == "T" and opening < head:  # "not", "already" stand before the verb
         opening += 1
     form = _FORMS.get(tags[opening], "participle")
     passive = bool(aux) and aux[-1] in grammar.passive and tags[head] in "vV" and not reflexive
     # A finite verb inside a compound group is a participle the model took for one ("a dit").
-    negated = not plain and not grammar.negation.isdisjoint(around)
-    if negated and tags[last : last + 2] in ("Ti", "Tz", "Ri", "Rz") and keys[last] in grammar.negation:
-        negated = not grammar.negation.isdisjoint(around[:-1])  # "claims not | to have": what is said is negated
-    if negated and last < limit and grammar.words.get(keys[last]) == "C" and not _denied(grammar, around[:-1]):
-        negated = False  # "ne reconnaît | que dix morts": only ten
+    negated = not plain and _is_negated(parse, grammar, around, last, limit)
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
     )
-    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
-    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
-        parted, end = parse.lexicon.reporting(keys, head, last + 1, limit, reflexive)
-        if end > last + 1:
-            reporting, extra = parted, end
-    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
-        for at in range(first, head):
-            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
-                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
-                if reporting:
-                    break
+    reporting, extra = _reporting(parse, (first, head, last), limit, reflexive)
     return VerbGroup(
         first=first,
         last=max(last, extra),
@@ -266,3 +249,47 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
         future=not plain and not grammar.future.isdisjoint(keys[first:last]),
         reporting=reporting,
     )
+
+
+def _says_of_itself(parse: Parse, grammar: Phrases, first: int, limit: int) -> bool:
+    keys = parse.tokens.keys
+    reflexive = keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive
+    return reflexive and bool(parse.lexicon.reporting(keys, first, first + 1, limit, True)[0])
+
+
+def _is_reflexive(grammar: Phrases, keys: Sequence[str], first: int, head: int) -> bool:
+    before = first - 1 if first else 0
+    if first > 1 and keys[before] in grammar.clitics:
+        before -= 1  # "s' | en | tient à"
+    return not grammar.reflexive.isdisjoint(keys[before:head])
+
+
+def _is_negated(parse: Parse, grammar: Phrases, around: Sequence[str], last: int, limit: int) -> bool:
+    keys, tags = parse.tokens.keys, parse.tags
+    if grammar.negation.isdisjoint(around):
+        return False
+    if tags[last : last + 2] in ("Ti", "Tz", "Ri", "Rz") and keys[last] in grammar.negation:
+        return not grammar.negation.isdisjoint(around[:-1])  # "claims not | to have": what is said is negated
+    only = last < limit and grammar.words.get(keys[last]) == "C" and not _denied(grammar, around[:-1])
+    return not only  # "ne reconnaît | que dix morts": only ten
+
+
+def _reporting(
+    parse: Parse, group: tuple[int, int, int], limit: int, reflexive: bool
+) -> tuple[tuple[Reporting, ...], int]:
+    """The entries of a verb group (first, head, last) and the token after the words that belong to it."""
+    first, head, last = group
+    keys, lexicon = parse.tokens.keys, parse.lexicon
+    found = lexicon.reporting(keys, head, last, limit, reflexive)
+    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
+        parted = lexicon.reporting(keys, head, last + 1, limit, reflexive)
+        if parted[1] > last + 1:
+            return parted
+    if found[0] or parse.tags[head] != "i":
+        return found
+    for at in range(first, head):  # "a fait savoir": the words of the entry stand inside the group
+        if keys[at] in lexicon.forms and parse.tags[at] in "vyVX":
+            found = lexicon.reporting(keys, at, at + 1, limit, reflexive)
+            if found[0]:
+                break
+    return found

@@ -129,57 +129,63 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
-    joins, background = _words(parse.pack.language)
-    symbols = clause.symbols
-    if _JOINTS.isdisjoint(symbols):
+    if _JOINTS.isdisjoint(clause.symbols):
         return
-    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
     ends = bisect_left(parse.tokens.starts, content.stop)
     inside = sum(unit.first < ends for unit in clause.units)
-    symbols = symbols[:inside]
     for at, unit in enumerate(clause.units[:inside]):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
-        key = parse.tokens.keys[unit.first]
-        if unit.kind == "," and own_clause is _CLAUSE and _RELATIVE.match(symbols, at + 1):
-            yield at, _Opening.RELATIVE
+        opening = _opening(parse, clause, at, inside, verb_before=verb_before)
+        if opening is None:
             continue
-        joint = unit.kind in "k;" or (unit.kind in "se" and key in joins)
-        if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
-            yield at, _Opening.BACKGROUND
-            continue
-        if joint and not verb_before and _NOUN.match(symbols, at + 1):
-            yield at, _Opening.NOUN
-        if not joint or not verb_before:
-            continue
-        rest = symbols[at + 1 :]
-        if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
-            yield at, _Opening.AGAIN
-            continue
-        repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
-        if repeated and rest.startswith("CQ"):
-            yield at, _Opening.THAT
-            verb_before = False
-            continue
-        if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
-            continue  # "with pick-ups and | of motorcycles"
-        match = own_clause.match(rest.removeprefix("C"))
-        if match is not None and _tells_before(parse, clause, at + 1, match.end(), background):
-            continue  # "grenades and a gun before the army | responded"
-        if match is not None and (repeated or not rest.startswith("C")):
-            own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
-            yield (
-                at,
-                _Opening.THAT
-                if repeated
-                else _Opening.APART
-                if unit.kind == ";"
-                else _Opening.SUBJECT
-                if own
-                else _Opening.OTHER,
-            )
-            verb_before = False
+        yield at, opening
+        verb_before = verb_before and opening not in _ENDS_A_CLAUSE
+
+
+_ENDS_A_CLAUSE = frozenset({_Opening.THAT, _Opening.APART, _Opening.SUBJECT, _Opening.OTHER})
+
+
+def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before: bool) -> _Opening | None:
+    """How the clause that begins behind a unit opens, None when none does; only the first `inside` units are looked at."""
+    joins, background = _words(parse.pack.language)
+    unit, symbols = clause.units[at], clause.symbols[:inside]
+    verb_first = phrases(parse.pack).verb_first
+    if unit.kind == ",":
+        return _Opening.RELATIVE if not verb_first and _RELATIVE.match(symbols, at + 1) else None
+    key = parse.tokens.keys[unit.first]
+    if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
+        return _Opening.BACKGROUND
+    if unit.kind not in "k;" and not (unit.kind in "se" and key in joins):
+        return None
+    rest = symbols[at + 1 :]
+    if not verb_before:
+        return _Opening.NOUN if _NOUN.match(rest) else None
+    if not verb_first and unit.kind == "k" and _AGAIN.match(rest):
+        return _Opening.AGAIN
+    return _own_clause(parse, clause, at, rest, background)
+
+
+def _own_clause(parse: Parse, clause: Clause, at: int, rest: str, background: frozenset[str]) -> _Opening | None:
+    """How the clause with a subject and a finite verb of its own behind a joint opens."""
+    unit = clause.units[at]
+    repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
+    if repeated and rest.startswith("CQ"):
+        return _Opening.THAT
+    if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
+        return None  # "with pick-ups and | of motorcycles"
+    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
+    match = own_clause.match(rest.removeprefix("C"))
+    if match is None or _tells_before(parse, clause, at + 1, match.end(), background):
+        return None  # "grenades and a gun before the army | responded"
+    if repeated:
+        return _Opening.THAT
+    if rest.startswith("C"):
+        return None
+    if unit.kind == ";":
+        return _Opening.APART
+    return _Opening.SUBJECT if unit.kind == "k" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
 
 
 def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
@@ -228,21 +234,34 @@ def _same(
 ) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
+    dated_or_placed = _dated(parse, second) or _placed(parse, second)
+    counted = _counted(second, counts)
     if opening is _Opening.BACKGROUND:
-        own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
-        return right is None or not own or (left is not None and _alike(left, right))
+        return right is None or not (counted or dated_or_placed) or (left is not None and _alike(left, right))
+    if opening is _Opening.APART:
+        return left is not None and right is not None and _alike(left, right) and not counted
+    own = {
+        _Opening.NOUN: counted,
+        _Opening.AGAIN: dated_or_placed,
+        _Opening.RELATIVE: counted or dated_or_placed,
+    }.get(opening)
+    if own is not None:
+        return left is None or right is None or not own or _alike(left, right)
+    return _clauses_alike(parse, first, second, opening, (left, right), counts)
+
+
+def _clauses_alike(
+    parse: Parse,
+    first: Span,
+    second: Span,
+    opening: _Opening,
+    told: tuple[Happening | None, Happening | None],
+    counts: Sequence[Count],
+) -> bool:
+    """Do two clauses or sentences tell one happening (`told`: what each tells)?"""
+    left, right = told
     if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
         return False  # "We have the register. Whoever has another should bring it."
-    if opening is _Opening.NOUN:
-        return left is None or right is None or not _counted(second, counts) or _alike(left, right)
-    if opening is _Opening.AGAIN:
-        own = _placed(parse, second) or _dated(parse, second)
-        return left is None or right is None or not own or _alike(left, right)
-    if opening is _Opening.RELATIVE:
-        own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
-        return left is None or right is None or not own or _alike(left, right)
-    if opening is _Opening.APART:
-        return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:

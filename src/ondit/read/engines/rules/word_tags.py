@@ -7,13 +7,13 @@ from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrases
+from ondit.read.engines.rules.saying_tags import SPEECH_MARKS, SayingTags, frames_of
 from ondit.read.engines.rules.tagging import load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
 from ondit.read.engines.rules.word_classes import load_list_tagger
 from ondit.text.folding import fold_word
 
-_INSERTED = 12  # tokens between a verb and what it reports: ", citing a military source, that …"
 _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more context
 
 
@@ -70,6 +70,7 @@ class Repair:
     ) -> None:
         self.grammar = grammar
         self.lexicon = lexicon
+        self.saying = SayingTags(grammar, lexicon)
         self.demonyms = demonyms
         self.verbs = verbs
         self.people = people
@@ -87,14 +88,8 @@ class Repair:
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
-            self._verb_behind_quotation(forms, tags)
-            self._verb_before_its_subject(forms, keys, tags)
-            self._reported_state(keys, tags)
-            self._verb_behind_and(keys, tags)
-            self._object_behind_saying(keys, tags)
-            self._verb_before_what_is_said(keys, tags)
-            self._verb_after_insertion(keys, tags)
-        if self.grammar.verb_first:
+            self.saying.put_right(forms, keys, tags)
+        else:
             self._telling_spellings(forms, keys, tags)
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
@@ -210,11 +205,11 @@ class Repair:
 
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
         words, after = self.grammar.words, keys[at + 1]
-        frames = _frames(self.lexicon, keys[at])
+        frames = frames_of(self.lexicon, keys[at])
         if tags[at] == "E":  # "between", unless what is said follows
             said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
-        if after in _SPEECH_MARKS:
+        if after in SPEECH_MARKS:
             return free and "q" in frames
         if words.get(after) == "C" or tags[at + 1] == "g":
             return "s" in frames
@@ -225,164 +220,31 @@ class Repair:
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
-        grammar, lexicon = self.grammar, self.lexicon
+        grammar = self.grammar
         if key in grammar.tags:
             return grammar.tags[key]
         if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
             return "I"
-        if (
-            tag in "NAPv"
-            and key in lexicon.forms
-            and key.endswith(grammar.gerund_endings)
-            and at + 1 < len(keys)
-            and grammar.words.get(keys[at + 1]) == "C"
-        ):
-            return "g"
-        if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
-            return "V"
-        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
-            return "S"
-        if key in lexicon.forms and tag in "NAPv?" and _in_verb_position(lexicon, keys, tags, at):
-            return "V"
-        if tag == "A" and key in self.people and 0 < at and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
+        if (said := self.saying.form(keys, tags, at)) is not None:
+            return said
+        if tag == "A" and key in self.people and at > 0 and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
             return "N"  # "a UN official in …"
-        if at == 0 and tag in "NPA" and _reached(lexicon, key) and tags[1:2] == ["E"]:
-            return "v"  # "Joint au téléphone, …"
-        if (
-            at == 0
-            and tag in "NPAR"
-            and key in lexicon.forms
-            and grammar.words.get(keys[1] if len(keys) > 1 else "") == "b"
-        ):
-            return "v"  # "Contacté par l'AFP, …"
-        if tag == "i" and grammar.participle_is_finite and key in lexicon.forms and _bare(tags, at):
-            return "V"  # "Images, which we have seen, | show …"
-        if tag == "R":
-            if key in self.demonyms:
-                return "A"
-            return "v" if key in self.verbs and _after_auxiliary(tags, at) else tag
-        ends_so = tag == "A" and key.endswith(grammar.participle_endings)
-        if (ends_so or (tag in "NA" and key in lexicon.forms)) and _after_auxiliary(tags, at):
-            return "v"
+        if (participle := self._participle(key, tags, at)) is not None:
+            return participle
         source, target = grammar.retag.get(key, ("", tag))
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return target if tag in source and (target != _POSSESSIVE or between) else tag
 
-    def _reported_state(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "The drivers reported missing have been found": who is in a state before the sentence's verb reports nothing."""
-        if self.grammar.states.isdisjoint(keys):
-            return
-        for at in range(1, len(tags) - 2):
-            before_verb = tags[at] == "V" and keys[at] in self.lexicon.forms and tags[at + 2] in "VX"
-            if before_verb and keys[at + 1] in self.grammar.states:
-                tags[at], tags[at + 1] = "v", "A"
-
-    def _verb_behind_quotation(self, forms: Sequence[str], tags: list[str]) -> None:
-        """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
-        for at in range(3, len(tags) - 1):
-            behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
-            if behind and tags[at] in "NAPv?" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
-                tags[at] = "V"
-
-    def _verb_before_its_subject(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
-        """As in "…, résume | -t-il" and "…, informa | le gouverneur": the pronoun hangs on a verb, an inserted verb has its subject behind."""
-        if self.grammar.participle_is_finite:
-            return
-        for at in range(len(tags) - 1):
-            if tags[at] not in "NAP?R" or not forms[at].islower():
-                continue
-            hangs = keys[at + 1][0] == "-" and self.grammar.words.get(keys[at + 1]) == "p"
-            inserted = at and keys[at - 1] == "," and tags[at + 1] == "D" and keys[at] in self.lexicon.forms
-            if hangs or (inserted and any(tag in "VX" for tag in tags[:at])):
-                tags[at] = "V"
-
-    def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
-        if not self.grammar.participle_is_finite:
-            return
-        for at in range(2, len(tags) - 1):
-            joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
-            if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
-                tags[at] = "V"
-
-    def _object_behind_saying(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "Une vidéo montre | des soldats": no preposition, where the verb has none of its own."""
-        words = self.grammar.words
-        for at in range(1, len(tags) - 1):
-            if tags[at] != "E" or keys[at] not in self.grammar.partitive:
-                continue
-            verb = at - 1
-            if verb and (tags[verb] == "R" or (keys[verb] in self.grammar.tags and tags[verb] == "N")):
-                verb -= 1  # "ont indiqué | dimanche | des sources"
-            own = any(
-                rest[:1] == (keys[at],)
-                for lemma in self.lexicon.forms.get(keys[verb], ())
-                for rest, _, _ in self.lexicon.entries.get(lemma, ())
-            )
-            if (
-                "n" in _frames(self.lexicon, keys[verb])
-                and tags[verb] in "Vvig"
-                and not own
-                and words.get(keys[at]) == "o"
-            ):
-                tags[at] = "D"
-
-    def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "The police denied reports that …", "The rebels claim to have …".
-
-        A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
-        subject is the likeliest. Reduced relatives have no object and are left alone.
-        """
-        asking = [i for i, key in enumerate(keys) if i and self.grammar.words.get(key) == "W"]
-        ends = (i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";")
-        opener = min((*asking[:1], next(ends, len(tags))))
-        if any(tag in "VX" for tag in tags[:opener]):
-            return
-        for at in range(1, opener):
-            if keys[at] in self.lexicon.forms and self._is_hidden_verb(keys, tags, at, opener):
-                tags[at] = "V"
-                return
-
-    def _is_hidden_verb(self, keys: Sequence[str], tags: Sequence[str], at: int, opener: int) -> bool:
-        grammar, after = self.grammar, "".join(tags[at + 1 : at + 3])
-        if keys[at] in grammar.finite_too:  # "Le maire, joint par téléphone, fait état de …"
-            return tags[at] == "v" and tags[at - 1] in "NPA."
-        inserted = keys[at - 1] == "," and "," in keys[1 : at - 1]  # "Washington, for its part, speaks of …"
-        if tags[at - 1] not in "NPA" and not inserted:
-            return False
-        if tags[at] == "N" and after[:1] in ("T", "t") and after[1:] in ("i", "z"):
-            return True
-        if not grammar.participle_is_finite:
-            return tags[at] in "NA" and not keys[at].endswith(grammar.participle_endings) and after[:1] in "ETtDS."
-        if inserted and tags[at] == "v" and opener == len(tags):
-            return after[:1] in tuple("NPD#A")
-        if tags[at] != "v" or opener == len(tags):
-            return False
-        to_somebody = grammar.words.get(keys[at + 1]) == "t" and set(tags[at + 2 : opener]) <= set("DNPA#")
-        asks = grammar.words.get(keys[at + 1]) == "W"  # "described how …"
-        return after[:1] in "NPD#AS" or asks or to_somebody  # "confirmed to Reuters that …"
-
-    def _verb_after_insertion(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "The rebels, the army said, lost forty men" and "… reported, citing a source, that …"."""
-        if "," not in keys:
-            return
-        forms = self.lexicon.forms
-        behind = [at + 1 for at, key in enumerate(keys) if key == ","]
-        for at in behind if self.grammar.participle_is_finite else ():
-            # "The rebels, the army said, lost forty men": what goes on after who says it is the sentence's own verb.
-            goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
-            if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
-                tags[at] = "V"
-        first = next((at for at, tag in enumerate(tags) if tag in "VX"), len(tags))
-        for at in behind[1:] if self.grammar.participle_is_finite else ():
-            # "The commander, a general, confirmed gunfire was continuing": the sentence has no verb so far.
-            if at < min(first, len(tags) - 2) and tags[at] == "v" and keys[at] in forms and tags[at + 1] in "NPD#A":
-                tags[at] = "V"
-        for at in behind:
-            if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
-                inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
-                if any(i and _says(self.lexicon, keys[i - 1], tags[i - 1]) for i in inserted):
-                    tags[at] = "S"
+    def _participle(self, key: str, tags: Sequence[str], at: int) -> str | None:
+        """The tag of what may be a participle behind an auxiliary, or an adjective of a country that looks like an adverb."""
+        tag = tags[at]
+        if tag == "R":
+            if key in self.demonyms:
+                return "A"
+            return "v" if key in self.verbs and _after_auxiliary(tags, at) else tag
+        ends_so = tag == "A" and key.endswith(self.grammar.participle_endings)
+        known = ends_so or (tag in "NA" and key in self.lexicon.forms)
+        return "v" if known and _after_auxiliary(tags, at) else None
 
     def _name_at_the_head(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """As in "Kyiv blamed", "ECOWAS called": a name that the model, seeing it first in its sentence, takes for a verb."""
@@ -414,51 +276,8 @@ _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
 _DASHES = frozenset("–—")
-_CLOSING = frozenset('»”"')
 _INNER_MARKS = frozenset("()[]-–—/")
-_SPEECH_MARKS = frozenset(':"«“')
 _SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
-
-
-def _frames(lexicon: Lexicon, key: str) -> frozenset[str]:
-    """What may follow a reporting form, whichever of its verbs it is."""
-    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
-    return frozenset().union(*(entry.frames for entry in known))
-
-
-def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
-    """Is it a verb after which "that" begins what is said?"""
-    return tag in "VviN" and any(
-        "s" in e.frames for lemma in lexicon.forms.get(key, ()) for _, _, e in lexicon.entries.get(lemma, ())
-    )
-
-
-def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
-    """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
-    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?" or any(t in "VX" for t in tags[:at]):
-        return False
-    own = any(
-        rest[:1] == (keys[at + 1],)
-        for lemma in lexicon.forms[keys[at]]
-        for rest, _, _ in lexicon.entries.get(lemma, ())
-    )
-    quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
-    return tags[at + 1] in "DPS" or own or quoted
-
-
-def _reached(lexicon: Lexicon, key: str) -> bool:
-    """Is it a form of what an outlet does to hear somebody?"""
-    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
-    return any(entry.kind == "relay" for entry in known)
-
-
-def _bare(tags: Sequence[str], at: int) -> bool:
-    """Does nothing before an infinitive call for one?"""
-    before = "".join(tags[max(0, at - _INFINITIVE) : at])
-    return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
-
-
-_INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 
 
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
