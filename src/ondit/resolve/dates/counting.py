@@ -82,6 +82,9 @@ def _counted(sign: int, narrated: bool) -> Operation:
     def make(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
         if n == "X":
             return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", "it is not said how many")
+        unit = "day" if unit == "night" else unit  # "two nights earlier"
+        if unit == "millennium":
+            raise Unresolved("no calendar date is counted in thousands of years")
         if base is not None:
             anchor = _anchor(context, base)
         else:

@@ -27,7 +27,7 @@ class Attribution:
     """One reporting word with its source and content, as spans of the report's text.
 
     `source` is None when the sentence names none; `inherits` then says that it is the subject of the verb before. `relay` is who was
-    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"). `kind` is the class of the reporting word, `rule` the pattern that read it.
+    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"); `aside`: all of it stands in brackets. `kind` is the class of the reporting word, `rule` the pattern that read it.
     """
 
     cue: Span
@@ -43,6 +43,7 @@ class Attribution:
     relay: Span | None = None
     verb: Span | None = None
     relayed: bool = False
+    aside: bool = False
 
 
 @record
@@ -56,6 +57,8 @@ class _Pattern:
     inherits: bool
     agentless: bool
     pronoun_inside: bool
+    impersonal: bool
+    aside: bool
     subject_inside: bool
     relays: bool
     happening: bool
@@ -73,6 +76,7 @@ class _Grammar:
     classes: dict[str, Stance]
     language: str
     opening: re.Pattern[str]
+    impersonal: frozenset[str]
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -110,6 +114,8 @@ def _grammar(language: str) -> _Grammar:
             inherits=row.get("inherits", False),
             agentless=row.get("agentless", False),
             pronoun_inside=row.get("pronoun_inside", False),
+            impersonal=row.get("impersonal", False),
+            aside=row.get("aside", False),
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
             happening=row.get("happening", False),
@@ -124,7 +130,8 @@ def _grammar(language: str) -> _Grammar:
     classes = {name: Stance(value) for name, value in table["classes"].items()}
     opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
     by_anchor = {a: tuple(p) for a, p in patterns.items()}
-    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening)
+    impersonal = frozenset(table["anaphora"].get("impersonal", ()))
+    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening, impersonal)
 
 
 _Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[_Pattern, str], ...]]
@@ -166,6 +173,7 @@ class _Anchor:
     entries: tuple[Reporting, ...]
     noun_kind: str
     pronoun: Span | None
+    impersonal: bool
 
 
 @record
@@ -180,6 +188,7 @@ class _Fit:
 def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
     """The attribution at a unit: the first pattern that fits and yields one."""
     unit = clause.units[at]
+    pronoun = _pronoun_inside(parse, unit)
     anchor = _Anchor(
         clause=clause,
         index=index,
@@ -187,7 +196,8 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
         unit=unit,
         entries=unit.verb.reporting if unit.verb else (),
         noun_kind=_noun_kind(parse, unit) if unit.kind == "y" else "",
-        pronoun=_pronoun_inside(parse, unit),
+        pronoun=pronoun,
+        impersonal=pronoun is not None and pronoun.of(parse.text).lower() in grammar.impersonal,
     )
     for fit in _fits(grammar, anchor, parse.tokens.keys):
         attribution = _build(parse, grammar, anchor, fit)
@@ -202,6 +212,8 @@ def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_
     inside = anchor.pronoun is not None
     for pattern, kind in grammar.applicable(anchor.unit.kind, anchor.entries, anchor.noun_kind):
         if (not inside and pattern.pronoun_inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
+            continue
+        if pattern.impersonal and not anchor.impersonal:
             continue
         if pattern.before and not (anchor.at and keys[anchor.clause.units[anchor.at - 1].first] in pattern.before):
             continue
@@ -265,7 +277,7 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         first, last = parse.token_at(content.start), parse.token_at(content.stop)
         if pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
             return None
-    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y"
+    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y" or anchor.impersonal
     mute = "source" in groups and source is None
     if content is None or len(content) < 2 or mute or not voiced:
         return None
@@ -286,6 +298,7 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
         relayed=pattern.relays and "relay" in groups,
+        aside=pattern.aside,
     )
 
 
@@ -325,7 +338,7 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     if "source" not in fit.groups:
         if fit.pattern.subject_inside:
             return written(parse, anchor.unit.first, anchor.unit.last)
-        return anchor.pronoun if fit.pattern.pronoun_inside else None
+        return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":

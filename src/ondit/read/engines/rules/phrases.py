@@ -88,7 +88,10 @@ def _phrases_of(language: str) -> Phrases:
     lexicon = load_lexicon(load_pack(language))
     tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
     words = {word: kind for kind, words in table["words"].items() for word in words}
-    prepositions = {name: _by_first_word(phrases) for name, phrases in table["prepositions"].items()}
+    fused = table["prepositions"].get("fused", ())
+    prepositions = {
+        name: _by_first_word(_fused(phrases, fused)) for name, phrases in table["prepositions"].items() if name != "fused"
+    }
     initial = frozenset(table["prepositions"]["source_initial"])
     return Phrases(
         noun_phrase=re.compile(table["noun_phrase"]),
@@ -166,6 +169,13 @@ def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
     """Adjectives of countries, where the file says that they are adjectives behind a noun."""
     if table.get("relational_endings"):
         yield from (line.split("\t")[0] for line in pack.lines("places.demonyms.tsv"))
+
+
+def _fused(phrases: Sequence[str], fused: Sequence[str]) -> list[str]:
+    """The phrases, those that end in the first of the fused words once for each of them ("aux dires de", "aux dires du")."""
+    last = f" {fused[0]}" if fused else "\0"
+    added = [phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]]
+    return [*phrases, *added]
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -192,7 +192,7 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
         if (
             tags[at] == "C"
             and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])
-            and tags[0] in "DPN"
+            and tags[0] in "DPN#"
             and "E" not in tags[:at].replace("EDN", "")
         ):
             # "the EU, the United States and Britain": what stands before "and" may be a list itself.

@@ -53,17 +53,26 @@ def _verb_forms(language: str) -> frozenset[str]:
 
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
+    people = frozenset(pack.table("words/voices")["people"])
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language), people)
 
 
 class Repair:
     """Tags put right in one sentence."""
 
-    def __init__(self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str]) -> None:
+    def __init__(
+        self,
+        grammar: Phrases,
+        lexicon: Lexicon,
+        demonyms: frozenset[str],
+        verbs: frozenset[str],
+        people: frozenset[str] = frozenset(),
+    ) -> None:
         self.grammar = grammar
         self.lexicon = lexicon
         self.demonyms = demonyms
         self.verbs = verbs
+        self.people = people
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
@@ -221,6 +230,8 @@ class Repair:
             return "S"
         if key in lexicon.forms and tag in "NAPv?" and _in_verb_position(lexicon, keys, tags, at):
             return "V"
+        if tag == "A" and key in self.people and 0 < at and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
+            return "N"  # "a UN official in …"
         if tag == "R":
             if key in self.demonyms:
                 return "A"
