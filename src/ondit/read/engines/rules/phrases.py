@@ -51,6 +51,8 @@ class Phrases:
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
+    told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
     perfect: frozenset[str]  # auxiliaries before a participle
     states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
@@ -130,6 +132,8 @@ def _phrases_of(language: str) -> Phrases:
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        occasions=frozenset(table.get("occasions", ())),
+        told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
         perfect=frozenset(verbs.get("perfect", ())),
         states_named=frozenset(table.get("states_named", ())),

@@ -32,6 +32,7 @@ class VoiceWords:
     people: frozenset[str]
     mute: frozenset[str]
     addressees: frozenset[str]
+    belonging: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -54,6 +55,7 @@ def _words(language: str) -> VoiceWords:
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
         addressees=frozenset(voices.get("addressees", ())),
+        belonging=frozenset(voices.get("belonging", ())),
     )
 
 
