@@ -66,6 +66,7 @@ class Phrases:
     before_nouns: frozenset[str]
     closed: frozenset[str]
     stems: frozenset[str]
+    article: str  # what is written together with a noun to make it definite
     given_names: frozenset[str]
     accusative: tuple[str, ...]
     openers: frozenset[str]
@@ -146,6 +147,7 @@ def _phrases_of(language: str) -> Phrases:
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),
         stems=clitics.stems if clitics is not None else frozenset(),
+        article=clitics.article if clitics is not None else _NONE,
         given_names=frozenset(pack.lines("places.given_names.txt")) if clitics is not None else frozenset(),
         before_nouns=frozenset(verbs.get("never_before", ())),
         before_verbs=frozenset(verbs.get("before", ())),

@@ -45,25 +45,29 @@ def _demonyms(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _verb_forms(language: str) -> frozenset[str]:
-    """First words of the verbs of happenings, in all forms."""
-    entries = load_triggers(load_pack(language)).entries
-    return frozenset(form for form, known in entries.items() if any(e.part == "v" for e in known))
+def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """First words of the verbs of happenings, in all forms; and of the nouns."""
+    entries = load_triggers(load_pack(language)).entries.items()
+    verbs, nouns = (frozenset(form for form, known in entries if any(e.part == part for e in known)) for part in "vn")
+    return verbs, nouns
 
 
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), *_forms(pack.language))
 
 
 class Repair:
     """Tags put right in one sentence."""
 
-    def __init__(self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str]) -> None:
+    def __init__(
+        self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str], nouns: frozenset[str]
+    ) -> None:
         self.grammar = grammar
         self.lexicon = lexicon
         self.demonyms = demonyms
         self.verbs = verbs
+        self.things = nouns | lexicon.known_nouns | grammar.told_nouns  # what is no name
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
@@ -86,6 +90,7 @@ class Repair:
             self._unknown_words(keys, tags)
             self._no_verbs_behind_articles(keys, tags)
             self._names_and_relations(keys, tags)
+            self._names_go_on(keys, tags)
             self._verbs_at_the_head(keys, tags)
             self._saying_at_the_head(keys, tags)
             if self.grammar.spelled:
@@ -127,7 +132,7 @@ class Repair:
             if keys[before] in grammar.name_heads and tags[before] == "P" and tags[at] in "NA?":
                 tags[at] = "P"
             elif (
-                tags[at] in "NP"
+                (tags[at] in "NP" or (tags[at] == "V" and keys[at] in grammar.relational and keys[at] not in self.verbs))
                 and tags[before] in "NA"
                 and (tags[at - 1] == "D") == (tags[before - 1] == "D" or keys[at] in grammar.relational)
             ):
@@ -135,6 +140,20 @@ class Repair:
                 long = long or keys[at] in grammar.definite_adjectives
                 if keys[at] in grammar.relational or (long and tags[at] == "N" and tags[at - 1] == "D"):
                     tags[at] = "A"
+
+    def _names_go_on(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "brigadier Ahmad | the-Khatib": what stands behind a given name is a name, unless it is known to be something else."""
+        given, forms = self.grammar.given_names, self.lexicon.verb_forms
+        for at in range(1, len(tags)):
+            article = tags[at - 1] == "D" and at > 1
+            named = at - 1 - article
+            if tags[named] != "P" or tags[at] not in "NAV" or keys[at] in self.things or keys[at] in self.grammar.tags:
+                continue
+            fused = keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION  # an unknown word with its article
+            if keys[named] in given and (tags[at] != "V" or fused or keys[at] not in forms):
+                tags[at] = "P"
+            elif tags[at] == "N" and not article and tags[named - 1 : named] == ["P"] and keys[named - 1] not in self.grammar.closed and keys[at].endswith(self.grammar.relational_endings[:1]):
+                tags[at] = "P"
 
     def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
         """A word that no list knows is no particle, whatever its letters; where it is no known verb either, it is a name."""
