@@ -67,7 +67,8 @@ class Repair:
         self.lexicon = lexicon
         self.demonyms = demonyms
         self.verbs = verbs
-        self.things = nouns | lexicon.known_nouns | grammar.told_nouns  # what is no name
+        self.told = nouns | grammar.told_nouns
+        self.things = self.told | lexicon.known_nouns  # what is no name
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
@@ -92,7 +93,7 @@ class Repair:
             self._names_and_relations(keys, tags)
             self._names_go_on(keys, tags)
             self._verbs_at_the_head(keys, tags)
-            self._saying_at_the_head(keys, tags)
+            self._saying_at_the_head(forms, keys, tags)
             if self.grammar.spelled:
                 for at, form in enumerate(forms):
                     tags[at] = self.grammar.spelled.get(form, tags[at])
@@ -129,10 +130,12 @@ class Repair:
                 )
             ):
                 tags[at] = "N"
-            if keys[before] in grammar.name_heads and tags[before] == "P" and tags[at] in "NA?":
+            if tags[at] == "V" and tags[at - 1] in "NA" and keys[at] in grammar.relational and keys[at] not in self.verbs:
+                tags[at] = "A"  # "a source | Iraqi"
+            elif keys[before] in grammar.name_heads and tags[before] == "P" and tags[at] in "NA?":
                 tags[at] = "P"
             elif (
-                (tags[at] in "NP" or (tags[at] == "V" and keys[at] in grammar.relational and keys[at] not in self.verbs))
+                tags[at] in "NP"
                 and tags[before] in "NA"
                 and (tags[at - 1] == "D") == (tags[before - 1] == "D" or keys[at] in grammar.relational)
             ):
@@ -147,12 +150,13 @@ class Repair:
         for at in range(1, len(tags)):
             article = tags[at - 1] == "D" and at > 1
             named = at - 1 - article
-            if tags[named] != "P" or tags[at] not in "NAV" or keys[at] in self.things or keys[at] in self.grammar.tags:
+            if tags[named] != "P" or tags[at] not in "NAV" or keys[at] in self.grammar.tags:
                 continue
             fused = keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION  # an unknown word with its article
-            if keys[named] in given and (tags[at] != "V" or fused or keys[at] not in forms):
+            titled = keys[named - 1 : named] and keys[named - 1] in self.lexicon.known_nouns
+            if keys[named] in given and (tags[at] != "V" or fused or keys[at] not in forms) and (keys[at] not in self.things or (titled and article and keys[at] not in self.told)):
                 tags[at] = "P"
-            elif tags[at] == "N" and not article and tags[named - 1 : named] == ["P"] and keys[named - 1] not in self.grammar.closed and keys[at].endswith(self.grammar.relational_endings[:1]):
+            elif tags[at] == "N" and not article and tags[named - 1 : named] == ["P"] and keys[at] not in self.things and keys[at].endswith(self.grammar.relational_endings[:1]):
                 tags[at] = "P"
 
     def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
@@ -197,7 +201,7 @@ class Repair:
             key, tag = keys[at], tags[at]
             opens = (opens and tag in "CT.") or (tag == "S" and words.get(key) != "C") or key in self.grammar.openers
 
-    def _saying_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
+    def _saying_at_the_head(self, forms_written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a reporting verb, first after a mark or its "and", before what only a verb of saying has after it.
 
         As in "…, and-continued: …", "…, and-student | demanded | with-…": that a noun or a name has the same form is no matter there.
@@ -211,7 +215,11 @@ class Repair:
             mark = at - 1 - joined
             if mark >= 0 and (tags[mark] != "." or keys[mark] in _INNER_MARKS):
                 continue
-            if self._reports(keys, tags, at, free=mark < 0 or joined):
+            if forms_written[at].endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative):
+                said = at + 1 + (tags[at + 1] == "E")
+                if mark >= 0 and not joined and self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C":
+                    tags[at] = "g"  # "…, pointing out | to | that"
+            elif self._reports(keys, tags, at, free=mark < 0 or joined):
                 tags[at] = "V"
 
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
