@@ -61,6 +61,8 @@ class Phrases:
     definite_adjectives: frozenset[str]
     verbal_spellings: tuple[str, ...]
     nominal_spellings: tuple[str, ...]
+    verbal_marks: frozenset[str]  # vowel signs that only a verb has on its first letter
+    nominal_beginnings: tuple[str, ...]
     never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
@@ -142,6 +144,8 @@ def _phrases_of(language: str) -> Phrases:
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        verbal_marks=frozenset(chr(int(code, 16)) for code in verbs.get("verbal_marks", ())),
+        nominal_beginnings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_beginnings", ())) or (_NONE,),
         never_construct=tuple(table.get("never_construct", ())),
         nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),

@@ -94,6 +94,7 @@ class Repair:
             self._names_go_on(keys, tags)
             self._verbs_at_the_head(keys, tags)
             self._saying_at_the_head(forms, keys, tags)
+            self._verbs_behind_subjects(keys, tags)
             if self.grammar.spelled:
                 for at, form in enumerate(forms):
                     tags[at] = self.grammar.spelled.get(form, tags[at])
@@ -101,8 +102,11 @@ class Repair:
     def _telling_spellings(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Endings that only verbs have, or none."""
         for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-            if form.endswith(self.grammar.verbal_spellings) and key in self.lexicon.verb_forms and tags[at] != "V":
+            marked = form.endswith(self.grammar.verbal_spellings) or form[1:2] in self.grammar.verbal_marks
+            if marked and key in self.lexicon.verb_forms and tags[at] != "V":
                 tags[at] = "V"  # a spelling that only the verb has
+            elif tags[at] == "V" and form.startswith(self.grammar.nominal_beginnings) and key.endswith(self.grammar.accusative, 0, -1):
+                tags[at] = "N"  # "foiling": a verbal noun
             elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
                 tags[at] = "N"  # one that no verb has
             elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
@@ -193,13 +197,16 @@ class Repair:
 
     def _verbs_at_the_head(self, keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a verb, before a noun and first in its clause: the verb stands first."""
-        words, forms = self.grammar.words, self.lexicon.verb_forms
+        words, forms, grammar = self.grammar.words, self.lexicon.verb_forms, self.grammar
         opens = True
         for at in range(len(tags) - 1):
-            if opens and keys[at] in forms and tags[at] in "NAPDR?" and tags[at + 1] in "DPN#":
+            name = tags[at] == "P" and keys[at] in grammar.given_names
+            if opens and keys[at] in forms and tags[at] in "NAPDR?" and tags[at + 1] in "DPN#" and not name:
                 tags[at] = "V"
             key, tag = keys[at], tags[at]
-            opens = (opens and tag in "CT.") or (tag == "S" and words.get(key) != "C") or key in self.grammar.openers
+            opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
+            opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers
+            opens = opens or (key in _COMMAS and not any(t in "VX" for t in tags[:at]))
 
     def _saying_at_the_head(self, forms_written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a reporting verb, first after a mark or its "and", before what only a verb of saying has after it.
@@ -217,14 +224,16 @@ class Repair:
                 continue
             if forms_written[at].endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative):
                 said = at + 1 + (tags[at + 1] == "E")
-                if mark >= 0 and not joined and self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C":
-                    tags[at] = "g"  # "…, pointing out | to | that"
+                that = self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C"
+                accuses = "a" in _frames(self.lexicon, key) and tags[at + 1] in "DNP" and _OF in self._kinds(keys, at)
+                if mark >= 0 and not joined and (that or accuses):
+                    tags[at] = "g"  # "…, pointing out | to | that", "…, accusing | the army | of"
             elif self._reports(keys, tags, at, free=mark < 0 or joined):
                 tags[at] = "V"
 
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
-        words, after = self.grammar.words, keys[at + 1]
-        frames = _frames(self.lexicon, keys[at])
+        words, key, after = self.grammar.words, keys[at], keys[at + 1]
+        frames = _frames(self.lexicon, key)
         if tags[at] == "E":  # "between", unless what is said follows
             said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
@@ -234,8 +243,28 @@ class Repair:
             return "s" in frames
         if words.get(after) in ("b", "o", "t"):
             return free and "f" in frames
+        if free and tags[at + 1] in "NAP" and not self._own(key).isdisjoint(keys[at + 2 : at + _CLAUSE]):
+            return True  # "and-demanded | forces of the police | with-…"
         named = tags[at + 1] in "DP" or (tags[at + 1] == "A" and after not in self.grammar.stems)
         return named and not any(tag in "VX" for tag in tags[:at])
+
+    def _verbs_behind_subjects(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "the observatory | pointed | to a rise": a form that may be a reporting verb, with its own preposition behind it."""
+        for at in range(1, len(tags) - 1):
+            subject = tags[at] in "NA" and tags[at - 1] in "NAP" and keys[at] in self.lexicon.forms
+            if subject and "D" in tags[:at] and keys[at] in self.lexicon.verb_forms and not any(t in "VX" for t in tags[:at]):
+                behind = next((i for i in range(at + 1, len(tags)) if tags[i] not in "RT"), at)
+                if not self._own(keys[at]).isdisjoint(keys[behind : behind + 1]):
+                    tags[at] = "V"
+
+    def _own(self, key: str) -> frozenset[str]:
+        """What a reporting form leads to its content with."""
+        own = self.grammar.own_prepositions
+        return frozenset().union(*(own.get(lemma, ()) for lemma in self.lexicon.forms.get(key, ())))
+
+    def _kinds(self, keys: Sequence[str], at: int) -> set[str | None]:
+        """What the words behind a token are, up to the end of a clause."""
+        return {self.grammar.words.get(key) for key in keys[at + 2 : at + _CLAUSE]}
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -361,7 +390,10 @@ _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 _CLOSING = frozenset('»”"')
 _INNER_MARKS = frozenset("()[]-–—/")
+_COMMAS = frozenset(",،")
 _SPEECH_MARKS = frozenset(':"«“')
+_OF = "b"  # "accused … of"
+_CLAUSE = 9  # tokens from a verb to what it leads to by a preposition
 _SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
 
 
