@@ -33,12 +33,12 @@ def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
             unit = Unit(unit.kind, unit.first, units[at - 1].last)
         governed = at > 1 and units[at - 2].last == unit.first and units[at - 2].kind in "etb"
         if speaks is None or governed:
-            yield from _states(parse, unit)
+            yield from _said_of(parse, unit, speaks) if speaks is not None else _states(parse, unit)
             continue
         parts = list(_said_of(parse, unit, speaks))
         if len(parts) == 1:
             at, unit = _whole_voice(parse, unit, units, at, own)
-            parts = [unit]
+            parts = list(_said_of(parse, unit, speaks))
         speaks = None
         yield from parts
 
@@ -57,6 +57,10 @@ def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
     keys, tags, grammar = parse.tokens.keys, parse.tags, phrases(parse.pack)
     for at in range(unit.first + 1, unit.last):
         state = accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
+        if accuses and tags[at] == "D" and tags[at - 1] == "P" and keys[at + 1] in voice_words(parse.pack).kinds:
+            yield Unit(unit.kind, unit.first, at)
+            yield Unit("n", at, unit.last)
+            return
         told = tells and at > unit.first + 1 - (tags[unit.first] == "N") and tags[at] in "NI" and keys[at] in grammar.told_nouns
         if (state or told) and tags[at - 1] != "D":
             yield Unit(unit.kind, unit.first, at)

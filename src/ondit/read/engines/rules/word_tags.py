@@ -154,7 +154,7 @@ class Repair:
         for at in range(1, len(tags)):
             article = tags[at - 1] == "D" and at > 1
             named = at - 1 - article
-            if tags[named] != "P" or tags[at] not in "NAV" or keys[at] in self.grammar.tags:
+            if tags[named] != "P" or tags[at] not in "NAVRXT?" or keys[at] in self.grammar.tags:
                 continue
             fused = keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION  # an unknown word with its article
             titled = keys[named - 1 : named] and keys[named - 1] in self.lexicon.known_nouns
@@ -201,11 +201,12 @@ class Repair:
         opens = True
         for at in range(len(tags) - 1):
             name = tags[at] == "P" and keys[at] in grammar.given_names
-            if opens and keys[at] in forms and tags[at] in "NAPDR?" and tags[at + 1] in "DPN#" and not name:
+            subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
+            if opens and keys[at] in forms and tags[at] in "NAPDR?" and subject and not name:
                 tags[at] = "V"
             key, tag = keys[at], tags[at]
             opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
-            opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers
+            opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
             opens = opens or (key in _COMMAS and not any(t in "VX" for t in tags[:at]))
 
     def _saying_at_the_head(self, forms_written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
@@ -237,6 +238,8 @@ class Repair:
         if tags[at] == "E":  # "between", unless what is said follows
             said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
+        if free and key in self.lexicon.nouns and "s" in frames and tags[at + 1] == "E":  # "claim", "and-claimed | to | the press | that"
+            return any(words.get(k) == "C" for k in keys[at + 2 : at + _SUBJECT])
         if after in _SPEECH_MARKS:
             return free and "q" in frames
         if words.get(after) == "C" or tags[at + 1] == "g":
@@ -253,8 +256,7 @@ class Repair:
         for at in range(1, len(tags) - 1):
             subject = tags[at] in "NA" and tags[at - 1] in "NAP" and keys[at] in self.lexicon.forms
             if subject and "D" in tags[:at] and keys[at] in self.lexicon.verb_forms and not any(t in "VX" for t in tags[:at]):
-                behind = next((i for i in range(at + 1, len(tags)) if tags[i] not in "RT"), at)
-                if not self._own(keys[at]).isdisjoint(keys[behind : behind + 1]):
+                if not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
                     tags[at] = "V"
 
     def _own(self, key: str) -> frozenset[str]:
@@ -283,7 +285,7 @@ class Repair:
             return "v" if key in self.verbs and _after_auxiliary(tags, at) else tag
         ends_so = tag == "A" and key.endswith(grammar.participle_endings)
         if (ends_so or (tag in "NA" and key in lexicon.forms)) and _after_auxiliary(tags, at):
-            return "v"
+            return "V" if grammar.verb_first else "v"
         source, target = grammar.retag.get(key, ("", tag))
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return target if tag in source and (target != _POSSESSIVE or between) else tag
@@ -394,6 +396,7 @@ _COMMAS = frozenset(",،")
 _SPEECH_MARKS = frozenset(':"«“')
 _OF = "b"  # "accused … of"
 _CLAUSE = 9  # tokens from a verb to what it leads to by a preposition
+_ASIDE = 5  # tokens from a verb behind its subject to the same
 _SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
 
 
