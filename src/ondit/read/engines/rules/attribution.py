@@ -12,9 +12,9 @@ from typing import Any
 from ondit.languages import load_pack
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
-from ondit.read.engines.rules.edges import trim, without_first_label, without_label
+from ondit.read.engines.rules.edges import is_label, trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.phrases import initial_sources
+from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import kind_of
@@ -343,8 +343,13 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
+        if is_label(parse, source):
+            return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
+    first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
+    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
+        return None  # "the arrest of | five men | suspected of": what happens says nothing
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
     return None if mute else source

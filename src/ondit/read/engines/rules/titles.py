@@ -5,36 +5,101 @@ Ukraine" after a verb are two: who does it and to whom.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from ondit.languages import load_pack
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse, Unit
+from ondit.read.engines.rules.voices import is_outlet, voice_words
 
-
-@lru_cache(maxsize=16)
-def _people(language: str) -> frozenset[str]:
-    return frozenset(load_pack(language).table("words/voices")["people"])
 
 
 def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
     """The units with each title and what belongs to it as one, neighbouring states as two, and verbs' own prepositions as such."""
     at = 0
     own: frozenset[str] = frozenset()
+    speaks: Unit | None = None  # the reporting verb or preposition whose voice is still to come
     while at < len(units):
         unit = units[at]
         at += 1
         if unit.kind not in "ny":
             if unit.verb is not None:
                 own = _own_prepositions(parse, unit)
-            elif unit.kind == "e" and own and parse.tokens.keys[unit.first] in own:
-                unit, own = Unit("o", unit.first, unit.last), frozenset()
+            elif unit.kind in "ebt" and own and parse.tokens.keys[unit.first] in own:
+                unit, own, speaks = Unit("o", unit.first, unit.last), frozenset(), None
+            speaks = _awaits_voice(unit, speaks)
             yield unit
             continue
         while (taken := _belonging(parse, unit, units, at)) > 0:
             at += taken
             unit = Unit(unit.kind, unit.first, units[at - 1].last)
-        yield from _states(parse, unit)
+        governed = at > 1 and units[at - 2].last == unit.first and units[at - 2].kind in "etb"
+        if speaks is None or governed:
+            yield from _said_of(parse, unit, speaks) if speaks is not None else _states(parse, unit)
+            continue
+        parts = list(_said_of(parse, unit, speaks))
+        if len(parts) == 1:
+            at, unit = _whole_voice(parse, unit, units, at, own)
+            parts = list(_said_of(parse, unit, speaks))
+        speaks = None
+        yield from parts
+
+
+def _awaits_voice(unit: Unit, before: Unit | None) -> Unit | None:
+    """The reporting word whose voice may still follow this unit."""
+    if unit.kind in "RBS":
+        return unit
+    return before if unit.kind in "aTW,etbpxz" else None
+
+
+def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
+    """A phrase behind a reporting word, without what is no part of the voice: "the minister | Russia", "the commander of Kirkuk | the death"."""
+    accuses = speaks.verb is not None and any("a" in entry.frames for entry in speaks.verb.reporting)
+    tells = speaks.verb is not None and any("n" in entry.frames for entry in speaks.verb.reporting)
+    keys, tags, grammar = parse.tokens.keys, parse.tags, phrases(parse.pack)
+    for at in range(unit.first + 1, unit.last):
+        state = accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
+        if accuses and tags[at] == "D" and tags[at - 1] == "P" and keys[at + 1] in voice_words(parse.pack).kinds:
+            yield Unit(unit.kind, unit.first, at)
+            yield Unit("n", at, unit.last)
+            return
+        told = tells and at > unit.first + 1 - (tags[unit.first] == "N") and tags[at] in "NI" and keys[at] in grammar.told_nouns
+        if (state or told) and tags[at - 1] != "D":
+            yield Unit(unit.kind, unit.first, at)
+            yield Unit("n", at, unit.last)
+            return
+    yield from _states(parse, unit) if accuses or tells else (unit,)
+
+
+def _in_construct(parse: Parse, at: int) -> bool:
+    """May the next word be what this noun is of ("minister-of | Russia", not "the-minister | Russia")?"""
+    indefinite = parse.tags[at] == "N" and parse.tags[at - 1 : at] != "D"
+    return indefinite and not parse.tokens.keys[at].endswith(phrases(parse.pack).never_construct)
+
+
+def _whole_voice(parse: Parse, unit: Unit, units: Sequence[Unit], at: int, own: frozenset[str]) -> tuple[int, Unit]:
+    """A voice with what "in", "from", "of" add to it ("a source | in | the police"), and the index of the unit after it."""
+    while at + 1 < len(units) and _adds(parse, unit, units, at, own):
+        at += 2
+        unit = Unit(unit.kind, unit.first, units[at - 1].last)
+        while (taken := _belonging(parse, unit, units, at)) > 0:
+            at += taken
+            unit = Unit(unit.kind, unit.first, units[at - 1].last)
+    return at, unit
+
+
+def _adds(parse: Parse, unit: Unit, units: Sequence[Unit], at: int, own: frozenset[str]) -> bool:
+    link, whose = units[at], units[at + 1]
+    if link.kind not in "etb" or whose.kind not in "ny" or link.last - link.first > 1:
+        return False
+    keys, words, grammar = parse.tokens.keys, voice_words(parse.pack), phrases(parse.pack)
+    key, head = keys[link.first], keys[whose.first + (parse.tags[whose.first] == "D")]
+    if head in words.channels or head in grammar.occasions or head in words.addressees or head in words.relays:
+        return False
+    if key in own and not any(u.kind in "ebto" and keys[u.first] == key for u in units[at + 2 :]):
+        return False
+    if key not in words.belonging or is_outlet(parse, parse.span(whose.first, whose.last)):
+        return False
+    body = parse.tags[unit.first + (parse.tags[unit.first] == "D")] == "N"
+    return body and (link.kind == "e" or head in words.kinds or (link.kind == "t" and parse.tags[whose.first] != "P"))
 
 
 def _own_prepositions(parse: Parse, unit: Unit) -> frozenset[str]:
@@ -70,13 +135,13 @@ def _is_rank(parse: Parse, following: Sequence[Unit]) -> bool:
     head = unit.first + (parse.tags[unit.first] == "D")
     if parse.tokens.keys[head] in phrases(parse.pack).rank_parts:
         return True
-    alone = head + 1 == unit.last and head > unit.first and parse.tokens.keys[head] in _people(parse.pack.language)
+    alone = head + 1 == unit.last and head > unit.first and parse.tokens.keys[head] in voice_words(parse.pack).people
     return alone and len(following) == 2 and following[1].kind == "n"
 
 
 def _is_person(parse: Parse, unit: Unit) -> bool:
     """Does the phrase begin with what a person is, and has it no name yet?"""
-    people = _people(parse.pack.language)
+    people = voice_words(parse.pack).people
     head = unit.first + (parse.tags[unit.first] == "D")
     return parse.tokens.keys[head] in people and "P" not in parse.tags[unit.first : unit.last]
 
@@ -85,7 +150,7 @@ def _is_name(parse: Parse, unit: Unit) -> bool:
     """Is it a name of two words or more, with a rank before it or not?"""
     tags, keys = parse.tags, parse.tokens.keys
     head = unit.first + (tags[unit.first] == "D")
-    ranked = keys[head] in _people(parse.pack.language) and "P" in tags[head + 1 : unit.last]
+    ranked = keys[head] in voice_words(parse.pack).people and "P" in tags[head + 1 : unit.last]
     return ranked or (
         tags[unit.first] == "P" and tags[unit.first : unit.last].count("P") > 1 and not _both_states(parse, unit)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
@@ -32,6 +32,7 @@ class VoiceWords:
     people: frozenset[str]
     mute: frozenset[str]
     addressees: frozenset[str]
+    belonging: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -54,6 +55,7 @@ def _words(language: str) -> VoiceWords:
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
         addressees=frozenset(voices.get("addressees", ())),
+        belonging=frozenset(voices.get("belonging", ())),
     )
 
 
@@ -143,7 +145,7 @@ def without_channel(parse: Parse, span: Span) -> Span:
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:
             following = parse.tokens.keys[at + 1 : min(last, at + 4)]
-            if any(key in words.channels for key in following):
+            if any(key in words.channels for key in takewhile(lambda k: k not in words.channel_prepositions, following)):
                 return Span(span.start, max(span.start + 1, parse.tokens.stops[at - 1]))
     return span
 
