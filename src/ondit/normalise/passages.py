@@ -29,7 +29,8 @@ def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Pa
     if len(paragraphs) == 1 and one_script:
         return (Passage(Span(0, len(text)), pack.language),)
     pieces = [
-        (span, language) for paragraph in paragraphs
+        (span, language)
+        for paragraph in paragraphs
         for span, language in _of_paragraph(text, paragraph, pack, own, one_script=one_script)
     ]
     runs = [(language, [span for span, _ in group]) for language, group in groupby(pieces, key=lambda piece: piece[1])]
@@ -42,9 +43,7 @@ def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Pa
     )
 
 
-def _of_paragraph(
-    text: str, paragraph: Span, pack: Pack, own: str, *, one_script: bool
-) -> Iterator[tuple[Span, str]]:
+def _of_paragraph(text: str, paragraph: Span, pack: Pack, own: str, *, one_script: bool) -> Iterator[tuple[Span, str]]:
     words = _NO_WORD.sub(" ", paragraph.of(text))
     if one_script or scripts_in(words) <= {own}:
         yield paragraph, _of_same_script(words, pack, own)
