@@ -1,8 +1,8 @@
 """Operations that name dates and count from them: fields, "last Friday", "two days later", "the third Monday of May", lengths of time."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from ondit.model.records import replace
 from ondit.resolve.dates.formula import Formula
 from ondit.resolve.dates.holidays import days_of_hijri
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, choose, resolve_partial, within

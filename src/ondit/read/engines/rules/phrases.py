@@ -74,6 +74,7 @@ class Phrases:
     openers: frozenset[str]
     verb_first: bool
     introducing: frozenset[str]  # first words of sources and quantifiers
+    asking: frozenset[str]  # words of kind W
 
 
 _NONE = "\0"  # no word ends so
@@ -160,6 +161,7 @@ def _phrases_of(language: str) -> Phrases:
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
+        asking=frozenset(word for word, kind in words.items() if kind == "W"),
         introducing=initial.union(
             prepositions["source"],
             prepositions["source_before"],

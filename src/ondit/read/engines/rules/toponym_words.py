@@ -63,7 +63,7 @@ class PlaceWords:
     surnames: frozenset[str]
     demonyms: Mapping[str, str]
     lower_demonyms: frozenset[str]
-    phrases: Mapping[str, tuple[str, ...]]
+    phrases: dict[str, tuple[str, ...]]
     seats: frozenset[str]
     capital_after: re.Pattern[str]
     capital_before: re.Pattern[str]

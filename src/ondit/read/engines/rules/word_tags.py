@@ -80,11 +80,11 @@ class Repair:
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
-        special = self.grammar.special
-        for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
+        special, perfect = self.grammar.special, self.grammar.perfect
+        for at in [i for i, (key, tag) in enumerate(zip(keys, tags, strict=True)) if key in special or tag in "AR"]:
             tags[at] = self._right(keys, tags, at)
-        for at in [i for i, key in enumerate(keys) if key in self.grammar.perfect and tags[i] == "V"]:
-            if "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
+        for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
+            if tags[at] == "V" and "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied"
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
@@ -109,36 +109,40 @@ class Repair:
 
     def _telling_spellings(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Endings that only verbs have, or none."""
+        verbal, nominal = self.grammar.verbal_spellings, self.grammar.nominal_spellings
+        marks, beginnings = self.grammar.verbal_marks, self.grammar.nominal_beginnings
+        verb_forms, nouns = self.lexicon.verb_forms, self.lexicon.known_nouns
         for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-            marked = form.endswith(self.grammar.verbal_spellings) or form[1:2] in self.grammar.verbal_marks
-            if marked and key in self.lexicon.verb_forms and tags[at] != "V":
+            tag = tags[at]
+            marked = form.endswith(verbal) or form[1:2] in marks
+            if tag != "V" and marked and key in verb_forms:
                 tags[at] = "V"  # a spelling that only the verb has
-            elif tags[at] == "V" and form.startswith(self.grammar.nominal_beginnings) and key.endswith(self.grammar.accusative, 0, -1):
+            elif tag == "V" and form.startswith(beginnings) and key.endswith(self.grammar.accusative, 0, -1):
                 tags[at] = "N"  # "foiling": a verbal noun
-            elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+            elif tag in "VX" and form.endswith(nominal):
                 tags[at] = "N"  # one that no verb has
-            elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+            elif tag == "A" and tags[at - 1] == "V" and at and key in nouns:
                 tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
-        grammar = self.grammar
-        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
+        grammar, nouns = self.grammar, self.lexicon.known_nouns
+        if tags[:1] == ["P"] and keys[0] in nouns:
             tags[0] = "N"
         for at in range(1, len(tags)):
+            tag, key = tags[at], keys[at]
+            if tag not in "APRVN?":
+                continue
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
-            if tags[at] in "PA" and tags[at - 1] == "#":
+            if tag in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
-            elif (
-                tags[at] in "APR"
-                and keys[at].endswith(grammar.accusative)
-                and keys[at][:-1] in self.lexicon.known_nouns
-            ) or (
-                keys[at] in self.lexicon.known_nouns
+            elif (tag in "APR" and key.endswith(grammar.accusative) and key[:-1] in nouns) or (
+                tag in "PVA"
+                and key in nouns
                 and (
-                    tags[at] == "P"
-                    or (tags[at] == "V" and keys[at] not in self.lexicon.verb_forms)
-                    or (tags[at] == "A" and not keys[at].endswith(grammar.relational_endings[:1]))
+                    tag == "P"
+                    or (tag == "V" and key not in self.lexicon.verb_forms)
+                    or (tag == "A" and not key.endswith(grammar.relational_endings[:1]))
                 )
             ):
                 tags[at] = "N"
@@ -173,33 +177,41 @@ class Repair:
 
     def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
         """A word that no list knows is no particle, whatever its letters; where it is no known verb either, it is a name."""
-        closed, forms = self.grammar.closed, self.lexicon.verb_forms
+        grammar, forms = self.grammar, self.lexicon.verb_forms
+        closed, stems, named, given_names = grammar.closed, grammar.stems, grammar.tags, grammar.given_names
         for at, (key, tag) in enumerate(zip(keys, tags, strict=True)):
-            unknown = key not in self.grammar.stems and key not in forms
-            particle = tag in "ECSTD" and key not in closed and key not in self.grammar.tags
             if not key[:1].isalnum():
                 tags[at] = "."
-            given = key in self.grammar.given_names
-            if key.isalpha() and (particle or (tag == "V" and unknown) or (given and tag in "NAV")):
-                tags[at] = "P" if unknown or given else "N"
+            if tag in "ECSTD":
+                wrong = key not in closed and key not in named
+            else:
+                wrong = tag in "NAV" and (key in given_names or (tag == "V" and key not in stems and key not in forms))
+            if wrong and key.isalpha():
+                unknown = key not in stems and key not in forms
+                tags[at] = "P" if unknown or key in given_names else "N"
 
     def _no_verbs_behind_articles(self, keys: Sequence[str], tags: list[str]) -> None:
         """What stands behind an article or a preposition is a noun, even where a verb has the same form."""
+        lexicon = self.lexicon
+        before_nouns, before_verbs = self.grammar.before_nouns, self.grammar.before_verbs
         for at in range(1, len(tags)):
-            if (tags[at] == "E" and tags[at - 1] == "D") or (
-                tags[at] in "VX"
+            tag, before = tags[at], tags[at - 1]
+            if tag not in "EVXRA":
+                continue
+            if (tag == "E" and before == "D") or (
+                tag in "VX"
                 and (
-                    tags[at - 1] == "D"
-                    or keys[at - 1] in self.grammar.before_nouns
-                    or (tags[at - 1] == "E" and keys[at - 1] not in self.grammar.before_verbs)
+                    before == "D"
+                    or keys[at - 1] in before_nouns
+                    or (before == "E" and keys[at - 1] not in before_verbs)
                 )
             ):
                 tags[at] = "N"
-            elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
+            elif tag == "R" and keys[at] in lexicon.verb_forms:
                 tags[at] = "V"
-            elif tags[at - 1] == "V" and (
-                tags[at] == "A"  # "announced | a leading one in the movement"
-                or (tags[at] == "V" and keys[at - 1] in self.lexicon.forms and keys[at] in self.lexicon.known_nouns)
+            elif before == "V" and (
+                tag == "A"  # "announced | a leading one in the movement"
+                or (tag == "V" and keys[at - 1] in lexicon.forms and keys[at] in lexicon.known_nouns)
             ):
                 tags[at] = "N"
 
@@ -311,6 +323,8 @@ class Repair:
 
     def _verb_behind_quotation(self, forms: Sequence[str], tags: list[str]) -> None:
         """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
+        if _CLOSING.isdisjoint(forms):
+            return
         for at in range(3, len(tags) - 1):
             behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
             if behind and tags[at] in "NAPv?" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
@@ -318,7 +332,7 @@ class Repair:
 
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
-        if not self.grammar.participle_is_finite:
+        if not self.grammar.participle_is_finite or "C" not in tags or "v" not in tags:
             return
         for at in range(2, len(tags) - 1):
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
@@ -331,10 +345,17 @@ class Repair:
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
         """
-        asking = [i for i, key in enumerate(keys) if i and self.grammar.words.get(key) == "W"]
-        ends = (i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";")
-        opener = min((*asking[:1], next(ends, len(tags))))
-        if any(tag in "VX" for tag in tags[:opener]):
+        asking = self.grammar.asking
+        opener = next(
+            (
+                i
+                for i, (key, tag) in enumerate(zip(keys, tags, strict=True))
+                if tag in "SW" or key == ";" or (i and key in asking)
+            ),
+            len(tags),
+        )
+        before = tags[:opener]
+        if "V" in before or "X" in before:
             return
         for at in range(1, opener):
             if keys[at] in self.lexicon.forms and self._is_hidden_verb(keys, tags, at, opener):
