@@ -96,7 +96,9 @@ def _phrases_of(language: str) -> Phrases:
     words = {word: kind for kind, words in table["words"].items() for word in words}
     fused = table["prepositions"].get("fused", ())
     prepositions = {
-        name: _by_first_word(_fused(phrases, fused)) for name, phrases in table["prepositions"].items() if name != "fused"
+        name: _by_first_word(_fused(phrases, fused))
+        for name, phrases in table["prepositions"].items()
+        if name != "fused"
     }
     initial = frozenset(table["prepositions"]["source_initial"])
     return Phrases(
@@ -186,7 +188,9 @@ def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
 def _fused(phrases: Sequence[str], fused: Sequence[str]) -> list[str]:
     """The phrases, those that end in the first of the fused words once for each of them ("aux dires de", "aux dires du")."""
     last = f" {fused[0]}" if fused else "\0"
-    added = [phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]]
+    added = [
+        phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]
+    ]
     return [*phrases, *added]
 
 

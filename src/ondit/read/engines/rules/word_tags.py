@@ -146,7 +146,12 @@ class Repair:
                 )
             ):
                 tags[at] = "N"
-            if tags[at] == "V" and tags[at - 1] in "NA" and keys[at] in grammar.relational and keys[at] not in self.verbs:
+            if (
+                tags[at] == "V"
+                and tags[at - 1] in "NA"
+                and keys[at] in grammar.relational
+                and keys[at] not in self.verbs
+            ):
                 tags[at] = "A"  # "a source | Iraqi"
             elif keys[before] in grammar.name_heads and tags[before] == "P" and tags[at] in "NA?":
                 tags[at] = "P"
@@ -168,11 +173,23 @@ class Repair:
             named = at - 1 - article
             if tags[named] != "P" or tags[at] not in "NAVRXT?" or keys[at] in self.grammar.tags:
                 continue
-            fused = keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION  # an unknown word with its article
+            fused = (
+                keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION
+            )  # an unknown word with its article
             titled = keys[named - 1 : named] and keys[named - 1] in self.lexicon.known_nouns
-            if keys[named] in given and (tags[at] != "V" or fused or keys[at] not in forms) and (keys[at] not in self.things or (titled and article and keys[at] not in self.told)):
+            if (
+                keys[named] in given
+                and (tags[at] != "V" or fused or keys[at] not in forms)
+                and (keys[at] not in self.things or (titled and article and keys[at] not in self.told))
+            ):
                 tags[at] = "P"
-            elif tags[at] == "N" and not article and tags[named - 1 : named] == ["P"] and keys[at] not in self.things and keys[at].endswith(self.grammar.relational_endings[:1]):
+            elif (
+                tags[at] == "N"
+                and not article
+                and tags[named - 1 : named] == ["P"]
+                and keys[at] not in self.things
+                and keys[at].endswith(self.grammar.relational_endings[:1])
+            ):
                 tags[at] = "P"
 
     def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
@@ -258,7 +275,9 @@ class Repair:
         if tags[at] == "E":  # "between", unless what is said follows
             said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])
-        if free and key in self.lexicon.nouns and "s" in frames and tags[at + 1] == "E":  # "claim", "and-claimed | to | the press | that"
+        if (
+            free and key in self.lexicon.nouns and "s" in frames and tags[at + 1] == "E"
+        ):  # "claim", "and-claimed | to | the press | that"
             return any(words.get(k) == "C" for k in keys[at + 2 : at + _SUBJECT])
         if after in _SPEECH_MARKS:
             return free and "q" in frames
@@ -275,7 +294,12 @@ class Repair:
         """As in "the observatory | pointed | to a rise": a form that may be a reporting verb, with its own preposition behind it."""
         for at in range(1, len(tags) - 1):
             subject = tags[at] in "NA" and tags[at - 1] in "NAP" and keys[at] in self.lexicon.forms
-            if subject and "D" in tags[:at] and keys[at] in self.lexicon.verb_forms and not any(t in "VX" for t in tags[:at]):
+            if (
+                subject
+                and "D" in tags[:at]
+                and keys[at] in self.lexicon.verb_forms
+                and not any(t in "VX" for t in tags[:at])
+            ):
                 if not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
                     tags[at] = "V"
 
