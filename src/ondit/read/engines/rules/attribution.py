@@ -62,6 +62,8 @@ class _Pattern:
     subject_inside: bool
     relays: bool
     happening: bool
+    tells: bool
+    figure: bool
     before: frozenset[str]
     contains: frozenset[str]
     voice: bool
@@ -98,6 +100,11 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return re.sub(r"\(\?P<(\w+)>", once, pattern)
 
 
+def _kinds(named: Sequence[str]) -> frozenset[str]:
+    """The classes that a pattern names; to exclude is to deny."""
+    return frozenset(named).union(("exclude",) if "deny" in named else ())
+
+
 @lru_cache(maxsize=16)
 def _grammar(language: str) -> _Grammar:
     table: dict[str, Any] = load_pack(language).table("grammar/attribution")
@@ -107,7 +114,7 @@ def _grammar(language: str) -> _Grammar:
         pattern = _Pattern(
             name=row["name"],
             frames=frozenset(row.get("frames", "").split()),
-            kinds=frozenset(row.get("kinds", ())),
+            kinds=_kinds(row.get("kinds", ())),
             lemmas=frozenset(row.get("lemmas", ())),
             left=re.compile(_expand(left, table["macros"])),
             right=re.compile(_expand(row["right"], table["macros"])),
@@ -119,6 +126,8 @@ def _grammar(language: str) -> _Grammar:
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
             happening=row.get("happening", False),
+            tells=row.get("tells", False),
+            figure=row.get("figure", False),
             before=frozenset(row.get("before", ())),
             contains=frozenset(row.get("contains", ())),
             voice=row.get("voice", False),
@@ -273,10 +282,8 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     source = _source(parse, grammar, anchor, fit)
     if pattern.happening and content is not None and kind_of(parse, content) is not SourceKind.OTHER:
         return None  # "denied | the ministry": whoever could say it is no content
-    if pattern.contains and content is not None:
-        first, last = parse.token_at(content.start), parse.token_at(content.stop)
-        if pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
-            return None
+    if content is not None and not _holds(parse, pattern, content):
+        return None
     voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y" or anchor.impersonal
     mute = "source" in groups and source is None
     if content is None or len(content) < 2 or mute or not voiced:
@@ -300,6 +307,16 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         relayed=pattern.relays and "relay" in groups,
         aside=pattern.aside,
     )
+
+
+def _holds(parse: Parse, pattern: _Pattern, content: Span) -> bool:
+    """Does the content hold what the pattern asks for: one of its words, a figure, a word for what happens?"""
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
+        return False
+    if pattern.figure and "#" not in parse.tags[first:last]:
+        return False
+    return not pattern.tells or _tells(parse, content)
 
 
 def written(parse: Parse, first: int, last: int) -> Span:

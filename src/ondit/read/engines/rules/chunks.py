@@ -1,6 +1,6 @@
 """A sentence cut into units: quotations, times, prepositions of source, verb groups, noun phrases, and the words between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
@@ -163,9 +163,22 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
     kind = (grammar.tagged_words and grammar.tagged_words.get((key, tag))) or grammar.words.get(key)
     if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
         return None
+    if (
+        kind == "p"
+        and key in grammar.clitics
+        and at
+        and parse.tags[at - 1] in "NPI"
+        and parse.tags[at + 1 : at + 2] in tuple("XV")
+    ):
+        return Unit("z", at, at + 1)  # "a mother | us | told that …"
     if kind is not None and not (kind == "p" and tag == "D"):
         return Unit(kind, at, at + 1)
     return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
+
+
+def _denied(grammar: Phrases, keys: Sequence[str]) -> bool:
+    """Does a word negate that is more than the first half of "only"?"""
+    return not grammar.negation.difference(grammar.half_negation).isdisjoint(keys) or not grammar.half_negation
 
 
 def _verb_kind(group: VerbGroup) -> str:
@@ -178,6 +191,9 @@ def _verb_kind(group: VerbGroup) -> str:
 
 def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> VerbGroup:
     keys, tags = parse.tokens.keys, parse.tags
+    if last - first > 1 and first and keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive:
+        if parse.lexicon.reporting(keys, first, first + 1, limit, True)[0]:
+            last = first + 1  # "says itself | horrified"
     head = last - 1
     while head > first and tags[head] in "RTI":
         head -= 1
@@ -194,11 +210,17 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     negated = not plain and not grammar.negation.isdisjoint(around)
     if negated and tags[last : last + 2] in ("Ti", "Tz", "Ri", "Rz") and keys[last] in grammar.negation:
         negated = not grammar.negation.isdisjoint(around[:-1])  # "claims not | to have": what is said is negated
+    if negated and last < limit and grammar.words.get(keys[last]) == "C" and not _denied(grammar, around[:-1]):
+        negated = False  # "ne reconnaît | que dix morts": only ten
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
     )
     reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
+        parted, end = parse.lexicon.reporting(keys, head, last + 1, limit, reflexive)
+        if end > last + 1:
+            reporting, extra = parted, end
     if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
         for at in range(first, head):
             if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":

@@ -15,6 +15,7 @@ from ondit.read.engines.rules.units import Clause, Parse, is_joint
 from ondit.read.engines.rules.voices import kind_of, voice_words
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
+_LEAD = 12  # characters: "it says that", told once more of the same voice
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
 
@@ -114,7 +115,8 @@ def _begin(draft: Draft) -> int:
 def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Is nearly all of the content another voice's words, told through this one?"""
     for other in drafts:
-        twice = other is not draft and other.chain == draft.chain and draft.chain and other.content != draft.content
+        twice = other.chain == draft.chain and draft.chain and other.content != draft.content
+        twice = twice and other.cue is not None and other.cue.start - draft.content.start < _LEAD
         if (
             (len(other.chain) > len(draft.chain) or twice)
             and other.chain[: len(draft.chain)] == draft.chain

@@ -33,12 +33,15 @@ class Phrases:
     states: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
+    expletive: frozenset[str]  # stands for a subject that follows its verb ("there are")
+    half_negation: frozenset[str]  # of these what says "only" with "that" after the verb ("ne … que")
     conditional: frozenset[str]
     conditional_endings: tuple[str, ...]
     modal: frozenset[str]
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    partitive: frozenset[str]  # prepositions that are articles behind a verb ("montre des soldats")
     object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
     object_verbs: frozenset[str]  # forms of the verbs they do so after
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
@@ -123,16 +126,23 @@ def _phrases_of(language: str) -> Phrases:
         states=frozenset(verbs.get("states", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
+        expletive=frozenset(verbs.get("expletive", ())),
+        half_negation=frozenset(verbs.get("half_negation", ())),
         conditional=frozenset(verbs["conditional"]),
         conditional_endings=tuple(verbs["conditional_endings"]),
         modal=frozenset(verbs["modal"]),
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        partitive=frozenset(verbs.get("partitive", ())),
         object_marks=frozenset(verbs.get("object_marks", ())),
         object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),
         special=frozenset(tags).union(
-            retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
+            retag,
+            verbs.get("expletive", ()),
+            lexicon.plain_verbs,
+            lexicon.forms,
+            (w for w, kind in words.items() if kind == "C"),
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),

@@ -16,6 +16,7 @@ from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
+from ondit.read.engines.rules.stance import demanding_words
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 
 # An indefinite subject may look like a complement: "des plongeurs".
@@ -28,6 +29,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
+_NOUN = re.compile(r"[aT]*o?[ny]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -38,6 +40,8 @@ class _Opening(Enum):
     SUBJECT = auto()  # "… and the police": somebody else acts
     AGAIN = auto()  # "… and fled": the same subject goes on
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
+    SENTENCE = auto()  # the next sentence of a quotation
+    NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
 
@@ -65,6 +69,9 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
     current = pieces[0][0]
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:
+        if opening is _Opening.NOUN and (draft.cue is None or draft.quoted):
+            current = current.cover(piece)
+            continue
         # A quotation that its cue interrupts goes on, whoever acts in it.
         shown = _Opening.OTHER if interrupted and opening is _Opening.SUBJECT else opening
         if shown is not _Opening.THAT and _same(parse, current, piece, shown, happenings, counts):
@@ -93,7 +100,7 @@ def _cuts(parse: Parse, content: Span) -> Iterator[tuple[int, _Opening]]:
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
-            yield starts[clause.first], _Opening.OTHER
+            yield starts[clause.first], _Opening.SENTENCE
         yield from (
             (starts[clause.units[i].first], opening)
             for i, opening in _joints(parse, clause, content)
@@ -127,6 +134,8 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
             yield at, _Opening.BACKGROUND
             continue
+        if joint and not verb_before and _NOUN.match(symbols, at + 1):
+            yield at, _Opening.NOUN
         if not joint or not verb_before:
             continue
         rest = symbols[at + 1 :]
@@ -177,7 +186,11 @@ def _same(
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
-        return right is None or not own or (left is not None and _alike(left, right))
+        return right is None or left is None or not own or _alike(left, right)
+    if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
+        return False  # "We have the register. Whoever has another should bring it."
+    if opening is _Opening.NOUN:
+        return left is None or right is None or not _counted(second, counts) or _alike(left, right)
     if opening is _Opening.AGAIN:
         own = _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
@@ -197,6 +210,12 @@ def _alike(left: Happening, right: Happening) -> bool:
     types = event_types()
     told_of = right.inherited == left.trigger or left.inherited == right.trigger
     return told_of and types[left.type].family == types[right.type].family
+
+
+def _asks(parse: Parse, span: Span) -> bool:
+    """Does it say that something must be done?"""
+    words = demanding_words(parse.pack.language)
+    return not words.isdisjoint(parse.tokens.keys[parse.token_at(span.start) : parse.token_at(span.stop)])
 
 
 def _dated(parse: Parse, span: Span) -> bool:

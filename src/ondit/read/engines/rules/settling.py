@@ -24,14 +24,19 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = _without_doubles(kept)
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
-    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
+    cut = [
+        _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
+        for a in kept
+    ]
     return [_what_was_said(a, cut) for a in cut]
 
 
 def _with_negation(attribution: Attribution) -> Attribution | None:
-    """As in "Did not deny" asserts and "does not believe" denies; what else is negated is no attribution."""
+    """As in "Did not deny" asserts, "does not rule out" thinks possible and "does not believe" denies; what else is negated is no attribution."""
     if not attribution.negated:
         return attribution
+    if attribution.kind == "exclude":
+        return replace(attribution, stance=Stance.POSSIBLE)
     if attribution.kind not in ("deny", "estimate"):
         return None
     return replace(attribution, stance=Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES)
@@ -76,7 +81,7 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
 
 
 # Classes of what a voice says of itself.
-_THOUGHTS = frozenset({"fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
+_THOUGHTS = frozenset({"fear", "warn", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
 
 
 def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) -> bool:
@@ -122,8 +127,32 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
     return attribution
 
 
+_GOES_ON = re.compile(r"[ka,]*C")
+
+
+def _until_semicolon(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a content at a semicolon, one that is a noun also at a colon, behind which a clause of its own stands; "…; and that …" goes on."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    clause = parse.clauses[attribution.clause]
+    verb = False
+    for at, unit in enumerate(clause.units):
+        start = parse.tokens.starts[unit.first]
+        if unit.kind in "VURB" and start >= content.start:
+            verb = True
+        if unit.kind not in (";:" if not verb else ";") or not content.start < start < content.stop:
+            continue
+        rest = clause.symbols[at + 1 :]
+        if not _GOES_ON.match(rest) and set(rest.split(";")[0]) & set("VURB"):
+            return replace(attribution, content=trim(parse, Span(content.start, start)))
+    return attribution
+
+
 _AND_DID = re.compile(r"[aT]*[VUB]")  # "announced the capture of Kidal and | left": the subject does something else
-_MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
+_MAIN_CLAUSE = re.compile(
+    r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz]|[jJ](?:[aT]|[oetb]{1,2}[nyT]+)*)*[VURB]"
+)
 
 
 def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:

@@ -86,11 +86,15 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
 
 
+_LONGEST_INITIALS = 6
+
+
 def is_relay(parse: Parse, span: Span) -> bool:
     """Is who was told somebody that passes on what it is told: an outlet, a phrase headed by one, an organisation's initials?"""
     text = span.of(parse.text)
-    initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    bare = text if last - first < 2 or parse.tags[first] != "D" else parse.words(first + 1, last)
+    initials = 2 <= len(bare) <= _LONGEST_INITIALS and bare.isupper() and bare.isalpha()
     words = voice_words(parse.pack)
     if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
         return False

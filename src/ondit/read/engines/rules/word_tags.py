@@ -86,12 +86,15 @@ class Repair:
         for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
             if tags[at] == "V" and "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied"
+        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+            tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
             self._reported_state(keys, tags)
             self._verb_behind_and(keys, tags)
+            self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         if self.grammar.verb_first:
@@ -317,6 +320,8 @@ class Repair:
         grammar, lexicon = self.grammar, self.lexicon
         if key in grammar.tags:
             return grammar.tags[key]
+        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
+            return "I"
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
             return "V"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
@@ -325,6 +330,17 @@ class Repair:
             return "V"
         if tag == "A" and key in self.people and 0 < at and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
             return "N"  # "a UN official in …"
+        if at == 0 and tag in "NPA" and _reached(lexicon, key) and tags[1:2] == ["E"]:
+            return "v"  # "Joint au téléphone, …"
+        if (
+            at == 0
+            and tag in "NPAR"
+            and key in lexicon.forms
+            and grammar.words.get(keys[1] if len(keys) > 1 else "") == "b"
+        ):
+            return "v"  # "Contacté par l'AFP, …"
+        if tag == "i" and grammar.participle_is_finite and key in lexicon.forms and _bare(tags, at):
+            return "V"  # "Images, which we have seen, | show …"
         if tag == "R":
             if key in self.demonyms:
                 return "A"
@@ -362,6 +378,20 @@ class Repair:
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
             if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
                 tags[at] = "V"
+
+    def _object_behind_saying(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Une vidéo montre | des soldats": no preposition, where the verb has none of its own."""
+        words = self.grammar.words
+        for at in range(1, len(tags) - 1):
+            if tags[at] != "E" or keys[at] not in self.grammar.partitive or keys[at - 1] not in self.lexicon.forms:
+                continue
+            own = any(
+                rest[:1] == (keys[at],)
+                for lemma in self.lexicon.forms[keys[at - 1]]
+                for rest, _, _ in self.lexicon.entries.get(lemma, ())
+            )
+            if tags[at - 1] in "Vvig" and not own and words.get(keys[at]) == "o":
+                tags[at] = "D"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
@@ -445,6 +475,7 @@ _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
+_DASHES = frozenset("–—")
 _CLOSING = frozenset('»”"')
 _INNER_MARKS = frozenset("()[]-–—/")
 _COMMAS = frozenset(",،")
@@ -479,6 +510,21 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     )
     quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
     return tags[at + 1] in "DPS" or own or quoted
+
+
+def _reached(lexicon: Lexicon, key: str) -> bool:
+    """Is it a form of what an outlet does to hear somebody?"""
+    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
+    return any(entry.kind == "relay" for entry in known)
+
+
+def _bare(tags: Sequence[str], at: int) -> bool:
+    """Does nothing before an infinitive call for one?"""
+    before = "".join(tags[max(0, at - _INFINITIVE) : at])
+    return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
+
+
+_INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 
 
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
