@@ -11,7 +11,6 @@ from ondit.read.engines.rules.units import Parse, Unit
 from ondit.read.engines.rules.voices import is_outlet, voice_words
 
 
-
 def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
     """The units with each title and what belongs to it as one, neighbouring states as two, and verbs' own prepositions as such."""
     at = 0
@@ -56,12 +55,19 @@ def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
     tells = speaks.verb is not None and any("n" in entry.frames for entry in speaks.verb.reporting)
     keys, tags, grammar = parse.tokens.keys, parse.tags, phrases(parse.pack)
     for at in range(unit.first + 1, unit.last):
-        state = accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
+        state = (
+            accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
+        )
         if accuses and tags[at] == "D" and tags[at - 1] == "P" and keys[at + 1] in voice_words(parse.pack).kinds:
             yield Unit(unit.kind, unit.first, at)
             yield Unit("n", at, unit.last)
             return
-        told = tells and at > unit.first + 1 - (tags[unit.first] == "N") and tags[at] in "NI" and keys[at] in grammar.told_nouns
+        told = (
+            tells
+            and at > unit.first + 1 - (tags[unit.first] == "N")
+            and tags[at] in "NI"
+            and keys[at] in grammar.told_nouns
+        )
         if (state or told) and tags[at - 1] != "D":
             yield Unit(unit.kind, unit.first, at)
             yield Unit("n", at, unit.last)

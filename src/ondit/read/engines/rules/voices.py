@@ -145,7 +145,9 @@ def without_channel(parse: Parse, span: Span) -> Span:
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:
             following = parse.tokens.keys[at + 1 : min(last, at + 4)]
-            if any(key in words.channels for key in takewhile(lambda k: k not in words.channel_prepositions, following)):
+            if any(
+                key in words.channels for key in takewhile(lambda k: k not in words.channel_prepositions, following)
+            ):
                 return Span(span.start, max(span.start + 1, parse.tokens.stops[at - 1]))
     return span
 
