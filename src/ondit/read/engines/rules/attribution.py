@@ -353,6 +353,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
+        if fit.pattern.subject_inside and _is_impersonal(parse, anchor.unit):
+            return None
         if fit.pattern.subject_inside:
             return written(parse, anchor.unit.first, anchor.unit.last)
         return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
@@ -370,6 +372,14 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
     return None if mute else source
+
+
+def _is_impersonal(parse: Parse, unit: Unit) -> bool:
+    """As in "it is believed that", "it was announced that": nobody is hidden in the verb."""
+    verbs: list[str] = parse.pack.table("grammar/attribution").get("impersonal", {}).get("verbs", ())
+    head = unit.verb.head if unit.verb is not None else unit.first
+    vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks
 
 
 def _tells(parse: Parse, source: Span) -> bool:

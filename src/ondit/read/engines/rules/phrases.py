@@ -54,6 +54,7 @@ class Phrases:
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
     occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
     told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
@@ -151,6 +152,7 @@ def _phrases_of(language: str) -> Phrases:
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        subordinators=_by_first_word(table.get("subordinators", ())),
         occasions=frozenset(table.get("occasions", ())),
         told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
@@ -178,7 +180,7 @@ def _phrases_of(language: str) -> Phrases:
             prepositions["source"],
             prepositions["source_before"],
             prepositions["quantifiers"],
-            _by_first_word(table.get("adverbials", ())),
+            _by_first_word((*table.get("adverbials", ()), *table.get("subordinators", ()))),
         ),
     )
 
