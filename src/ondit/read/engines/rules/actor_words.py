@@ -7,7 +7,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import ActorKind
 from ondit.model.records import record
-from ondit.read.engines.rules.numerals import phrase_end
+from ondit.read.engines.rules.numerals import number_words, phrase_end
 from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
@@ -31,6 +31,9 @@ class ActorWords:
     with_: frozenset[str]
     between: frozenset[str]
     by: frozenset[str]
+    to: frozenset[str]
+    numbers: frozenset[str]
+    opposing: frozenset[str]
     pronouns: frozenset[str]
     quantifiers: frozenset[str]
     titles: frozenset[str]
@@ -95,6 +98,9 @@ def _load(language: str) -> ActorWords:
         with_=frozenset(grammar["with"]),
         between=frozenset(grammar["between"]),
         by=frozenset(grammar["by"]),
+        to=frozenset(grammar.get("to", ())),
+        numbers=frozenset(number_words(pack).values),
+        opposing=frozenset(grammar.get("opposing", ())),
         pronouns=frozenset(grammar["pronouns"]),
         quantifiers=frozenset(grammar["quantifiers"]),
         titles=frozenset(grammar["titles"]),
@@ -127,7 +133,7 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], .
 def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
     """The kind of the noun phrase in tokens `first` … `last`, None when it is nobody or unknown."""
     keys, tags = parse.tokens.keys, parse.tags
-    nouns = [i for i in range(first, last) if tags[i] in "NP?"]
+    nouns = _nouns(words, keys, tags, first, last)
     if not nouns:
         return None
     head = _head(words, keys, tags, nouns)
@@ -169,10 +175,18 @@ def _is_acronym(parse: Parse, token: int) -> bool:
     return len(form) > 1 and form[0].isupper() and form.isupper() and form.isalnum()
 
 
+def _nouns(words: ActorWords, keys: Sequence[str], tags: str, first: int, last: int) -> list[int]:
+    """The nouns of a phrase; after a number word, also what the tagger takes for an adjective ("Treize | djihadistes")."""
+    nouns = [i for i in range(first, last) if tags[i] in "NP?"]
+    if all(keys[i] in words.numbers for i in nouns):
+        nouns = [i for i in range(first, last) if tags[i] == "A" and keys[i] in words.kinds] or nouns
+    return nouns
+
+
 def _head(words: ActorWords, keys: Sequence[str], tags: str, nouns: Sequence[int]) -> int:
     """The head noun: the first of the phrase, or the last before an "of" the phrase may hold."""
     if words.head_first:
-        return next((i for i in nouns if keys[i] not in words.quantifiers), nouns[0])
+        return next((i for i in nouns if keys[i] not in words.quantifiers and keys[i] not in words.numbers), nouns[0])
     head = nouns[0]
     for i in nouns:
         if any(tags[j] == "E" for j in range(head + 1, i)):

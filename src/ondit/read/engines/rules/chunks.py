@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
+from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
@@ -192,11 +193,37 @@ def _verb_kind(group: VerbGroup) -> str:
     return pair[0] if group.reporting else pair[1]
 
 
+def _without_state(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> int:
+    """Where a verb ends that says of whom it is how they are: "says itself | horrified"."""
+    keys = parse.tokens.keys
+    of_itself = (
+        last - first > 1 and first and keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive
+    )
+    return first + 1 if of_itself and parse.lexicon.reporting(keys, first, first + 1, limit, True)[0] else last
+
+
+def _reporting(
+    parse: Parse, first: int, head: int, last: int, limit: int, *, reflexive: bool
+) -> tuple[tuple[Reporting, ...], int]:
+    """The reporting entries of a verb group, and where the longest ends."""
+    keys, tags = parse.tokens.keys, parse.tags
+    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
+        parted, end = parse.lexicon.reporting(keys, head, last + 1, limit, reflexive)
+        if end > last + 1:
+            reporting, extra = parted, end
+    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
+        for at in range(first, head):
+            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
+                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
+                if reporting:
+                    break
+    return reporting, extra
+
+
 def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> VerbGroup:
     keys, tags = parse.tokens.keys, parse.tags
-    if last - first > 1 and first and keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive:
-        if parse.lexicon.reporting(keys, first, first + 1, limit, True)[0]:
-            last = first + 1  # "says itself | horrified"
+    last = _without_state(parse, grammar, first, last, limit)
     head = last - 1
     while head > first and tags[head] in "RTI":
         head -= 1
@@ -219,17 +246,7 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
     )
-    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
-    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
-        parted, end = parse.lexicon.reporting(keys, head, last + 1, limit, reflexive)
-        if end > last + 1:
-            reporting, extra = parted, end
-    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
-        for at in range(first, head):
-            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
-                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
-                if reporting:
-                    break
+    reporting, extra = _reporting(parse, first, head, last, limit, reflexive=reflexive)
     return VerbGroup(
         first=first,
         last=max(last, extra),

@@ -110,6 +110,9 @@ class Syntax:
                 noun = self.noun_before(at)
                 return [] if noun is None or self._attacked(noun) else [noun]
             if symbol in "VURB":
+                if (opening := self._opening_of_relative(at)) is not None and "k" not in symbols[at:verb]:
+                    at = opening - 1  # "fighters | who roam the region | attack": the clause between is the noun's
+                    continue
                 if unit.kind in "iIgGzw" or bare or self._linked(at, verb):
                     return self._inherited(at)
                 return []
@@ -117,6 +120,13 @@ class Syntax:
                 return []
             at -= 1
         return []
+
+    def _opening_of_relative(self, verb: int) -> int | None:
+        """The relative pronoun of which a verb is the predicate, with a noun before it; None in a main clause."""
+        at = verb - 1
+        while at >= 0 and self.symbols[at] in "aTzp":
+            at -= 1
+        return at if at > 0 and self.symbols[at] == "L" and self.symbols[at - 1] in "ny,)" else None
 
     def _as_subject(self, noun: int, verb: int) -> list[int] | int:
         """The subject that the noun phrase before a verb is or belongs to, or the unit from which to look on."""
@@ -305,8 +315,13 @@ class Syntax:
     def chain_end(self, noun: int) -> int:
         """The unit after a noun phrase with its "of" phrases and a name in brackets."""
         at, symbols = noun + 1, self.symbols
-        if symbols[at : at + 1] == "j" and self.parse.tokens.keys[self.units[at].first] in self.words.attached:
-            at += 1
+        keys = self.parse.tokens.keys
+        adverb = symbols[at : at + 1] == "a"  # "individus | non | identifiés"
+        if (
+            symbols[at + adverb : at + adverb + 1] in ("j", "J")
+            and keys[self.units[at + adverb].last - 1] in self.words.attached
+        ):
+            at += 1 + adverb
         for _ in range(2):
             if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in NOUNS:
                 at += 2

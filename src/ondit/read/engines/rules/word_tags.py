@@ -105,13 +105,7 @@ class Repair:
         grammar, lexicon = self.grammar, self.lexicon
         if key in grammar.tags:
             return grammar.tags[key]
-        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
-            return "I"
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
-            return "V"
-        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
-            return "S"
-        if key in lexicon.forms and tag in "NAPv?" and _in_verb_position(lexicon, keys, tags, at):
             return "V"
         if (by_place := self._by_place(keys, tags, at)) is not None:
             return by_place
@@ -128,11 +122,18 @@ class Repair:
 
     def _by_place(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
-        key, tag, grammar = keys[at], tags[at], self.grammar
+        key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
+        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
+            return "I"
+        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
+            return "S"
+        finite = (
+            tag == "i" and grammar.participle_is_finite and _bare(tags, at)
+        )  # "Images, which we have seen, | show …"
+        if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
+            return "V"
         if tag == "A" and key in self.people and at > 0 and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
             return "N"  # "a UN official in …"
-        if tag == "i" and grammar.participle_is_finite and key in self.lexicon.forms and _bare(tags, at):
-            return "V"  # "Images, which we have seen, | show …"
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = (
