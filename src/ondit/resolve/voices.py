@@ -30,6 +30,7 @@ class _Words:
     determiners: frozenset[str]
     of: frozenset[str]
     same: frozenset[str]
+    indefinite: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
@@ -56,7 +57,7 @@ def _load(language: str) -> _Words:
         **{
             name: frozenset(anaphora.get(name, ()))
             for name in (
-                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
+                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same", "indefinite",
             )
         },
         of=frozenset(pack.table("grammar/phrases")["words"]["o"]),
@@ -193,11 +194,11 @@ def _antecedent(
         mains = [v for v in earlier if v.main]
         return mains[-1].root if mains else None
     own = _content_words(mention.text, words)
-    if not own:
+    if not own or keys[0] in words.indefinite:
         return None
     if (fuller := _fuller(mention, own, earlier, text, words, others)) is not None:
         return fuller
-    plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
+    plain = not any(w[:1].isupper() and not w.partition("-")[2].islower() for w in mention.text.split()[1:])
     short = words.tokens.clitics is None or len(own) == 1  # without capitals, a longer phrase may be a name
     if keys[0] in words.determiners and plain and short and any(k in words.general for k in keys[1:]):
         return _definite(mention, earlier, keys, text, words) or _body_named(mention, keys, others, text, words)
@@ -287,7 +288,9 @@ def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Wo
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
         keys = _keys(voice.root.of(text), words.tokens)
-        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
+        own = _keys(voice.mention.text, words.tokens)  # "la même source" is feminine, whoever she is
+        shown = own if own and own[0] in words.determiners and voice.root != voice.mention.span else keys
+        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, shown, text, words):
             return voice
     return None
 

@@ -17,7 +17,7 @@ from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
-from ondit.read.engines.rules.voices import kind_of
+from ondit.read.engines.rules.voices import is_document, kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -370,7 +370,10 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
         return None  # "the arrest of | five men | suspected of": what happens says nothing
     mute = fit.pattern.voice or initial
-    mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    mute = mute and not pronoun and not is_document(parse, source)
+    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
+        return None
     return None if mute else source
 
 
@@ -380,6 +383,19 @@ def _is_impersonal(parse: Parse, unit: Unit) -> bool:
     head = unit.verb.head if unit.verb is not None else unit.first
     vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
     return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks
+
+
+def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:
+    """Is what stands in brackets the initials of the name before them ("Agence France-Presse (AFP)")?"""
+    short = source.of(parse.text)
+    before = parse.text[max(0, parse.tokens.starts[bracket] - _NAME_LENGTH) : parse.tokens.starts[bracket]]
+    letters = "".join(
+        word[0] for word in re.findall(r"\w+", before.replace("'", " ").replace("’", " ")) if word[0].isupper()
+    )
+    return len(short) > 1 and short.isupper() and letters.endswith(short)
+
+
+_NAME_LENGTH = 90  # characters
 
 
 def _tells(parse: Parse, source: Span) -> bool:

@@ -8,6 +8,7 @@ from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
+from ondit.read.engines.rules.voices import is_outlet
 
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
@@ -125,8 +126,23 @@ class _Chunker:
                 if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
                     self.starts[a] = Unit("n", a, cut)
                     a = cut
+                if a > self.first and b - a > 1 and self.grammar.words.get(keys[a - 1]) == "t" and not marked:
+                    cut = self._outlet_ends(a, b)
+                    if cut < b:  # "a déclaré à l'AFP | Cheick Harouna Sankaré"
+                        self.starts[a] = Unit("n", a, cut)
+                        a = cut
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def _outlet_ends(self, first: int, last: int) -> int:
+        """Where the name of an outlet that was told something ends and that of who told it begins."""
+        tags = self.parse.tags
+        for at in range(first + 1, last):
+            named = tags[at] in "PD" and tags[at - 1] == "P"
+            if named and is_outlet(self.parse, self.parse.span(first, at)):
+                longer = any(is_outlet(self.parse, self.parse.span(first, end)) for end in range(at + 1, last + 1))
+                return last if longer else at
+        return last
 
     def _construct_ends(self, first: int, last: int) -> int:
         """Where a second noun phrase begins behind a plural that nothing can be of: "| settlers | dozens of trees"."""

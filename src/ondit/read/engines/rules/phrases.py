@@ -41,6 +41,7 @@ class Phrases:
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    gerund_endings: tuple[str, ...]
     partitive: frozenset[str]  # prepositions that are articles behind a verb ("montre des soldats")
     object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
     object_verbs: frozenset[str]  # forms of the verbs they do so after
@@ -135,6 +136,7 @@ def _phrases_of(language: str) -> Phrases:
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        gerund_endings=tuple(verbs.get("gerund_endings", ())) or (_NONE,),
         partitive=frozenset(verbs.get("partitive", ())),
         object_marks=frozenset(verbs.get("object_marks", ())),
         object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),

@@ -17,7 +17,7 @@ from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.stance import demanding_words
-from ondit.read.engines.rules.units import Clause, Parse, is_joint
+from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 
 # An indefinite subject may look like a complement: "des plongeurs".
 _CLAUSE = re.compile(
@@ -143,10 +143,21 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             yield at, _Opening.AGAIN
             continue
         repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
+        if repeated and rest.startswith("CQ"):
+            yield at, _Opening.THAT
+            verb_before = False
+            continue
+        if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
+            continue  # "with pick-ups and | of motorcycles"
         if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
             yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
+
+
+def _partitive(parse: Parse, unit: Unit) -> bool:
+    grammar = phrases(parse.pack)
+    return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
 
 
 def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:

@@ -28,7 +28,16 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
         _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
         for a in kept
     ]
-    return [_what_was_said(a, cut) for a in cut]
+    return [_what_was_said(a, cut) for a in cut if not _is_unsaid(parse, a)]
+
+
+_ASIDE = 8  # tokens: "to remain anonymous"
+
+
+def _is_unsaid(parse: Parse, attribution: Attribution) -> bool:
+    """Is it no more than that somebody would not be named?"""
+    first, last = parse.token_at(attribution.content.start), parse.token_at(attribution.content.stop)
+    return last - first <= _ASIDE and not voice_words(parse.pack).unsaid.isdisjoint(parse.tokens.keys[first:last])
 
 
 def _with_negation(attribution: Attribution) -> Attribution | None:
@@ -74,6 +83,9 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
     clause = parse.clauses[attribution.clause]
     at = next((i for i, unit in enumerate(clause.units) if unit.first >= first and unit.kind in "ny"), None)
     match = None if at is None else _ISSUED.match(clause.symbols, at + 1)
+    seen = clause.units[at + 1].verb if at is not None and match is not None else None
+    if seen is not None and any(entry.kind == "relay" for entry in seen.reporting):
+        return source  # "a report seen by AFP" is not AFP's
     if match is None or (match["whose"] is not None and not phrases(parse.pack).verb_first):
         return source
     low, high = match.span("by" if match["by"] is not None else "whose")
@@ -284,6 +296,8 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
     if start <= content.start:
         return None
+    if leftward and other.verb is None and other.source is not None and other.content.start > content.start + 2:
+        return _before_joint(parse, content.start, other.content.start)  # "spoke of several, eleven according to …"
     if leftward:  # "…, the channel reports": its own content is to its left
         return start if other.source is not None and other.content.start < content.start else None
     if other.inherits or _beside(parse, content.start, start):

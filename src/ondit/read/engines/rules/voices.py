@@ -33,6 +33,7 @@ class VoiceWords:
     mute: frozenset[str]
     addressees: frozenset[str]
     belonging: frozenset[str]
+    unsaid: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -54,6 +55,7 @@ def _words(language: str) -> VoiceWords:
         people=frozenset(voices["people"]),
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
+        unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
         belonging=frozenset(voices.get("belonging", ())),
     )
@@ -142,6 +144,14 @@ def kind_of(parse: Parse, span: Span) -> SourceKind:
     return SourceKind.PERSON if proper >= 2 else SourceKind.OTHER
 
 
+def is_document(parse: Parse, span: Span) -> bool:
+    """Is it a document that is known already ("the report")?"""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    if parse.tokens.keys[first] not in voice_words(parse.pack).determiners:
+        return False
+    return not voice_words(parse.pack).documents.isdisjoint(parse.tokens.keys[first : min(last, first + 3)])
+
+
 def without_channel(parse: Parse, span: Span) -> Span:
     """A source's phrase without what only tells how it was published ("… dans un communiqué", "… on Twitter")."""
     words = voice_words(parse.pack)
@@ -196,18 +206,20 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     for at in range(1, len(tags) - 1):
         noun = keys[first + at + 1]
         same = tags[0] == "D" and noun in words.people  # "the minister and spokesman of the government": one person
+        known_after = any(key in words.kinds for key in keys[first + at + 2 : first + at + 4])
         known = tags[at + 1] == "N" and noun in words.kinds and not same
         if (
             tags[at] == "C"
             and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])
             and tags[0] in "DPN#"
-            and "E" not in tags[:at].replace("EDN", "")
+            and ("E" not in tags[:at].replace("EDN", "") or (tags[at + 1] == "E" and known_after))
         ):
             # "the EU, the United States and Britain": what stands before "and" may be a list itself.
             commas = [i for i in range(at) if keys[first + i] == "," and tags[i + 1] in "DP"]
             for begin, end in pairwise([-1, *commas, at]):
                 yield parse.span(first + begin + 1, first + end)
-            yield parse.span(first + at + 1, last)
+            behind = first + at + 1 + (tags[at + 1 : at + 3] == "ED")  # "near the mayor and | of a source"
+            yield parse.span(behind, last)
             return
     yield span
 

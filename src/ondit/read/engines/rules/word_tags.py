@@ -92,6 +92,7 @@ class Repair:
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
+            self._verb_before_its_subject(forms, keys, tags)
             self._reported_state(keys, tags)
             self._verb_behind_and(keys, tags)
             self._object_behind_saying(keys, tags)
@@ -160,6 +161,18 @@ class Repair:
             if behind and tags[at] in "NAPv?" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
                 tags[at] = "V"
 
+    def _verb_before_its_subject(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """As in "…, résume | -t-il" and "…, informa | le gouverneur": the pronoun hangs on a verb, an inserted verb has its subject behind."""
+        if self.grammar.participle_is_finite:
+            return
+        for at in range(len(tags) - 1):
+            if tags[at] not in "NAP?R" or not forms[at].islower():
+                continue
+            hangs = keys[at + 1][0] == "-" and self.grammar.words.get(keys[at + 1]) == "p"
+            inserted = at and keys[at - 1] == "," and tags[at + 1] == "D" and keys[at] in self.lexicon.forms
+            if hangs or (inserted and any(tag in "VX" for tag in tags[:at])):
+                tags[at] = "V"
+
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
         if not self.grammar.participle_is_finite or "C" not in tags or "v" not in tags:
@@ -173,14 +186,17 @@ class Repair:
         """As in "Une vidéo montre | des soldats": no preposition, where the verb has none of its own."""
         words = self.grammar.words
         for at in range(1, len(tags) - 1):
-            if tags[at] != "E" or keys[at] not in self.grammar.partitive or keys[at - 1] not in self.lexicon.forms:
+            if tags[at] != "E" or keys[at] not in self.grammar.partitive:
                 continue
+            verb = at - 1
+            if verb and (tags[verb] == "R" or (keys[verb] in self.grammar.tags and tags[verb] == "N")):
+                verb -= 1  # "ont indiqué | dimanche | des sources"
             own = any(
                 rest[:1] == (keys[at],)
-                for lemma in self.lexicon.forms[keys[at - 1]]
+                for lemma in self.lexicon.forms.get(keys[verb], ())
                 for rest, _, _ in self.lexicon.entries.get(lemma, ())
             )
-            if tags[at - 1] in "Vvig" and not own and words.get(keys[at]) == "o":
+            if keys[verb] in self.lexicon.forms and tags[verb] in "Vvig" and not own and words.get(keys[at]) == "o":
                 tags[at] = "D"
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
