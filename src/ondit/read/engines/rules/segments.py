@@ -133,11 +133,21 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
             yield at, _Opening.AGAIN
             continue
+        if own_clause is _VERB_FIRST and _has_relative(parse, clause, at + 1):
+            continue
         repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
         if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
             own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
             yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
+
+
+def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
+    """Is it an indefinite noun, to which a verb behind it belongs, and no clause ("and deaths among civilians | that did not …")?"""
+    if index >= len(clause.units) or clause.units[index].kind != "n":
+        return False
+    unit = clause.units[index]
+    return parse.tags[unit.first] == "N" and not set("DP") & set(parse.tags[unit.first : unit.last])
 
 
 def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:

@@ -53,12 +53,13 @@ def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
     """A phrase behind a reporting word, without what is no part of the voice: "the minister | Russia", "the commander of Kirkuk | the death"."""
     accuses = speaks.verb is not None and any("a" in entry.frames for entry in speaks.verb.reporting)
     tells = speaks.verb is not None and any("n" in entry.frames for entry in speaks.verb.reporting)
+    asks = speaks.verb is not None and any("d" in entry.frames for entry in speaks.verb.reporting)
     keys, tags, grammar = parse.tokens.keys, parse.tags, phrases(parse.pack)
     for at in range(unit.first + 1, unit.last):
         state = (
             accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
         )
-        if accuses and tags[at] == "D" and tags[at - 1] == "P" and keys[at + 1] in voice_words(parse.pack).kinds:
+        if (accuses or asks) and tags[at] == "D" and at > unit.first + 1 and _is_object(parse, at):
             yield Unit(unit.kind, unit.first, at)
             yield Unit("n", at, unit.last)
             return
@@ -73,6 +74,16 @@ def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
             yield Unit("n", at, unit.last)
             return
     yield from _states(parse, unit) if accuses or tells else (unit,)
+
+
+def _is_object(parse: Parse, at: int) -> bool:
+    """Does at an article behind a name, or behind a body in the singular, somebody else begin ("the coalition | the civilians")?"""
+    keys, kinds, grammar = parse.tokens.keys, voice_words(parse.pack).kinds, phrases(parse.pack)
+    if parse.tags[at - 1] == "P":
+        return keys[at + 1] in kinds
+    plural, bodies = grammar.relational_endings[2:], keys[at - 1] in kinds
+    two = bodies and keys[at + 1] in kinds and not keys[at + 1].endswith(grammar.relational_endings)
+    return two or (bodies and keys[at + 1].endswith(plural) and not keys[at - 1].endswith(plural))
 
 
 def _in_construct(parse: Parse, at: int) -> bool:
