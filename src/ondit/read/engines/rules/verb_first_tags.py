@@ -56,6 +56,8 @@ class VerbFirstRepair:
             tags[0] = "N"
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
+            if tags[at] == "P" and keys[at] in grammar.told_nouns:
+                tags[at] = "N"
             if tags[at] in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
             elif (
@@ -96,7 +98,7 @@ class VerbFirstRepair:
         for at in range(1, len(tags)):
             article = tags[at - 1] == "D" and at > 1
             named = at - 1 - article
-            if tags[named] != "P" or tags[at] not in "NAVRXT?" or keys[at] in self.grammar.tags:
+            if tags[named] != "P" or tags[at] not in "NAVRXTI?" or keys[at] in self.grammar.tags:
                 continue
             fused = (
                 keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION
@@ -155,6 +157,7 @@ class VerbFirstRepair:
         opens = True
         for at in range(len(tags) - 1):
             name = tags[at] == "P" and keys[at] in grammar.given_names
+            name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
             subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
             if opens and keys[at] in forms and tags[at] in "NAPDR?" and subject and not name:
                 tags[at] = "V"
