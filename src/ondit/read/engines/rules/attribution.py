@@ -280,7 +280,7 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
     source = _source(parse, grammar, anchor, fit)
-    if pattern.happening and content is not None and kind_of(parse, content) is not SourceKind.OTHER:
+    if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not _holds(parse, pattern, content):
         return None
@@ -375,6 +375,13 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
         return None
     return None if mute else source
+
+
+def _could_say_it(parse: Parse, content: Span) -> bool:
+    """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
+    first = parse.token_at(content.start)
+    head = parse.tokens.keys[first + (parse.tags[first] == "D")]
+    return head not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
 
 
 def _is_impersonal(parse: Parse, unit: Unit) -> bool:

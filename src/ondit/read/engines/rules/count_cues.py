@@ -8,7 +8,7 @@ from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _FINITE = "VRUB"
 _LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb
-_SUBJECT = 6  # tokens of a subject between its verb and the object
+_SUBJECT = 10  # tokens of a subject between its verb and the object, articles counted
 _REACH = 30  # tokens between a subject and its verb
 
 

@@ -97,7 +97,8 @@ def behind_noun(parse: Parse, quantity: Quantity, words: CountWords) -> Figure |
     if at < 0 or quantity.last - quantity.first != 1 or keys[quantity.core] not in words.behind_noun:
         return None
     kind = words.noun_class(keys[at])
-    counted = kind in ("things", "weapons", "strikes", *PEOPLE, *FATES) and parse.tags[at] in "NA"
+    counted = kind in PEOPLE | FATES or (quantity.best != 1 and kind in ("things", "weapons", "strikes"))
+    counted = counted and parse.tags[at] in "NA"
     whole = replace(quantity, first=at, core=at)
     return _bounded_after(parse, Figure(whole, at, quantity.last, kind)) if counted else None
 

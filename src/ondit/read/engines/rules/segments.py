@@ -124,7 +124,6 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
     symbols = clause.symbols
     if _JOINTS.isdisjoint(symbols):
         return
-    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
     for at, unit in enumerate(clause.units):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
@@ -138,26 +137,46 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             yield at, _Opening.NOUN
         if not joint or not verb_before:
             continue
-        rest = symbols[at + 1 :]
-        if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
-            yield at, _Opening.AGAIN
+        opening = _opening(parse, clause, at)
+        if opening is None:
             continue
-        repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
-        if repeated and rest.startswith("CQ"):
-            yield at, _Opening.THAT
+        yield at, opening
+        if opening is not _Opening.AGAIN:
             verb_before = False
-            continue
-        if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
-            continue  # "with pick-ups and | of motorcycles"
-        if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
-            own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
-            yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
-            verb_before = False
+
+
+def _opening(parse: Parse, clause: Clause, at: int) -> _Opening | None:
+    """What begins behind the joint `at`; None where the clause before it only goes on."""
+    rest, kind = clause.symbols[at + 1 :], clause.units[at].kind
+    verb_first = phrases(parse.pack).verb_first
+    if not verb_first and kind == "k" and _AGAIN.match(rest):
+        return _Opening.AGAIN
+    if verb_first and _has_relative(parse, clause, at + 1):
+        return None
+    repeated = kind == "k" and _opens_content(parse, clause, at + 1)
+    if repeated and rest.startswith("CQ"):
+        return _Opening.THAT
+    if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
+        return None  # "with pick-ups and | of motorcycles"
+    own_clause = _VERB_FIRST if verb_first else _CLAUSE
+    if not own_clause.match(rest.removeprefix("C")) or (rest.startswith("C") and not repeated):
+        return None
+    if repeated:
+        return _Opening.THAT
+    return _Opening.SUBJECT if kind in "k;" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
 
 
 def _partitive(parse: Parse, unit: Unit) -> bool:
     grammar = phrases(parse.pack)
     return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
+
+
+def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
+    """Is it an indefinite noun, to which a verb behind it belongs, and no clause ("and deaths among civilians | that did not …")?"""
+    if index >= len(clause.units) or clause.units[index].kind != "n":
+        return False
+    unit = clause.units[index]
+    return parse.tags[unit.first] == "N" and not set("DP") & set(parse.tags[unit.first : unit.last])
 
 
 def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:

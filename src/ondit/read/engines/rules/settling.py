@@ -62,7 +62,8 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
             return None
         relay = told or attribution.relay
         unchanged = source == attribution.source and relay == attribution.relay
-        return attribution if unchanged else replace(attribution, source=source, relay=relay)
+        relayed = attribution.relayed or told is not None
+        return attribution if unchanged else replace(attribution, source=source, relay=relay, relayed=relayed)
     if attribution.inherits:
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)

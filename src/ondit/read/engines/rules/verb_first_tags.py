@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ondit.read.engines.rules.lexicon import Lexicon
 from ondit.read.engines.rules.phrases import Phrases
+from ondit.text.folding import fold_word
 
 
 class VerbFirstRepair:
@@ -26,6 +27,7 @@ class VerbFirstRepair:
         self._verbs_at_the_head(keys, tags)
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
+        self._relative_verbs(forms, keys, tags)
         if self.grammar.spelled:
             for at, form in enumerate(forms):
                 tags[at] = self.grammar.spelled.get(form, tags[at])
@@ -54,6 +56,8 @@ class VerbFirstRepair:
             tags[0] = "N"
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
+            if tags[at] == "P" and keys[at] in grammar.told_nouns:
+                tags[at] = "N"
             if tags[at] in "PA" and tags[at - 1] == "#":
                 tags[at] = "N"  # what a figure counts
             elif (
@@ -94,7 +98,7 @@ class VerbFirstRepair:
         for at in range(1, len(tags)):
             article = tags[at - 1] == "D" and at > 1
             named = at - 1 - article
-            if tags[named] != "P" or tags[at] not in "NAVRXT?" or keys[at] in self.grammar.tags:
+            if tags[named] != "P" or tags[at] not in "NAVRXTI?" or keys[at] in self.grammar.tags:
                 continue
             fused = (
                 keys[at].startswith(self.grammar.article) and len(keys[at]) > _SHORT_RELATION
@@ -137,6 +141,8 @@ class VerbFirstRepair:
                 )
             ):
                 tags[at] = "N"
+            elif tags[at] == "A" and keys[at - 1] in self.grammar.title_links:
+                tags[at] = "N"  # "in the name of | a coordination"
             elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
                 tags[at] = "V"
             elif tags[at - 1] == "V" and (
@@ -151,9 +157,11 @@ class VerbFirstRepair:
         opens = True
         for at in range(len(tags) - 1):
             name = tags[at] == "P" and keys[at] in grammar.given_names
+            name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
             subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
             if opens and keys[at] in forms and tags[at] in "NAPDR?" and subject and not name:
                 tags[at] = "V"
+                tags[at + 1] = "N" if tags[at + 1] == "A" else tags[at + 1]
             key, tag = keys[at], tags[at]
             opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
             opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
@@ -167,13 +175,15 @@ class VerbFirstRepair:
         forms, sayings = self.lexicon.verb_forms, self.lexicon.forms
         for at in range(len(tags) - 1):
             key = keys[at]
-            if key not in sayings or key not in forms or tags[at] not in "NAPRE?":
+            written = forms_written[at]
+            nominal = written.endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative)
+            if key not in sayings or not (nominal or key in forms) or tags[at] not in "NAPRE?":
                 continue
             joined = at > 0 and tags[at - 1] == "C"
             mark = at - 1 - joined
             if mark >= 0 and (tags[mark] != "." or keys[mark] in _INNER_MARKS):
                 continue
-            if forms_written[at].endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative):
+            if nominal:
                 said = at + 1 + (tags[at + 1] == "E")
                 that = self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C"
                 accuses = "a" in frames_of(self.lexicon, key) and tags[at + 1] in "DNP" and _OF in self._kinds(keys, at)
@@ -210,6 +220,16 @@ class VerbFirstRepair:
             first = "D" in tags[:at] and not any(t in "VX" for t in tags[:at])
             known = subject and first and keys[at] in self.lexicon.verb_forms
             if known and not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
+                tags[at] = "V"
+
+    def _relative_verbs(self, written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """As in "a statement | published-it | the agency": behind a noun without article, with an object and a subject of its own."""
+        words = self.grammar.words
+        for at in range(1, len(tags) - 2):
+            placed = tags[at] == "N" and tags[at - 1] in "NA" and tags[at + 1] == "I" and tags[at + 2] in "NDP"
+            form = fold_word(written[at])  # the key may have the ending of a noun in place of the verb's
+            known = form in self.lexicon.forms and form in self.lexicon.verb_forms and form not in self.things
+            if placed and known and words.get(keys[at + 1]) == "p":
                 tags[at] = "V"
 
     def _own(self, key: str) -> frozenset[str]:

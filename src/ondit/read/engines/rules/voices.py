@@ -225,9 +225,15 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
 
 
 def _split_by_head(parse: Parse, first: int, last: int, words: VoiceWords) -> Iterator[Span]:
-    """One span a voice where "and" is written with the next word: its noun has to be one that speaks."""
+    """One span a voice where "and" is written with the next word: its noun has to be one that speaks.
+
+    Not "the spokesman in-name-of the ministry and the agency": who speaks for two is one.
+    """
+    links = phrases(parse.pack).title_links
     for at in range(first + 1, last - 1):
         head = at + 1 + (parse.tags[at + 1] == "D")
+        if parse.tokens.keys[at] in links:
+            break
         if parse.tags[at] == "C" and head < last and parse.tokens.keys[head] in words.kinds and parse.tags[head] == "N":
             yield parse.span(first, at)
             yield parse.span(at + 1, last)
