@@ -35,6 +35,7 @@ _SCENE = "resolve/happenings:same-scene"
 _SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 _APART_KM = 40.0  # beyond the radii of two points: two places
@@ -446,11 +447,18 @@ def _actors_of(tellings: Sequence[_Telling]) -> tuple[Actor, ...]:
     """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
     out: list[Actor] = []
     for role in Role:
-        named = [[a for a in t.event.actors if a.role is role] for t in tellings]
+        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in tellings])
         first = next(filter(None, named), [])
         out += first
         out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
     return _unique_actors(out)
+
+
+def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
+    """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
+    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
+        return named
+    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ondit.model import Role
 from ondit.model.records import record, replace
-from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, kind_of, nobody_of
+from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, is_acronym, kind_of, nobody_of
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import Happening
 from ondit.read.engines.rules.units import Clause, Parse, Unit
@@ -162,7 +162,7 @@ class Scene:
                     index = self.syntax.unit_of(stop)
                     unit = self.units[index]
                     if unit.kind in NOUNS and unit.first <= stop < unit.last:
-                        yield Reading(stop, unit.last, role, AGENT, unit.last)
+                        yield Reading(stop, self.units[self.syntax.phrase_end(index) - 1].last, role, AGENT, unit.last)
                     return
 
     def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
@@ -358,6 +358,9 @@ class Scene:
         if at < 0:
             return
         governed = self.symbols[at] in PREPOSITIONS
+        if governed:
+            while at > 3 and self.symbols[at - 2 : at] in ("en", "eT", "tn") and self._suffering(at - 3) is not None:
+                at -= 2  # "a fait l'objet | dans la nuit | d'une attaque"
         if (suffering := self._suffering(at - 1 if governed else at)) is not None:
             yield from self._phrases(self.syntax.subjects(suffering), SUFFERER, "suffers")
             return
@@ -428,7 +431,18 @@ class Scene:
             yield from self._crew(index, role)
             return
         end = self.syntax.phrase_end(index)
-        yield Reading(self.units[index].first, self.units[end - 1].last, role, rule, self.units[index].last)
+        one = self.syntax.partitive(index)
+        first = self.units[index if one is None else one].first
+        yield Reading(first, self._tail(self.units[end - 1].last), role, rule, self.units[index].last)
+
+    def _tail(self, last: int) -> int:
+        """The end of a phrase with what belongs to it behind a preposition ("men | in uniform")."""
+        keys = self.parse.tokens.keys
+        if last < len(keys):
+            for phrase in self.words.tails.get(keys[last], ()):
+                if tuple(keys[last : last + len(phrase)]) == phrase:
+                    return last + len(phrase)
+        return last
 
     def _owned(self, unit: Unit) -> bool:
         """Does the phrase of a weapon say whose it is ("Israeli jets", "coalition warplanes")?"""
@@ -436,6 +450,8 @@ class Scene:
         for at in range(unit.first, unit.last):
             kind = kind_of(self.parse, words, at, at + 1)
             if keys[at] in words.demonyms or (kind is not None and kind.kind not in (NAME, THING)):
+                return True
+            if is_acronym(self.parse, at):  # "RSF drones", but not "Shahed drones"
                 return True
         return False
 

@@ -34,6 +34,9 @@ class ActorWords:
     to: frozenset[str]
     numbers: frozenset[str]
     opposing: frozenset[str]
+    subordinating: frozenset[str]
+    ones: frozenset[str]
+    tails: dict[str, tuple[tuple[str, ...], ...]]  # "in uniform", by its first word
     pronouns: frozenset[str]
     quantifiers: frozenset[str]
     titles: frozenset[str]
@@ -101,6 +104,9 @@ def _load(language: str) -> ActorWords:
         to=frozenset(grammar.get("to", ())),
         numbers=frozenset(number_words(pack).values),
         opposing=frozenset(grammar.get("opposing", ())),
+        subordinating=frozenset(grammar.get("subordinating", ())),
+        ones=frozenset(grammar.get("ones", ())),
+        tails=_by_first_word(grammar.get("tails", ())),
         pronouns=frozenset(grammar["pronouns"]),
         quantifiers=frozenset(grammar["quantifiers"]),
         titles=frozenset(grammar["titles"]),
@@ -138,7 +144,7 @@ def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKin
         return None
     head = _head(words, keys, tags, nouns)
     found = _match(words, keys, head, first, last)
-    if found is None and (tags[head] == "P" or _is_acronym(parse, head)):
+    if found is None and (tags[head] == "P" or is_acronym(parse, head)):
         found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
         if found is None or found.kind in _NOBODY:
             return PhraseKind(NAME, keys[head])
@@ -163,13 +169,16 @@ def nobody_of(parse: Parse, words: ActorWords, first: int, last: int) -> str:
 def unknown_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
     """A noun phrase that no list knows, as somebody; None when a list says that it is nobody."""
     nouns = [i for i in range(first, last) if parse.tags[i] == "N"]
-    if not nouns or any(_match(words, parse.tokens.keys, i, first, last) for i in nouns):
+    if not nouns:
         return None
-    return PhraseKind("other", parse.tokens.keys[_head(words, parse.tokens.keys, parse.tags, nouns)])
+    head = _head(words, parse.tokens.keys, parse.tags, nouns)
+    if _match(words, parse.tokens.keys, head, first, last):
+        return None
+    return PhraseKind("other", parse.tokens.keys[head])
 
 
-def _is_acronym(parse: Parse, token: int) -> bool:
-    """Initials, which taggers take for common nouns ("the RSF")."""
+def is_acronym(parse: Parse, token: int) -> bool:
+    """Is the token initials, which taggers take for common nouns ("the RSF")?"""
     starts, stops = parse.tokens.starts, parse.tokens.stops
     form = parse.text[starts[token] : stops[token]]
     return len(form) > 1 and form[0].isupper() and form.isupper() and form.isalnum()

@@ -19,6 +19,7 @@ from ondit.read.engines.rules.actor_words import (
     load_actor_words,
     unknown_of,
 )
+from ondit.read.engines.rules.clause_syntax import NOUNS, Syntax
 from ondit.read.engines.rules.happenings import ATTACKS, HARM_DONE, Happening
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Parse
@@ -62,6 +63,26 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
         if actor is not None and not any(actor.span.overlaps(span) for span in found):
             found[actor.span] = actor
     return tuple(sorted(found.values(), key=lambda a: (a.span.start, a.span.stop)))
+
+
+def accused_in(parse: Parse, content: Span, clause: int) -> tuple[Actor, ...]:
+    """Who is accused, where the content of an accusation begins with them ("accused | the rebels of shelling the town")."""
+    words = load_actor_words(parse.pack)
+    syntax = Syntax(parse, words, parse.clauses[clause])
+    at = syntax.unit_of(parse.token_at(content.start))
+    if syntax.units[at].kind not in NOUNS or syntax.units[at].first < parse.token_at(content.start):
+        return ()
+    found = []
+    for noun in syntax.coordinated_right(at):
+        unit = syntax.units[noun]
+        kind = kind_of(parse, words, unit.first, unit.last)
+        if kind is None or kind.kind == THING or parse.tokens.keys[unit.first] in words.pronouns:
+            continue
+        span = parse.span(unit.first, syntax.units[syntax.chain_end(noun) - 1].last)
+        reason = f"named first in an accusation; “{kind.word}” is {kind.kind}"
+        rule = f"{parse.pack.language}/actors:accused"
+        found.append(Actor(span, span.of(parse.text), Role.PERPETRATOR, kind=kind.actor_kind, rule=rule, reason=reason))
+    return tuple(found)
 
 
 Known = dict[int, tuple[Actor, ...]]
