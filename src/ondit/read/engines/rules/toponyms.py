@@ -126,7 +126,7 @@ class _Finder:
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
             if after and not kinds:
-                kinds = self.words.heads_after[after.group(1).lower()]
+                kinds = self.words.heads_after[fold_word(after.group(1))]
                 score += HEAD - 1
             score += self._tag(start, stop, option)
             score += self._speaks(stop, option)
@@ -223,7 +223,7 @@ class _Finder:
         relative = self.words.relative
         distance = relative.distance.search(self.text, max(0, start - _WINDOW), start)
         if distance:
-            km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
+            km = float(distance.group(1).replace(",", ".")) * relative.units[fold_word(distance.group(2))]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
         before = self._token_before(start)
         key = self.parse.tokens.keys[before] if before >= 0 else ""
@@ -278,7 +278,9 @@ class _Finder:
             if not self.text[tokens.starts[at]].isupper():
                 entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])
                 if entry is not None:
-                    span = Span(tokens.starts[at], tokens.stops[at])
+                    fused = at > 0 and tokens.stops[at - 1] == tokens.starts[at]
+                    first = at - (fused and tokens.keys[at - 1] in self.parse.pack.articles)
+                    span = Span(tokens.starts[first], tokens.stops[at])
                     yield Toponym(
                         span, span.of(self.text), key, (Hit(entry),), Role.ADJECTIVE, score=4.0, rule="demonym"
                     )
