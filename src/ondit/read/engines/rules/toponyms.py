@@ -13,7 +13,7 @@ from functools import lru_cache
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.containment import contained
 from ondit.gazetteer.folding import article_before
-from ondit.gazetteer.mention import Role, Toponym
+from ondit.gazetteer.mention import DATELINE, Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
@@ -31,7 +31,7 @@ STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
-_DATELINE = re.compile(r"(?:, [^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
+_DATELINE = re.compile(r"(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
@@ -121,7 +121,8 @@ class _Finder:
             head = self._head_before(start)
             if head:
                 kinds, score = head, score + HEAD
-        if option.first and self._is_dateline(start, stop):
+        dateline = option.first and self._is_dateline(start, stop)
+        if dateline:
             score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
@@ -144,7 +145,7 @@ class _Finder:
             reach_km=reach,
             phrase=phrase,
             score=score,
-            rule=option.rule,
+            rule=DATELINE if dateline else option.rule,
             language=self.parse.pack.language,
         )
 
