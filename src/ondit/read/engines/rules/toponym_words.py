@@ -150,7 +150,8 @@ def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
     spaced = _either(link for link in links if not link.endswith("'"))
     elided = _either(link for link in links if link.endswith("'")) or "(?!)"
     join = rf"(?:{_GAP}|[-‐‑])"
-    return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided}))?{word})*")
+    hyphened = r"(?<=[-‐‑])[a-zà-ÿ]{1,4}[-‐‑]"  # "Port-au-Prince", whatever the language of the text
+    return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided})|{hyphened})?{word})*")
 
 
 def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:

@@ -31,7 +31,9 @@ STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
-_DATELINE = re.compile(r"(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
+_DATELINE = re.compile(
+    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)"
+)
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
@@ -130,7 +132,7 @@ class _Finder:
                 kinds = self.words.heads_after[fold_word(after.group(1))]
                 score += HEAD - 1
             score += self._tag(start, stop, option)
-            score += self._speaks(stop, option)
+            score += self._speaks(before, stop, option)
             if role is Role.PLACE and self._acts(before, stop, option):
                 role = Role.ACTOR
         precision, reach, phrase = self._blur(start)
@@ -191,8 +193,9 @@ class _Finder:
         opening = -1.0 if option.common and start in self.sentence_starts else 0.0
         return opening + (-0.8 if tags & set("N?#") else -1.5)
 
-    def _speaks(self, stop: int, option: Option) -> float:
-        if option.prominence >= 2.0:
+    def _speaks(self, before: int, stop: int, option: Option) -> float:
+        governed = before >= 0 and self.parse.tags[before] == "E"  # "residents of Ngala said"
+        if option.prominence >= 2.0 or governed:
             return 0.0
         at = bisect_left(self.parse.tokens.starts, stop)
         return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
@@ -255,11 +258,13 @@ class _Finder:
                     if hits:
                         span = Span(start, stop)
                         precision, reach, words = self._blur(start)
+                        inside = at > 0 and tokens.keys[at - 1] in self.words.organisations
                         yield Toponym(
                             span,
                             span.of(self.text),
                             fold_name(phrase),
                             hits,
+                            Role.INSIDE if inside else Role.PLACE,
                             precision=precision,
                             reach_km=reach,
                             phrase=words,
