@@ -9,7 +9,7 @@ from ondit.model.records import replace
 from ondit.ontology import event_types
 
 _SCENE = "resolve/scenes:same-scene"
-_SCENIC = frozenset({"violence", "harm", "control", "other"})
+_SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
 """Families of happenings that take the scene; whom police arrest, what a parliament decides is often told of elsewhere."""
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
