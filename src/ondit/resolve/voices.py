@@ -246,6 +246,7 @@ def _fuller(
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
         fuller = [s for s, content in others.phrases if s.stop <= mention.span.start and own < content]
+        fuller = [s for s in fuller if _ends_in(s.of(text), mention.text, words)]
         fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
@@ -283,6 +284,15 @@ def _keys(text: str, rules: TokenRules) -> tuple[str, ...]:
     if rules.clitics is not None:
         return tuple(tokenise(text, rules).keys)
     return tuple(fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split())
+
+
+def _ends_in(phrase: str, mention: str, words: _Words) -> bool:
+    """Is the mention what the phrase is, not what it is about ("a Taliban | attack" is no name of the Taliban)?"""
+    if words.tokens.clitics is not None:
+        return True
+    whole = phrase.partition(",")[0].partition("(")[0].strip()
+    last = _last_word(whole, words)
+    return not last or whole.split()[-1][:1].isupper() or last in _folded(mention, words.tokens)
 
 
 def _owned(phrase: str, mention: str, words: _Words) -> bool:

@@ -203,7 +203,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
         if clause.within is not None:
             continue
         for begins, last in _free_stretches(parse, clause, covered):
-            first = _behind_contrast(parse, begins, last)
+            first = _behind_contrast(parse, begins, last) if begins > clause.first else begins
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):

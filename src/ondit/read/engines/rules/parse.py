@@ -39,7 +39,8 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     """The first token behind "Bamako, 24 August (AFP) – …" at the head of a paragraph: where and when it was written is told by nobody."""
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    if not _heads(text[starts[first]]) or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
+    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    if not opens or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
         return first
     stretch = range(first + 1, min(last - 3, first + _DATELINE))
     dash = next((at for at in stretch if keys[at] in _DASHES and text[stops[at] : stops[at] + 1].isspace()), None)

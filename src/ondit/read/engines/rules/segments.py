@@ -4,6 +4,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -41,6 +42,7 @@ class _Opening(Enum):
     AGAIN = auto()  # "… and fled": the same subject goes on
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     SENTENCE = auto()  # the next sentence of a quotation
+    APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
     NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
@@ -125,7 +127,10 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
     if _JOINTS.isdisjoint(symbols):
         return
     verb_before = False
-    for at, unit in enumerate(clause.units):
+    ends = bisect_left(parse.tokens.starts, content.stop)
+    inside = sum(unit.first < ends for unit in clause.units)
+    symbols = symbols[:inside]
+    for at, unit in enumerate(clause.units[:inside]):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         key = parse.tokens.keys[unit.first]
@@ -137,7 +142,7 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             yield at, _Opening.NOUN
         if not joint or not verb_before:
             continue
-        opening = _opening(parse, clause, at)
+        opening = _opening(parse, clause, at, symbols[at + 1 :], background)
         if opening is None:
             continue
         yield at, opening
@@ -145,9 +150,9 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             verb_before = False
 
 
-def _opening(parse: Parse, clause: Clause, at: int) -> _Opening | None:
-    """What begins behind the joint `at`; None where the clause before it only goes on."""
-    rest, kind = clause.symbols[at + 1 :], clause.units[at].kind
+def _opening(parse: Parse, clause: Clause, at: int, rest: str, background: frozenset[str]) -> _Opening | None:
+    """What begins behind the joint `at` (`rest` are the symbols behind it); None where the clause before it only goes on."""
+    kind = clause.units[at].kind
     verb_first = phrases(parse.pack).verb_first
     if not verb_first and kind == "k" and _AGAIN.match(rest):
         return _Opening.AGAIN
@@ -159,11 +164,21 @@ def _opening(parse: Parse, clause: Clause, at: int) -> _Opening | None:
     if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
         return None  # "with pick-ups and | of motorcycles"
     own_clause = _VERB_FIRST if verb_first else _CLAUSE
-    if not own_clause.match(rest.removeprefix("C")) or (rest.startswith("C") and not repeated):
+    match = own_clause.match(rest.removeprefix("C"))
+    if match is None or (rest.startswith("C") and not repeated):
         return None
+    if _tells_before(parse, clause, at + 1, match.end(), background):
+        return None  # "grenades and a gun before the army | responded"
     if repeated:
         return _Opening.THAT
+    if kind == ";":
+        return _Opening.APART
     return _Opening.SUBJECT if kind in "k;" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
+
+
+def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
+    """Does a word for what was before stand between a subject and its verb? Then they are no clause."""
+    return any(parse.tokens.keys[unit.first] in background for unit in clause.units[first : first + length])
 
 
 def _partitive(parse: Parse, unit: Unit) -> bool:
@@ -216,7 +231,7 @@ def _same(
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
-        return right is None or left is None or not own or _alike(left, right)
+        return right is None or not own or (left is not None and _alike(left, right))
     if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
         return False  # "We have the register. Whoever has another should bring it."
     if opening is _Opening.NOUN:
@@ -224,6 +239,8 @@ def _same(
     if opening is _Opening.AGAIN:
         own = _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
+    if opening is _Opening.APART:
+        return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:

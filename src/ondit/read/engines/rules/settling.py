@@ -24,6 +24,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = _without_doubles(kept)
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
+    kept = [_behind_another(parse, a, kept) for a in kept]
     cut = [
         _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
         for a in kept
@@ -38,6 +39,32 @@ def _is_unsaid(parse: Parse, attribution: Attribution) -> bool:
     """Is it no more than that somebody would not be named?"""
     first, last = parse.token_at(attribution.content.start), parse.token_at(attribution.content.stop)
     return last - first <= _ASIDE and not voice_words(parse.pack).unsaid.isdisjoint(parse.tokens.keys[first:last])
+
+
+_CLAUSE = 3  # tokens: a subject, a verb, something
+
+
+def _behind_another(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """As in "A, the army said, while B, said the mayor": what the mayor says begins behind what the army said."""
+    content = attribution.content
+    if attribution.quoted or content.start >= attribution.cue.start:
+        return attribution
+    for other in others:
+        source = other.source
+        if source is None or other.content.start != content.start or other.content.stop > other.cue.start:
+            continue
+        end = max(source.stop, other.cue.stop)
+        first, last = parse.token_at(end), parse.token_at(content.stop)
+        if end >= content.stop or not set(parse.tags[first:last]) & set("VX"):
+            continue
+        while first < last and is_joint(parse, first):
+            first += 1
+        first += next(
+            (len(w) for w in content_leaves(parse.pack) if tuple(parse.tokens.keys[first : first + len(w)]) == w), 0
+        )
+        if last - first >= _CLAUSE:
+            return replace(attribution, content=trim(parse, Span(parse.tokens.starts[first], content.stop)))
+    return attribution
 
 
 def _with_negation(attribution: Attribution) -> Attribution | None:
@@ -198,7 +225,13 @@ def _cites(parse: Parse, at: int) -> bool:
 def _leaves(parse: Parse, at: int) -> bool:
     keys = parse.tokens.keys
     first = keys[at]
-    return any(words[0] == first and tuple(keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
+    said = phrases(parse.pack).words
+    return any(
+        words[0] == first
+        and tuple(keys[at : at + len(words)]) == words
+        and "C" not in map(said.get, keys[at + len(words) : at + len(words) + 1])  # "…, but | that": the voice goes on
+        for words in content_leaves(parse.pack)
+    )
 
 
 def _inside_quotation(parse: Parse, at: int) -> bool:

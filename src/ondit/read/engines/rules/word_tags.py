@@ -252,6 +252,11 @@ class Repair:
             goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
             if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
                 tags[at] = "V"
+        first = next((at for at, tag in enumerate(tags) if tag in "VX"), len(tags))
+        for at in behind[1:] if self.grammar.participle_is_finite else ():
+            # "The commander, a general, confirmed gunfire was continuing": the sentence has no verb so far.
+            if at < min(first, len(tags) - 2) and tags[at] == "v" and keys[at] in forms and tags[at + 1] in "NPD#A":
+                tags[at] = "V"
         for at in behind:
             if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
@@ -266,6 +271,12 @@ class Repair:
                 tags[0] = "P"
 
     def _verbs_in_names(self, forms: Sequence[str], tags: list[str]) -> None:
+        for at in range(1, len(forms) - 1):
+            if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
+                tags[at] = "P"  # "le quotidien | Le Monde"
+        self._capitals_behind_capitals(forms, tags)
+
+    def _capitals_behind_capitals(self, forms: Sequence[str], tags: list[str]) -> None:
         """As in "a report by Human Rights Watch on Thursday": a capital behind a capital inside a sentence is the name going on."""
         capitals = [at for at, form in enumerate(forms) if at > 1 and form[:1].isupper()]
         if 2 * len(capitals) > len(forms):  # a headline with a capital at every word
@@ -336,6 +347,6 @@ _INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
     """Does an auxiliary stand before, with nothing but adverbs between? Then the word is its participle."""
     before = at - 1
-    while before >= 0 and tags[before] == "R":
+    while before >= 0 and tags[before] in "RI":
         before -= 1
     return before >= 0 and tags[before] in "Xyzw"
