@@ -33,6 +33,7 @@ class VoiceWords:
     mute: frozenset[str]
     addressees: frozenset[str]
     belonging: frozenset[str]
+    quoting: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -55,6 +56,7 @@ def _words(language: str) -> VoiceWords:
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
         addressees=frozenset(voices.get("addressees", ())),
+        quoting=frozenset(attribution["source"].get("quoting", ())),
         belonging=frozenset(voices.get("belonging", ())),
     )
 
