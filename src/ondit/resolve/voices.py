@@ -36,6 +36,7 @@ class _Words:
     documents: frozenset[str]
     people: frozenset[str]
     verbs: "_Verbs"
+    hiding: frozenset[str]  # rules by which a verb is its own voice
     tokens: TokenRules
 
 
@@ -76,6 +77,11 @@ def _load(language: str) -> _Words:
             tuple(anaphora.get("plural_verb_endings", ())),
             tuple(anaphora.get("plural_endings", ())),
             frozenset(anaphora.get("plural_heads", ())),
+        ),
+        hiding=frozenset(
+            f"{language}/attribution:{row['name']}"
+            for row in pack.table("grammar/attribution")["pattern"]
+            if row.get("subject_inside")
         ),
         tokens=pack.token_rules,
     )  # fmt: skip
@@ -126,7 +132,7 @@ def resolve_voices(
     """
     words = _load(pack.language)
     main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
-    hidden = {v.span for c in claims for v in c.chain if v.span == c.cue}
+    hidden = {v.span for c in claims for v in c.chain if v.span == c.cue or v.rule in words.hiding}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
     phrases = tuple((span, _content_words(span.of(text), words)) for span in (*named, *subjects)) if mentions else ()
     others = _Others(tuple(named), tuple(subjects), phrases)

@@ -369,6 +369,8 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
     if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
         return None  # "the arrest of | five men | suspected of": what happens says nothing
+    if not pronoun and _head(parse, source) in phrases(parse.pack).told_nouns:
+        return None  # "announced therein | its responsibility"
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and not is_document(parse, source)
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
@@ -377,19 +379,29 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     return None if mute else source
 
 
+def _head(parse: Parse, phrase: Span) -> str:
+    """The first word of a phrase without its article."""
+    first = parse.token_at(phrase.start)
+    return parse.tokens.keys[min(first + (parse.tags[first] == "D"), len(parse.tokens) - 1)]
+
+
 def _could_say_it(parse: Parse, content: Span) -> bool:
     """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
-    first = parse.token_at(content.start)
-    head = parse.tokens.keys[first + (parse.tags[first] == "D")]
-    return head not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
+    return (
+        _head(parse, content) not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
+    )
 
 
 def _is_impersonal(parse: Parse, unit: Unit) -> bool:
-    """As in "it is believed that", "it was announced that": nobody is hidden in the verb."""
-    verbs: list[str] = parse.pack.table("grammar/attribution").get("impersonal", {}).get("verbs", ())
+    """As in "it is believed that", "it was announced that", "we warn that": nobody is hidden in the verb who did not speak before."""
+    table = parse.pack.table("grammar/attribution")
+    verbs: list[str] = table.get("impersonal", {}).get("verbs", ())
+    ours = tuple(table["quotation"].get("first_person", ()))
+    entries = unit.verb.reporting if unit.verb is not None else ()
     head = unit.verb.head if unit.verb is not None else unit.first
     vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
-    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks
+    we = parse.tokens.keys[head].startswith(ours) and not any(e.lemma.startswith(ours) for e in entries)
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks or (bool(ours) and we)
 
 
 def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:

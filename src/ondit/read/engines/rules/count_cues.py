@@ -82,6 +82,7 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         what = _paired(parse, unit, fate.what, words)
         passive = verb.passive or verb.form == "participle"
         after = fate.intransitive or (fate.transitive and passive)
+        after = after and not (words.verb_first and verb.last in starts)  # "…, died | 4 of them"
         listed = verb.form == "participle" and verb.last in starts and keys[verb.first - 1] in words.coordinators
         before = (fate.transitive or words.verb_first) and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1

@@ -98,7 +98,7 @@ def behind_noun(parse: Parse, quantity: Quantity, words: CountWords) -> Figure |
         return None
     kind = words.noun_class(keys[at])
     counted = kind in PEOPLE | FATES or (quantity.best != 1 and kind in ("things", "weapons", "strikes"))
-    counted = counted and parse.tags[at] in "NA"
+    counted = counted and parse.tags[at] in "NA" and keys[at] not in words.cues
     whole = replace(quantity, first=at, core=at)
     return _bounded_after(parse, Figure(whole, at, quantity.last, kind)) if counted else None
 

@@ -56,6 +56,7 @@ class Phrases:
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
     subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
+    issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
     occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
     told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
@@ -155,6 +156,7 @@ def _phrases_of(language: str) -> Phrases:
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
         subordinators=_by_first_word(table.get("subordinators", ())),
+        issued=frozenset(table.get("issued", ())),
         occasions=frozenset(table.get("occasions", ())),
         told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),

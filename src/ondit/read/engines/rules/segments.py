@@ -156,21 +156,20 @@ def _opening(parse: Parse, clause: Clause, at: int, rest: str, background: froze
     verb_first = phrases(parse.pack).verb_first
     if not verb_first and kind == "k" and _AGAIN.match(rest):
         return _Opening.AGAIN
-    if verb_first and _has_relative(parse, clause, at + 1):
-        return None
     repeated = kind == "k" and _opens_content(parse, clause, at + 1)
+    inside = rest.startswith("o") and not _partitive(
+        parse, clause.units[at + 1]
+    )  # "with pick-ups and | of motorcycles"
+    if inside or (verb_first and _has_relative(parse, clause, at + 1)):
+        return None
     if repeated and rest.startswith("CQ"):
         return _Opening.THAT
-    if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
-        return None  # "with pick-ups and | of motorcycles"
     own_clause = _VERB_FIRST if verb_first else _CLAUSE
     match = own_clause.match(rest.removeprefix("C"))
-    if match is None or (rest.startswith("C") and not repeated):
-        return None
-    if _tells_before(parse, clause, at + 1, match.end(), background):
+    if match is None or _tells_before(parse, clause, at + 1, match.end(), background):
         return None  # "grenades and a gun before the army | responded"
-    if repeated:
-        return _Opening.THAT
+    if repeated or rest.startswith("C"):
+        return _Opening.THAT if repeated else None
     if kind == ";":
         return _Opening.APART
     return _Opening.SUBJECT if kind in "k;" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
@@ -234,10 +233,9 @@ def _same(
         return right is None or not own or (left is not None and _alike(left, right))
     if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
         return False  # "We have the register. Whoever has another should bring it."
-    if opening is _Opening.NOUN:
-        return left is None or right is None or not _counted(second, counts) or _alike(left, right)
-    if opening is _Opening.AGAIN:
-        own = _placed(parse, second) or _dated(parse, second)
+    if opening in (_Opening.NOUN, _Opening.AGAIN):
+        noun = opening is _Opening.NOUN
+        own = _counted(second, counts) if noun else _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
     if opening is _Opening.APART:
         return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)

@@ -10,6 +10,8 @@ from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse, Unit
 from ondit.read.engines.rules.voices import is_outlet, voice_words
 
+_NAME = 8  # tokens of a name between marks, articles and marks counted
+
 
 def with_titles(parse: Parse, units: Sequence[Unit]) -> Iterator[Unit]:
     """The units with each title and what belongs to it as one, neighbouring states as two, and verbs' own prepositions as such."""
@@ -57,6 +59,11 @@ def _said_of(parse: Parse, unit: Unit, speaks: Unit) -> Iterator[Unit]:
     asks = speaks.verb is not None and any("d" in entry.frames for entry in speaks.verb.reporting)
     keys, tags, grammar = parse.tokens.keys, parse.tags, phrases(parse.pack)
     for at in range(unit.first + 1, unit.last):
+        whole = tags[at - 1] in "AP" or tags[at - 2 : at - 1] == "D"
+        if tells and tags[at] == "D" and whole and keys[at + 1] in grammar.told_nouns:
+            yield Unit(unit.kind, unit.first, at)
+            yield Unit("n", at, unit.last)
+            return
         state = (
             accuses and at == unit.last - 1 and keys[at] in grammar.states_named and not _in_construct(parse, at - 1)
         )
@@ -141,8 +148,15 @@ def _belonging(parse: Parse, unit: Unit, units: Sequence[Unit], at: int) -> int:
     """How many of the units from `at` on belong to the phrase before them."""
     keys, tokens, grammar = parse.tokens.keys, parse.tokens, phrases(parse.pack)
     following = units[at : at + 2]
+    if following and following[0].kind == "Q" and _is_called(parse, unit, following[0]):
+        return 1
+    named = following and following[0].kind in "nx" and parse.tags[unit.last - 1] == "." and unit.last - unit.first > 2
+    if named and parse.tags[following[0].first : following[0].first + 2] == "DA":
+        return 1  # "the organisation “Site” | the-intelligence | the-American"
     if len(following) == 2:
         link, whose = following
+        if link.kind == "o" and whose.kind in "ny" and keys[unit.last - 1] in grammar.issued:
+            return 2
         if whose.kind in "ny" and link.last - link.first == 1 and keys[link.first] in grammar.title_links:
             return 2
         joined = link.kind == "t" and tokens.stops[link.first] == tokens.starts[whose.first]
@@ -155,6 +169,14 @@ def _belonging(parse: Parse, unit: Unit, units: Sequence[Unit], at: int) -> int:
     if person and (_is_name(parse, following[0]) or _is_rank(parse, following)):
         return 1
     return 0
+
+
+def _is_called(parse: Parse, unit: Unit, quoted: Unit) -> bool:
+    """Is it a name between marks behind what bears it ("the site | “Voice of America”")?"""
+    alone = unit.last - unit.first == 1 and parse.tags[unit.first] == "N"
+    known = parse.tokens.keys[unit.first] in voice_words(parse.pack).kinds
+    words = parse.tags[quoted.first : quoted.last]
+    return alone and known and len(words) <= _NAME and not set(words) & set("VXS#")
 
 
 def _is_rank(parse: Parse, following: Sequence[Unit]) -> bool:

@@ -132,7 +132,7 @@ class VerbFirstRepair:
     def _no_verbs_behind_articles(self, keys: Sequence[str], tags: list[str]) -> None:
         """What stands behind an article or a preposition is a noun, even where a verb has the same form."""
         for at in range(1, len(tags)):
-            if (tags[at] == "E" and tags[at - 1] == "D") or (
+            if (tags[at] in "Eg" and tags[at - 1] == "D") or (
                 tags[at] in "VX"
                 and (
                     tags[at - 1] == "D"

@@ -34,6 +34,7 @@ class VoiceWords:
     addressees: frozenset[str]
     belonging: frozenset[str]
     unsaid: frozenset[str]
+    quoting: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -57,6 +58,7 @@ def _words(language: str) -> VoiceWords:
         mute=frozenset(attribution["source"]["mute"]),
         unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
+        quoting=frozenset(attribution["source"].get("quoting", ())),
         belonging=frozenset(voices.get("belonging", ())),
     )
 
