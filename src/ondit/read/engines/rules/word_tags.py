@@ -179,7 +179,9 @@ class Repair:
             return
         for at in range(2, len(tags) - 1):
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
-            if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
+            goes_on = joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV"
+            figure = tags[at] in "vA" and tags[at + 1] == "#" and keys[at] in self.verbs
+            if goes_on or (figure and self._does(tags, at)):
                 tags[at] = "V"
 
     def _object_behind_saying(self, keys: Sequence[str], tags: list[str]) -> None:
@@ -198,6 +200,13 @@ class Repair:
             )
             if keys[verb] in self.lexicon.forms and tags[verb] in "Vvig" and not own and words.get(keys[at]) == "o":
                 tags[at] = "D"
+
+    def _does(self, tags: Sequence[str], at: int) -> bool:
+        """Before a figure: does a participle go on from a subject or a verb ("The blast seriously | injured three", "and | wounded five")?"""
+        before = at - 1
+        while before > 0 and tags[before] == "R":
+            before -= 1
+        return tags[before] in "NP" or (tags[before] == "C" and any(tag in "VX" for tag in tags[:before]))
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
