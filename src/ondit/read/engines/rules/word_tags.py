@@ -175,7 +175,7 @@ class Repair:
 
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
-        if not self.grammar.participle_is_finite or "C" not in tags or "v" not in tags:
+        if not self.grammar.participle_is_finite or ("C" not in tags and "#" not in tags):
             return
         for at in range(2, len(tags) - 1):
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
