@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
-from ondit.read.engines.rules.edges import trim, without_first_label, without_label
+from ondit.read.engines.rules.edges import is_label, trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
@@ -148,7 +148,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
     source = _source(parse, grammar, anchor, fit)
-    if pattern.happening and content is not None and kind_of(parse, content) is not SourceKind.OTHER:
+    if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not _holds(parse, pattern, content):
         return None
@@ -226,6 +226,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
+        if fit.pattern.subject_inside and _is_impersonal(parse, anchor.unit):
+            return None
         if fit.pattern.subject_inside:
             return written(parse, anchor.unit.first, anchor.unit.last)
         return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
@@ -233,16 +235,47 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
+        if is_label(parse, source):
+            return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
-    if pronoun and fit.pattern.noun:
-        return None  # "it turned out that"
+    first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
+    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
+        return None  # "the arrest of | five men | suspected of": what happens says nothing
+    # "it turned out that", "announced therein | its responsibility"
+    if fit.pattern.noun if pronoun else _head(parse, source) in phrases(parse.pack).told_nouns:
+        return None
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and not is_document(parse, source)
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
     if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
         return None
     return None if mute else source
+
+
+def _head(parse: Parse, phrase: Span) -> str:
+    """The first word of a phrase without its article."""
+    first = parse.token_at(phrase.start)
+    return parse.tokens.keys[min(first + (parse.tags[first] == "D"), len(parse.tokens) - 1)]
+
+
+def _could_say_it(parse: Parse, content: Span) -> bool:
+    """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
+    return (
+        _head(parse, content) not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
+    )
+
+
+def _is_impersonal(parse: Parse, unit: Unit) -> bool:
+    """As in "it is believed that", "it was announced that", "we warn that": nobody is hidden in the verb who did not speak before."""
+    table = parse.pack.table("grammar/attribution")
+    verbs: list[str] = table.get("impersonal", {}).get("verbs", ())
+    ours = tuple(table["quotation"].get("first_person", ()))
+    entries = unit.verb.reporting if unit.verb is not None else ()
+    head = unit.verb.head if unit.verb is not None else unit.first
+    vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
+    we = parse.tokens.keys[head].startswith(ours) and not any(e.lemma.startswith(ours) for e in entries)
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks or (bool(ours) and we)
 
 
 def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:

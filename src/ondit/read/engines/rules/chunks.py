@@ -84,6 +84,9 @@ class _Chunker:
                 inside = at > self.first and tags[at - 1] in "Xyzw"  # "has for its part spoken": inside a verb group
                 if not inside and at + length <= self.last and self._is_free(at, at + length):
                     self._put(Unit("a", at, at + length))
+            elif keys[at] in grammar.subordinators and (length := phrase_at(grammar.subordinators, keys, at)):
+                if at + length <= self.last and self._is_free(at, at + length):
+                    self._put(Unit("s", at, at + length))
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
                 counted = at + length < self.last and tags[at + length] in "#D"
                 if counted and self._is_free(at, at + length):

@@ -157,7 +157,7 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "…, the Advocate reports." ends in a verb, whatever noun has the same form."""
     for at in range(len(units) - 1, 0, -1):
         unit = units[at]
-        if unit.kind in ".)Ta" or (unit.kind == "e" and units[at + 1].kind == "T"):
+        if unit.kind in ".)Ta" or (unit.kind == "e" and at + 1 < len(units) and units[at + 1].kind == "T"):
             continue
         begin = at
         while begin > 1 and units[begin - 1].kind in "oe" and units[begin - 2].kind in "ny":

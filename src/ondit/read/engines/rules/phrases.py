@@ -55,6 +55,10 @@ class Phrases:
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
+    issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
+    occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
+    told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
     perfect: frozenset[str]  # auxiliaries before a participle
     states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
@@ -63,16 +67,20 @@ class Phrases:
     definite_adjectives: frozenset[str]
     verbal_spellings: tuple[str, ...]
     nominal_spellings: tuple[str, ...]
+    verbal_marks: frozenset[str]  # vowel signs that only a verb has on its first letter
+    nominal_beginnings: tuple[str, ...]
     never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
     stems: frozenset[str]
+    article: str  # what is written together with a noun to make it definite
     given_names: frozenset[str]
     accusative: tuple[str, ...]
     openers: frozenset[str]
     verb_first: bool
     introducing: frozenset[str]  # first words of sources and quantifiers
+    asking: frozenset[str]  # words of kind W
 
 
 _NONE = "\0"  # no word ends so
@@ -147,6 +155,10 @@ def _phrases_of(language: str) -> Phrases:
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        subordinators=_by_first_word(table.get("subordinators", ())),
+        issued=frozenset(table.get("issued", ())),
+        occasions=frozenset(table.get("occasions", ())),
+        told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
         perfect=frozenset(verbs.get("perfect", ())),
         states_named=frozenset(table.get("states_named", ())),
@@ -154,21 +166,25 @@ def _phrases_of(language: str) -> Phrases:
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        verbal_marks=frozenset(chr(int(code, 16)) for code in verbs.get("verbal_marks", ())),
+        nominal_beginnings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_beginnings", ())) or (_NONE,),
         never_construct=tuple(table.get("never_construct", ())),
         nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),
         stems=clitics.stems if clitics is not None else frozenset(),
+        article=clitics.article if clitics is not None else _NONE,
         given_names=frozenset(pack.lines("places.given_names.txt")) if clitics is not None else frozenset(),
         before_nouns=frozenset(verbs.get("never_before", ())),
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
+        asking=frozenset(word for word, kind in words.items() if kind == "W"),
         introducing=initial.union(
             prepositions["source"],
             prepositions["source_before"],
             prepositions["quantifiers"],
-            _by_first_word(table.get("adverbials", ())),
+            _by_first_word((*table.get("adverbials", ()), *table.get("subordinators", ()))),
         ),
     )
 

@@ -173,6 +173,8 @@ def _own_clause(parse: Parse, clause: Clause, at: int, rest: str, background: fr
     repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
     if repeated and rest.startswith("CQ"):
         return _Opening.THAT
+    if phrases(parse.pack).verb_first and _has_relative(parse, clause, at + 1):
+        return None
     if rest.startswith("o") and not _partitive(parse, clause.units[at + 1]):
         return None  # "with pick-ups and | of motorcycles"
     own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
@@ -196,6 +198,14 @@ def _tells_before(parse: Parse, clause: Clause, first: int, length: int, backgro
 def _partitive(parse: Parse, unit: Unit) -> bool:
     grammar = phrases(parse.pack)
     return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
+
+
+def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
+    """Is it an indefinite noun, to which a verb behind it belongs, and no clause ("and deaths among civilians | that did not …")?"""
+    if index >= len(clause.units) or clause.units[index].kind != "n":
+        return False
+    unit = clause.units[index]
+    return parse.tags[unit.first] == "N" and not set("DP") & set(parse.tags[unit.first : unit.last])
 
 
 def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:

@@ -21,7 +21,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
         voiced = _with_voice(parse, _with_negation(attribution), kept)
         if voiced is not None:
             kept.append(voiced)
-    kept = _without_doubles(kept)
+    kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
     kept = [_behind_another(parse, a, kept) for a in kept]
@@ -89,7 +89,8 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
             return None
         relay = told or attribution.relay
         unchanged = source == attribution.source and relay == attribution.relay
-        return attribution if unchanged else replace(attribution, source=source, relay=relay)
+        relayed = attribution.relayed or told is not None
+        return attribution if unchanged else replace(attribution, source=source, relay=relay, relayed=relayed)
     if attribution.inherits:
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
@@ -290,6 +291,41 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
             continue  # "said in a statement that": one voice, not two
         best.setdefault(attribution.cue, attribution)
     return sorted(best.values(), key=lambda a: (a.cue, a.content))
+
+
+def _through_whom(parse: Parse, attributions: list[Attribution]) -> list[Attribution]:
+    """As in "the official said, | according to the site, | that …": who stands between a voice and what it says passes it on.
+
+    In "Reuters said, | quoting an officer, | that …" it is the other way round.
+    """
+    through: dict[int, Attribution] = {}
+    for inner in attributions:
+        between = (
+            other
+            for other in attributions
+            if inner.verb is not None
+            and inner.source is not None
+            and inner.relay is None
+            and other.verb is None
+            and other.source is not None
+            and other.clause == inner.clause
+            and inner.cue.stop <= inner.source.stop <= other.cue.start
+            and other.source.stop <= inner.content.start
+        )
+        if (outer := next(between, None)) is not None:
+            through[id(inner)] = outer
+    dropped = {id(outer) for outer in through.values()}
+    return [_with_relay(parse, a, through.get(id(a))) for a in attributions if id(a) not in dropped]
+
+
+def _with_relay(parse: Parse, attribution: Attribution, between: Attribution | None) -> Attribution:
+    if between is None:
+        return attribution
+    quoting = voice_words(parse.pack).quoting
+    first, last = parse.token_at(between.cue.start), parse.token_at(between.cue.stop)
+    if quoting.isdisjoint(parse.tokens.keys[first:last]):
+        return replace(attribution, relay=between.source, relayed=True)
+    return replace(attribution, relay=attribution.source, source=between.source, relayed=True)
 
 
 def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
@@ -32,7 +32,9 @@ class VoiceWords:
     people: frozenset[str]
     mute: frozenset[str]
     addressees: frozenset[str]
+    belonging: frozenset[str]
     unsaid: frozenset[str]
+    quoting: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -56,6 +58,8 @@ def _words(language: str) -> VoiceWords:
         mute=frozenset(attribution["source"]["mute"]),
         unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
+        quoting=frozenset(attribution["source"].get("quoting", ())),
+        belonging=frozenset(voices.get("belonging", ())),
     )
 
 
@@ -157,7 +161,9 @@ def without_channel(parse: Parse, span: Span) -> Span:
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:
             following = parse.tokens.keys[at + 1 : min(last, at + 4)]
-            if any(key in words.channels for key in following):
+            if any(
+                key in words.channels for key in takewhile(lambda k: k not in words.channel_prepositions, following)
+            ):
                 return Span(span.start, max(span.start + 1, parse.tokens.stops[at - 1]))
     return span
 
@@ -221,9 +227,15 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
 
 
 def _split_by_head(parse: Parse, first: int, last: int, words: VoiceWords) -> Iterator[Span]:
-    """One span a voice where "and" is written with the next word: its noun has to be one that speaks."""
+    """One span a voice where "and" is written with the next word: its noun has to be one that speaks.
+
+    Not "the spokesman in-name-of the ministry and the agency": who speaks for two is one.
+    """
+    links = phrases(parse.pack).title_links
     for at in range(first + 1, last - 1):
         head = at + 1 + (parse.tags[at + 1] == "D")
+        if parse.tokens.keys[at] in links:
+            break
         if parse.tags[at] == "C" and head < last and parse.tokens.keys[head] in words.kinds and parse.tags[head] == "N":
             yield parse.span(first, at)
             yield parse.span(at + 1, last)
