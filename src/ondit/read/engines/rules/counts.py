@@ -45,8 +45,8 @@ def find_counts(parse: Parse) -> list[Count]:
     _with_duals(parse, words, owner, by_clause)
     verbs = words.verbs
     numbers = number_words(parse.pack).values
-    ones = words.articles & numbers.keys()
-    told = {owner[at] for at in parse.where(ones) if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
+    ones = [at for at in parse.where(words.articles) if keys[at] in numbers]
+    told = {owner[at] for at in ones if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
     told |= {owner[at] for at in parse.where(verbs)}
     told |= {owner[at] for at in parse.where(words.cues)} if words.single_after_cue else set()
     told.discard(-1)

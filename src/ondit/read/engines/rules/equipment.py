@@ -72,7 +72,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
     kinds, lower = words.kinds, systems_index().lower
     systems = set(compress(parse.places, map(_begins_one.__getitem__, parse.places)))
     free = 0
-    for at in parse.where(systems.union(kinds)):
+    for at in parse.where(systems | (kinds.keys() & parse.places.keys())):
         if at < free:
             continue
         key = keys[at]

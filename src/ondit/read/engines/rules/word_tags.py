@@ -7,10 +7,10 @@ from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrases
-from ondit.read.engines.rules.tagging import load_tagger
+from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
-from ondit.read.engines.rules.word_classes import load_list_tagger
+from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
 
 _INSERTED = 12  # tokens between a verb and what it reports: ", citing a military source, that …"
@@ -19,9 +19,7 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 
 def tag_document(document: Document, pack: Pack) -> str:
     """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
-    model = pack.folder / "models" / "pos.crfsuite"
-    tagger = load_tagger(model) if model.is_file() else load_list_tagger(pack.language)
-    repair = repair_of(pack)
+    tagger, repair = _tagger_of(pack.language), repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     out: list[str] = []
@@ -35,6 +33,13 @@ def tag_document(document: Document, pack: Pack) -> str:
             out.append("".join(tags))
     joined = "".join(out)
     return joined + "?" * (len(tokens) - len(joined))
+
+
+@lru_cache(maxsize=16)
+def _tagger_of(language: str) -> Tagger | ListTagger:
+    """The model of a language, or what does without one."""
+    model = load_pack(language).folder / "models" / "pos.crfsuite"
+    return load_tagger(model) if model.is_file() else load_list_tagger(language)
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +58,13 @@ def _verb_forms(language: str) -> frozenset[str]:
 
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), _verb_forms(pack.language))
+    return _repair_of(pack.language)
+
+
+@lru_cache(maxsize=16)
+def _repair_of(language: str) -> "Repair":
+    pack = load_pack(language)
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(language), _verb_forms(language))
 
 
 class Repair:
