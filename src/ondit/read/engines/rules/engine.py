@@ -18,7 +18,7 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
-from ondit.read.engines.rules.actors import Known, actors_of
+from ondit.read.engines.rules.actors import Known, actors_of, find_actors
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -37,7 +37,7 @@ def extract(parsed: Parse) -> Extraction:
     counts = find_counts(parsed)
     drafts = draft_claims(parsed, find_attributions(parsed))
     drafts = split_by_happening(parsed, drafts, happenings, counts)
-    told = _Told(parsed, happenings)
+    told = _Told(parsed, happenings, {h.first: find_actors(parsed, h) for h in happenings})
     equipment = find_equipment(parsed)
     seen: dict[str, int] = {}
     claims: list[Claim] = []
@@ -88,14 +88,14 @@ def join(document: Document, parts: Sequence[Parse]) -> Parse:
 class _Told:
     """The happenings that claims tell, one `EventMention` a trigger."""
 
-    def __init__(self, parsed: Parse, happenings: Sequence[Happening]) -> None:
+    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known) -> None:
         self.parsed = parsed
         self.happenings = happenings
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
         self.another: set[str] = set()
-        self.actors: Known = {}
+        self.actors = actors
         self.openings: dict[str, Span] = {}
         self.negated = {
             h.trigger: parsed.span(h.verb.first, h.verb.last)

@@ -22,16 +22,16 @@ def tag_document(document: Document, pack: Pack) -> str:
     tagger, repair = _tagger_of(pack.language), repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
-    out: list[str] = []
-    for sentence in document.sentences:
-        first, last = token_range(tokens, sentence)
-        for start in range(first, last, _CHUNK):
-            stop = min(last, start + _CHUNK)
-            forms = [text[a:b] for a, b in zip(tokens.starts[start:stop], tokens.stops[start:stop], strict=True)]
-            tags = tagger.tags(forms)
-            repair.put_right(forms, tokens.keys[start:stop], tags)
-            out.append("".join(tags))
-    joined = "".join(out)
+    forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
+    pieces = [
+        (start, min(last, start + _CHUNK))
+        for first, last in (token_range(tokens, sentence) for sentence in document.sentences)
+        for start in range(first, last, _CHUNK)
+    ]
+    tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
+    for (start, stop), tags in zip(pieces, tagged, strict=True):
+        repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
+    joined = "".join(["".join(tags) for tags in tagged])
     return joined + "?" * (len(tokens) - len(joined))
 
 
