@@ -51,10 +51,11 @@ def find_counts(parse: Parse) -> list[Count]:
     told |= {owner[at] for at in parse.where(words.cues)} if words.single_after_cue else set()
     told.discard(-1)
     found: list[Count] = []
-    for index in sorted(told | by_clause.keys()):
-        figures = by_clause.get(index, [])
-        clause_words = _Reader(parse, parse.clauses[index], words, owner, index)
-        found.extend(clause_words.counts(figures))
+    clauses = [(index, by_clause.get(index, [])) for index in sorted(told | by_clause.keys())]
+    starts = [frozenset(f.quantity.first for f in figures) for _, figures in clauses]
+    cues = [cues_of(parse, parse.clauses[i], words, begin) for (i, _), begin in zip(clauses, starts, strict=True)]
+    for (index, figures), near in zip(clauses, cues, strict=True):
+        found.extend(_Reader(parse, parse.clauses[index], words, owner, index).counts(figures, near))
     found.extend(zeros(parse, owner, words))
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
@@ -102,10 +103,8 @@ class _Reader:
     owner: Sequence[int]
     index: int
 
-    def counts(self, figures: Sequence[Figure]) -> Iterator[Count]:
+    def counts(self, figures: Sequence[Figure], cues: Sequence[Cue]) -> Iterator[Count]:
         """The figures that count something, and the single persons something happened to."""
-        starts = frozenset(f.quantity.first for f in figures)
-        cues = cues_of(self.parse, self.clause, self.words, starts)
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]
@@ -278,8 +277,9 @@ class _Reader:
                 and cue.last not in taken
                 and (figure := self._single_at(cue.last)) is not None
             ]
-        for at in range(self.clause.first, self.clause.last - 1):
-            if keys[at] not in self.words.articles or self.owner[at] != self.index:
+        articles, begin = self.words.articles, self.clause.first
+        for at in [i for i, key in enumerate(keys[begin : self.clause.last - 1], begin) if key in articles]:
+            if self.owner[at] != self.index:
                 continue
             if at in taken or (tags[at - 1] == "E" and at not in ends and at > self.clause.first):
                 continue

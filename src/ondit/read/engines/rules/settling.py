@@ -24,7 +24,9 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = _without_doubles(kept)
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
-    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
+    cut = [_cut(parse, a, kept) for a in kept]
+    cut = [_until_main_clause(parse, a) for a in cut]
+    cut = [_until_report_speaks(parse, a) for a in cut]
     return [_what_was_said(a, cut) for a in cut]
 
 
