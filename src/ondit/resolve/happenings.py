@@ -243,10 +243,12 @@ def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Spa
 def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Standing]:
     """Of things in text order those inside one of the contents."""
     starts = things.starts
-    low, high = (
-        bisect_left(starts, min([c.start for c in contents])),
-        bisect_left(starts, max([c.stop for c in contents]) + 1),
-    )
+    if len(contents) == 1:  # as most are told
+        begin, end = contents[0].start, contents[0].stop
+        low, high = bisect_left(starts, begin), bisect_left(starts, end + 1)
+        return [thing for thing in things.things[low:high] if thing.span.stop <= end] if low < high else []
+    low = bisect_left(starts, min([c.start for c in contents]))
+    high = bisect_left(starts, max([c.stop for c in contents]) + 1)
     return [thing for thing in things.things[low:high] if _said(thing.span, contents)]
 
 
