@@ -127,9 +127,10 @@ def resolve_happenings(
     home: dict[str, _Gathered] = {}
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
-        target = _home_of(telling, known, published)
+        alone = _Gathered.of(telling)
+        target = _home_of(alone, known, published)
         if target is None:
-            target = _Gathered.of(telling)
+            target = alone
             gathered.append(target)
         else:
             target.add(telling)
@@ -270,10 +271,10 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
 # ------------------------------------------------------------------------------------------------------ one or two happenings
 
 
-def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
+def _home_of(alone: _Gathered, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, _Gathered] | None = None
-    alone = _Gathered.of(telling)
+    telling = alone.best
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
