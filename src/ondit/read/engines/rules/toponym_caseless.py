@@ -44,15 +44,15 @@ class CaselessReader:
         if not self.gazetteer.has_names_with(parse.text[starts[at] : stops[first]]):
             return None  # as of most words
         ends = list(_ends(parse, first))
-        stretch = parse.text[tokens.starts[at] : tokens.stops[ends[-1] - 1]] if ends else ""
+        stretch = parse.text[starts[at] : stops[ends[-1] - 1]] if ends else ""
         folded = fold_text(stretch)
         if not folded.starts:
             return None
-        stops = {tokens.stops[end - 1] - tokens.starts[at]: end for end in ends}
+        token_after = {stops[end - 1] - starts[at]: end for end in ends}
         for found in self.gazetteer.names_at(folded, 0):
             stop = folded.stops[found.last - 1]
-            if stop in stops and found.key not in self.words.never:
-                return self._option(parse, at, stops[stop], found.key), stops[stop]
+            if stop in token_after and found.key not in self.words.never:
+                return self._option(parse, at, token_after[stop], found.key), token_after[stop]
         return None
 
     def _option(self, parse: Parse, at: int, last: int, key: str) -> Option:
