@@ -28,6 +28,7 @@ from ondit.read.engines.rules.units import Parse
 
 _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
+_MILLIMETRES = "mm"
 _AROUND = 40  # tokens around a slip
 # What is fired at what: a slip for a drone may stand beside air defence.
 _ADVERSARIES = {
@@ -52,7 +53,7 @@ class Found:
 def find_equipment(parse: Parse) -> list[EquipmentMention]:
     """The equipment a document names, in text order."""
     words = equipment_words(parse.pack)
-    found = _merged(_resolved(parse, list(_candidates(parse, words)), words), words)
+    found = _merged(parse, _resolved(parse, list(_candidates(parse, words)), words), words)
     verbs = verb_groups(parse) if found else {}
     mentions: list[EquipmentMention] = []
     last_use: tuple[int, EquipmentUse] | None = None
@@ -230,11 +231,16 @@ def _part_of_a_name(parse: Parse, item: Found, sure: Sequence[Found]) -> bool:
     return False
 
 
-def _merged(found: Sequence[Found], words: EquipmentWords) -> list[Found]:
-    """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16")."""
-    out: list[Found] = []
+def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list[Found]:
+    """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16"), a calibre with them."""
+    keys, out = parse.tokens.keys, list[Found]()
     for item in found:
         before = out[-1] if out else None
+        calibre = before is not None and before.last + 1 == item.first and keys[before.last] in words.of
+        if before is not None and calibre and keys[item.first][0].isdigit():
+            unit = item.last < len(keys) and keys[item.last] == _MILLIMETRES
+            out[-1] = replace(before, last=item.last + unit)
+            continue
         if before is not None and before.last == item.first and (before.system is None) != (item.system is None):
             system = before if before.system else item
             kind = item if before.system else before
@@ -298,6 +304,6 @@ def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]
         return first, last
     if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
         return first, last
-    while first and tags[first - 1] in "AP#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs:
+    while first and tags[first - 1] in "APN#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs:
         first -= 1
     return first, last

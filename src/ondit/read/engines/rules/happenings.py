@@ -17,6 +17,7 @@ HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tel
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
+_ON = 2  # tokens farther on that may still take a combination back ("between 5 | a.m.")
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
@@ -240,7 +241,7 @@ def _combination(
         behind = match.last, min(bounds[1], match.last + combination.within)
         if combination.also and not _between(context.get(combination.also, ()), *behind, match):
             continue
-        if combination.unless and _between(context.get(combination.unless, ()), low, high, match):
+        if combination.unless and _between(context.get(combination.unless, ()), low, high + _ON, match):
             continue
         return combination
     return None
