@@ -29,10 +29,9 @@ from ondit.model import (
 )
 from ondit.model.records import record, replace
 from ondit.ontology import event_types
+from ondit.resolve.scenes import with_scenes
 
 _GOES_ON = "resolve/happenings:goes-on"
-_SCENE = "resolve/happenings:same-scene"
-_SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
 _ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
@@ -135,8 +134,8 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    merged = {id(g): _merged(g) for g in gathered}
-    _set_scene(gathered, merged)
+    events = with_scenes([_merged(g) for g in gathered], places, text)
+    merged = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: merged[id(group)].id for event, group in home.items()}
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
@@ -373,21 +372,6 @@ def km(a: Place, b: Place) -> float | None:
 
 
 # ----------------------------------------------------------------------------------------------------------------- merging
-
-
-def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -> None:
-    """Gives a happening without a place that of the happening told before it: a story goes on where it is."""
-    place: Place | None = None
-    for group in gathered:
-        event = merged[id(group)]
-        scenic = event_types()[event.type].family in _SCENIC
-        if event.places:
-            place = event.places[0] if event.places[0].lat is not None else place
-        elif place is not None and scenic:
-            event = replace(
-                event, places=(replace(place, rule=_SCENE, reason=f"not named here: as told before ({place.text})"),)
-            )
-        merged[id(group)] = event
 
 
 def _merged(group: _Gathered) -> EventMention:

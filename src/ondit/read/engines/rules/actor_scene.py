@@ -151,9 +151,10 @@ class Scene:
         """Who did it, after words that lead to nobody else ("at the hands of")."""
         role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
         keys, tags, agents = self.parse.tokens.keys, self.parse.tags, self.words.agents
-        if not role or not agents:
+        first, last = self.happening.last, min(self.units[-1].last, self.happening.last + _LED)
+        if not role or agents.keys().isdisjoint(keys[first:last]):
             return
-        for at in range(self.happening.last, min(self.units[-1].last, self.happening.last + _LED)):
+        for at in range(first, last):
             if tags[at] in "VX" or keys[at] in (".", ";", "؛"):
                 return
             for phrase in agents.get(keys[at], ()):

@@ -67,6 +67,7 @@ class CountWords:
     single_after_cue: bool
     verb_first: bool
     singular: frozenset[str]
+    behind_noun: frozenset[str]  # numbers that stand behind what they count
 
     def noun_class(self, key: str) -> str:
         """Class of a noun, "never" for what is not counted, "" for what is unknown."""
@@ -146,6 +147,7 @@ def _load(language: str) -> CountWords:
         verb_first=grammar.get("verb_first", False),
         single_after_cue=grammar["single"].get("after_cue", False),
         singular=frozenset(grammar["single"].get("singular", ())),
+        behind_noun=frozenset(grammar.get("dual", {}).get("behind_noun", ())),
     )
 
 
