@@ -115,7 +115,7 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        happening = choose(told)
+        happening = choose(told, main_verb(self.parsed, draft) if len(told) > 1 else None)
         return None if happening is None else self.mention(happening, told)
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
