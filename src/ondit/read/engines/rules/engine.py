@@ -66,6 +66,7 @@ def extract(parsed: Parse) -> Extraction:
         equipment=tuple(equipment),
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
+        sentences=parsed.document.sentences,
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
