@@ -5,6 +5,7 @@ The terms are those of PARC 3.0 (Pareti 2015): an attribution has a source, a cu
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
@@ -47,13 +48,21 @@ class Attribution:
 def find_attributions(parse: Parse) -> list[Attribution]:
     """All attributions of a document, by cue."""
     grammar = load_grammar(parse.pack.language)
+    anchors = [
+        _anchor(parse, grammar, clause, index, at)
+        for index, clause in enumerate(parse.clauses)
+        for at, unit in enumerate(clause.units)
+        if unit.kind in grammar.patterns
+    ]
+    fits = [_fits(grammar, anchor, parse.tokens.keys) for anchor in anchors]
+    first = [next(fitting, None) for fitting in fits]
     found: list[Attribution] = []
-    for index, clause in enumerate(parse.clauses):
-        for at, unit in enumerate(clause.units):
-            if unit.kind in grammar.patterns:
-                attribution = _at_anchor(parse, grammar, clause, index, at)
-                if attribution is not None:
-                    found.append(attribution)
+    for anchor, begin, others in zip(anchors, first, fits, strict=True):
+        for fit in chain((begin,), others):
+            attribution = _build(parse, grammar, anchor, fit) if fit is not None else None
+            if attribution is not None:  # of the first pattern that fits and yields one
+                found.append(attribution)
+                break
     found.sort(key=lambda a: (a.cue, a.content))
     return found
 
@@ -81,11 +90,10 @@ class _Fit:
     groups: dict[str, tuple[int, int]]
 
 
-def _at_anchor(parse: Parse, grammar: PatternGrammar, clause: Clause, index: int, at: int) -> Attribution | None:
-    """The attribution at a unit: the first pattern that fits and yields one."""
+def _anchor(parse: Parse, grammar: PatternGrammar, clause: Clause, index: int, at: int) -> _Anchor:
     unit = clause.units[at]
     pronoun = _pronoun_inside(parse, unit)
-    anchor = _Anchor(
+    return _Anchor(
         clause=clause,
         index=index,
         at=at,
@@ -95,11 +103,6 @@ def _at_anchor(parse: Parse, grammar: PatternGrammar, clause: Clause, index: int
         pronoun=pronoun,
         impersonal=pronoun is not None and pronoun.of(parse.text).lower() in grammar.impersonal,
     )
-    for fit in _fits(grammar, anchor, parse.tokens.keys):
-        attribution = _build(parse, grammar, anchor, fit)
-        if attribution is not None:
-            return attribution
-    return None
 
 
 def _fits(grammar: PatternGrammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:

@@ -57,8 +57,10 @@ def split_by_happening(
 ) -> list[Draft]:
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
-    for draft in drafts:
-        for content, own in _parts(parse, draft, happenings, counts):
+    in_pieces = [[p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST] for draft in drafts]
+    for draft, pieces in zip(drafts, in_pieces, strict=True):
+        parts = _parts(parse, draft, pieces, happenings, counts) if len(pieces) > 1 else ((draft.content, False),)
+        for content, own in parts:
             part = draft if content == draft.content else replace(draft, content=content)
             out.append(replace(part, chain=(), cue=None, stance=Stance.ASSERTS, kind="") if own else part)
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
@@ -66,13 +68,9 @@ def split_by_happening(
 
 
 def _parts(
-    parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]
+    parse: Parse, draft: Draft, pieces: Sequence[_Piece], happenings: Sequence[Happening], counts: Sequence[Count]
 ) -> Iterator[tuple[Span, bool]]:
-    """Neighbouring pieces stay together as long as they tell one happening."""
-    pieces = [p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST]
-    if len(pieces) < 2:
-        yield draft.content, False
-        return
+    """Neighbouring pieces stay together as long as they tell one happening; with each, whether the report tells it itself."""
     current, told = pieces[0][0], False
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:
