@@ -84,6 +84,8 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
     if attribution.source is not None:
         source, told = without_relay(parse, without_channel(parse, attribution.source))
         source = _issuer(parse, attribution, trim(parse, source))
+        if attribution.verb is None and _knows_itself(parse, source):
+            return replace(attribution, source=None)
         if len(source) == 0 or is_speaker(parse, source) or not _can_speak(parse, attribution, source):
             return None
         relay = told or attribution.relay
@@ -96,6 +98,15 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
     return attribution
 
 
+def _knows_itself(parse: Parse, source: Span) -> bool:
+    """As in "according to our information": the report is no voice of its own."""
+    words = voice_words(parse.pack)
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    keys = parse.tokens.keys[first : min(last, first + _POSSESSED)]
+    return bool(keys) and keys[0] in words.ours and not words.knowledge.isdisjoint(keys)
+
+
+_POSSESSED = 3  # tokens: "our own information"
 _ISSUED = re.compile(r"[jJ](?:e?T|a|e[ny])*b(?P<by>[ny](?:o[ny])*)|L?[VR]p?(?P<whose>[ny])")
 
 

@@ -34,6 +34,8 @@ class VoiceWords:
     addressees: frozenset[str]
     belonging: frozenset[str]
     unsaid: frozenset[str]
+    knowledge: frozenset[str]
+    ours: frozenset[str]
     quoting: frozenset[str]
 
 
@@ -56,6 +58,8 @@ def _words(language: str) -> VoiceWords:
         people=frozenset(voices["people"]),
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
+        knowledge=frozenset(attribution["source"].get("knowledge", ())),
+        ours=frozenset(attribution["source"].get("ours", ())),
         unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
         quoting=frozenset(attribution["source"].get("quoting", ())),
