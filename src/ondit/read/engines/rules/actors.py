@@ -52,22 +52,6 @@ _HITS = frozenset(
 _BY_PEOPLE = frozenset({"protest", "riot"})
 
 
-def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
-    """The actors of one telling of a happening, in text order, each with its part and the reason."""
-    if happening.clause < 0:
-        return ()
-    words = load_actor_words(parse.pack)
-    kind = VerbFirstScene if words.verb_first else Scene
-    scene = kind(parse, words, parse.clauses[happening.clause], happening)
-    roles = load_triggers(parse.pack).classes[happening.kind].roles
-    found: dict[Span, Actor] = {}
-    for reading in scene.readings(roles):
-        actor = _actor(scene, reading)
-        if actor is not None and not any(actor.span.overlaps(span) for span in found):
-            found[actor.span] = actor
-    return tuple(sorted(found.values(), key=lambda a: (a.span.start, a.span.stop)))
-
-
 def accused_in(parse: Parse, content: Span, clause: int) -> tuple[Actor, ...]:
     """Who is accused, where the content of an accusation begins with them ("accused | the rebels of shelling the town")."""
     words = load_actor_words(parse.pack)
@@ -92,18 +76,26 @@ Known = dict[int, tuple[Actor, ...]]
 """Actors found, by the first token of the trigger they stand around."""
 
 
-def actors_of(
-    parse: Parse, main: Happening, others: Sequence[Happening], known: Known | None = None
-) -> tuple[Actor, ...]:
-    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did.
+def find_actors(parse: Parse, happenings: Sequence[Happening]) -> Known:
+    """The actors of each telling of a happening, in text order, each with its part and the reason."""
+    words, classes = load_actor_words(parse.pack), load_triggers(parse.pack).classes
+    kind = VerbFirstScene if words.verb_first else Scene
+    scenes = [kind(parse, words, parse.clauses[h.clause], h) for h in happenings if h.clause >= 0]
+    readings = [list(scene.readings(classes[scene.happening.kind].roles)) for scene in scenes]
+    known: Known = {h.first: () for h in happenings}
+    for scene, offered in zip(scenes, readings, strict=True):
+        found: list[Actor] = []
+        for reading in offered:
+            actor = _actor(scene, reading)
+            if actor is not None and not any(actor.span.overlaps(other.span) for other in found):
+                found.append(actor)
+        known[scene.happening.first] = tuple(sorted(found, key=lambda a: (a.span.start, a.span.stop)))
+    return known
 
-    `known` remembers what was found around a trigger from one call to the next.
-    """
-    known = {} if known is None else known
+
+def actors_of(main: Happening, others: Sequence[Happening], known: Known) -> tuple[Actor, ...]:
+    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
     told = [main, *(h for h in others if h is not main and _tells_of(h, main))]
-    for happening in told:
-        if happening.first not in known:
-            known[happening.first] = find_actors(parse, happening)
     return unite_actors([actor for happening in told for actor in known[happening.first]])
 
 

@@ -73,7 +73,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
     kinds, lower = words.kinds, systems_index().lower
     systems = set(compress(parse.places, map(_begins_one.__getitem__, parse.places)))
     free = 0
-    for at in parse.where(systems.union(kinds)):
+    for at in parse.where(systems | (kinds.keys() & parse.places.keys())):
         if at < free:
             continue
         key = keys[at]
@@ -305,7 +305,13 @@ def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]
         and tags[first - 1] != "V"
     ):
         first -= 1
-    return first, last
+    return first - _fused_article(parse, first), last
+
+
+def _fused_article(parse: Parse, at: int) -> bool:
+    """Is the token before an article that is written together with this one ("the-missiles")?"""
+    tokens = parse.tokens
+    return at > 0 and parse.tags[at - 1] == "D" and tokens.stops[at - 1] == tokens.starts[at]
 
 
 def _amount_before(parse: Parse, first: int, words: EquipmentWords) -> int:
@@ -321,9 +327,12 @@ def _amount_before(parse: Parse, first: int, words: EquipmentWords) -> int:
 
 def _adjectives_after(parse: Parse, last: int, words: EquipmentWords) -> int:
     keys, tags = parse.tokens.keys, parse.tags
-    stop = last
-    while stop < len(keys) and tags[stop] in "Av" and stop - last < 2 and keys[stop] not in words.means_verbs:
-        stop += 1
+    stop, seen = last, 0
+    while stop < len(keys) and seen < 2:
+        at = stop + (tags[stop] == "D" and _fused_article(parse, stop + 1))  # "the-weapons | the-heavy"
+        if at >= len(keys) or tags[at] not in "Av" or keys[at] in words.means_verbs:
+            break
+        stop, seen = at + 1, seen + 1
     return stop
 
 
