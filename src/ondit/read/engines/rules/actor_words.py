@@ -35,6 +35,7 @@ class ActorWords:
     numbers: frozenset[str]
     opposing: frozenset[str]
     subordinating: frozenset[str]
+    siding: frozenset[str]
     ones: frozenset[str]
     tails: dict[str, tuple[tuple[str, ...], ...]]  # "in uniform", by its first word
     pronouns: frozenset[str]
@@ -104,6 +105,7 @@ def _load(language: str) -> ActorWords:
         to=frozenset(grammar.get("to", ())),
         numbers=frozenset(number_words(pack).values),
         opposing=frozenset(grammar.get("opposing", ())),
+        siding=frozenset(grammar.get("siding", ())),
         subordinating=frozenset(grammar.get("subordinating", ())),
         ones=frozenset(grammar.get("ones", ())),
         tails=_by_first_word(grammar.get("tails", ())),

@@ -196,6 +196,8 @@ def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | No
     living = kind in _TO_THE_LIVING and _suffers(reading)
     people = (kind in _BY_PEOPLE and rule == "subject") or (kind == "clash" and rule == "complement")
     unknown = unknown_of(scene.parse, scene.words, reading.first, head_last)
+    if unknown is not None and unknown.word in load_triggers(scene.parse.pack).entries:
+        return None  # "suspected of rape and |looting|"
     if living or people:
         return unknown
     hit = kind in _HITS and rule in ("object", "passive") and reading.role == "target"

@@ -349,18 +349,24 @@ class Syntax:
             noun = governor
         return noun
 
+    def _key(self, at: int) -> str:
+        return self.parse.tokens.keys[self.units[at].last - 1]
+
     def _attached(self, at: int) -> int:
         """The unit after a participle that belongs to the noun before it ("hommes | armés", "individus | non | identifiés"), else `at`."""
         participle = at + (self.symbols[at : at + 1] == "a")
         if self.symbols[participle : participle + 1] not in ("j", "J"):
             return at
-        return participle + 1 if self.parse.tokens.keys[self.units[participle].last - 1] in self.words.attached else at
+        return participle + 1 if self._key(participle) in self.words.attached else at
 
     def chain_end(self, noun: int) -> int:
         """The unit after a noun phrase with its "of" phrases and a name in brackets."""
         at, symbols = noun + 1, self.symbols
         while (end := self._attached(at)) > at:
             at = end
+        siding = symbols[at : at + 1] in ("x", "j", "J") and self._key(at) in self.words.siding
+        if siding and symbols[at + 1 : at + 2] in ("t", "e", "o") and symbols[at + 2 : at + 3] in ("n", "y"):
+            at += 3  # "a faction | loyal to | the governor"
         for _ in range(2):
             if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in NOUNS:
                 at += 2
