@@ -46,6 +46,9 @@ _TO_THE_LIVING = frozenset(
 
 _DESTROYED = frozenset({"looting", "arson"})
 # What only people do: whoever does it by a verb is somebody, whether a list knows the word or not.
+_HITS = frozenset(
+    {"attack", "raid", "storming", "strike", "air_strike", "bomb", "bombardment", "bombing", "drone_strike"}
+)
 _BY_PEOPLE = frozenset({"protest", "riot"})
 
 
@@ -184,12 +187,19 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
     quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])
     if (head is None or quantified) and head_last < reading.last and quantified:
         return kind_of(parse, words, head_last + 1, reading.last) or head
-    kind = scene.happening.kind
-    if head is None and (
-        (kind in _TO_THE_LIVING and _suffers(reading)) or (kind in _BY_PEOPLE and reading.rule == "subject")
-    ):
-        return unknown_of(parse, words, reading.first, head_last)
-    return head
+    return head if head is not None else _unlisted(scene, reading, head_last)
+
+
+def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | None:
+    """A noun that no list knows, where only somebody or something that can be hit stands: the killed, a crowd, what is bombed."""
+    kind, rule = scene.happening.kind, reading.rule
+    living = kind in _TO_THE_LIVING and _suffers(reading)
+    people = (kind in _BY_PEOPLE and rule == "subject") or (kind == "clash" and rule == "complement")
+    unknown = unknown_of(scene.parse, scene.words, reading.first, head_last)
+    if living or people:
+        return unknown
+    hit = kind in _HITS and rule in ("object", "passive") and reading.role == "target"
+    return replace(unknown, kind=THING) if hit and unknown is not None else None
 
 
 def _suffers(reading: Reading) -> bool:
@@ -204,7 +214,7 @@ def _role(reading: Reading, kind: PhraseKind, event_type: str) -> Role | None:
     offered = reading.role
     taken = event_type in _OF_PLACES and offered != "perpetrator"
     left = event_type in _OF_PLACES and reading.rule == OF  # "the retreat of Kherson"
-    if kind.kind == NAME and (taken or left or reading.rule == LOOSE or offered == _ANY):
+    if kind.kind == NAME and (taken or left or offered == _ANY or reading.rule == LOOSE):
         return None  # "the attack on Kabul", "the capture of Saraqeb": most likely a place
     if offered == HARMED:
         offered = "target" if kind.kind in ARMED or kind.kind == THING else "victim"

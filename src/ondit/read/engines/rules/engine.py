@@ -66,6 +66,7 @@ def extract(parsed: Parse) -> Extraction:
         equipment=tuple(equipment),
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
+        sentences=parsed.document.sentences,
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
@@ -115,7 +116,7 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        happening = choose(told)
+        happening = choose(told, main_verb(self.parsed, draft) if len(told) > 1 else None)
         return None if happening is None else self.mention(happening, told)
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:

@@ -188,10 +188,13 @@ class Repair:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
         if not self.grammar.participle_is_finite or ("C" not in tags and "#" not in tags):
             return
-        for at in range(2, len(tags) - 1):
-            joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
+        for at in range(1, len(tags) - 1):
+            joined = at > 1 and tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
             goes_on = joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV"
-            figure = tags[at] in "vA" and tags[at + 1] == "#" and keys[at] in self.verbs
+            bare = (
+                tags[at] == "N" and tags[at - 1] == "N" and not any(tag in "VX" for tag in tags)
+            )  # "gunmen | shot | five"
+            figure = (bare or tags[at] in "vA") and tags[at + 1] == "#" and keys[at] in self.verbs
             if goes_on or (figure and self._does(tags, at)):
                 tags[at] = "V"
 
