@@ -186,7 +186,11 @@ _SPEAKER = re.compile(
 def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
     """Who speaks stands before a colon at the head of a paragraph: "Sanders: Email story has moved", "TAPPER: How are you?"."""
     text = parse.text
-    matches = [m for m in _SPEAKER.finditer(text) if _names_somebody(parse, Span(*m.span("s")))]
+    heads = list(_SPEAKER.finditer(text))
+    transcript = sum(m.group("s").isupper() for m in heads) > 1  # "TAPPER: …", "FALLIN: …"
+    matches = [
+        m for m in heads if (transcript and m.group("s").isupper()) or _names_somebody(parse, Span(*m.span("s")))
+    ]
     for number, match in enumerate(matches):
         source, cue = Span(*match.span("s")), Span(*match.span("c"))
         if any(f.cue.overlaps(source) or f.cue.overlaps(cue) for f in found):

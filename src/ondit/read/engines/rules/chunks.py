@@ -83,7 +83,9 @@ class _Chunker:
                 if not inside and at + length <= self.last and self._is_free(at, at + length):
                     self._put(Unit("a", at, at + length))
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
-                counted = at + length < self.last and tags[at + length] in "#D"
+                after = tags[at + length : min(at + length + 2, self.last)]
+                opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
+                counted = after[:1] == "#" or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
 

@@ -1,5 +1,6 @@
 """Makes the shallow parse of a document: tags, then clauses as units, quotations inside quotations included."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -22,11 +23,40 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     result = Parse(document, pack, tokens, tags, tuple(times))
     clauses: list[Clause] = []
     quotes = QuoteIndex(document.quotations, tokens, tags)
+    asked: Clause | None = None
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
-        clauses.extend(_clauses(result, first, last, quotes))
+        made = list(_clauses(result, first, last, quotes))
+        if asked is not None and made and _names_the_speaker(result, asked, made[0]):
+            clauses.remove(asked)
+            whole = [c for c in _clauses(result, asked.first, last, quotes) if c.within is None]
+            made = [*whole, *(c for c in made if c.within is not None)]
+        clauses.extend(made)
+        asked = made[0] if made and _ends_by_its_mark(result, made[0]) else None
     clauses.sort(key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+
+
+_SPEAKER = re.compile(
+    r"(?:[ny](?:[oe][ny])*|p)(?:,[^,VURBQ]{1,9},)?[aT]*R(?P<told>[nyp]?)(?:[aT]|[etb]{1,2}[nypT]+(?:o[ny])*)*(?:[.;]|,.*)?"
+)
+
+
+def _ends_by_its_mark(parse: Parse, clause: Clause) -> bool:
+    """Is it a quotation alone, with a mark of its own where the comma before its speaker would stand?"""
+    quotation = clause.units[0].quotation if clause.symbols == "Q" else None
+    return quotation is not None and quotation.inner.of(parse.text).rstrip().endswith(("?", "!", "…"))
+
+
+def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
+    """As in “Why now?” | Smith asked.: the next sentence of the paragraph says whose words they are, and nothing else."""
+    between = parse.text[parse.tokens.stops[asked.last - 1] : parse.tokens.starts[clause.first]]
+    match = _SPEAKER.fullmatch(clause.symbols)
+    if match is None or "\n" in between:
+        return False
+    verb = clause.units[clause.symbols.index("R")].verb
+    frames = "d" if match.group("told") else "qs"
+    return verb is not None and any(not entry.frames.isdisjoint(frames) for entry in verb.reporting)
 
 
 def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
