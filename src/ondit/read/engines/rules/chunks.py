@@ -165,7 +165,8 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
     kind = (grammar.tagged_words and grammar.tagged_words.get((key, tag))) or grammar.words.get(key)
     if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
         return None
-    if kind is not None and not (kind == "p" and tag == "D"):
+    alone = tag != "D" or (at + 1 < last and parse.tags[at + 1] in "VX")  # "Both said …", not "both men"
+    if kind is not None and (kind != "p" or alone):
         return Unit(kind, at, at + 1)
     return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
 
