@@ -20,7 +20,7 @@ from ondit.read.engines.rules.units import Parse, token_range
 
 _LANGUAGE = "en"
 _SPEECH = 8  # tokens of a quotation that is more than a few words in a phrase
-_NEAR = (-4, -3, -2, -1, 1, 2, 3, 4)
+_NEAR = (-3, -2, -1, 1, 2, 3)
 _CLOSE = (-2, -1, 0, 1, 2)
 _APART = (1, 2, 3, 7, 15)  # distances in tokens that are told apart
 Features = list[str]

@@ -1,11 +1,10 @@
-"""A tagger of source, cue and content: averaged perceptrons over chains (Collins 2002), learnt from annotated articles.
+"""A tagger of source, cue and content: an averaged perceptron over chains (Collins 2002), learnt from annotated articles.
 
-They see the words, our parse and the roles that the rules give (`polnear_features`), and words by the company they keep
-(`polnear_clusters`); several of them vote. Articles are learnt a paragraph at a time.
+It sees the words, our parse and the roles that the rules give (`polnear_features`), and words by the company they keep
+(`polnear_clusters`). Articles are learnt a paragraph at a time.
 """
 
 import tempfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,19 +15,17 @@ from evaluation.polnear_clusters import clusters_of
 from evaluation.polnear_features import Article, answers, features, read_article
 from evaluation.polnear_joining import joined
 
-_VOTERS = 3
-_PARAMETERS = {"max_iterations": 10, "feature.minfreq": 2}
+_PARAMETERS = {"max_iterations": 12, "feature.minfreq": 2}
 
 
 class Tagger:
-    """Models that vote, and the classes of words that they were learnt with."""
+    """A model in the bytes of CRFsuite, and the classes of words that it was learnt with."""
 
-    def __init__(self, models: Sequence[bytes], clusters: Mapping[str, str]) -> None:
-        self._models = models  # a voter reads its model where it lies: it must live as long
+    def __init__(self, model: bytes, clusters: Mapping[str, str]) -> None:
+        self._model = model  # read where it lies: it must live as long as what reads it
         self._clusters = clusters
-        self._voters = [pycrfsuite.Tagger() for _ in models]
-        for voter, model in zip(self._voters, models, strict=True):
-            voter.open_inmemory(model)
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
 
     def attributions(self, text: str) -> list[Row]:
         """The attributions of an article, in the scorer's words."""
@@ -36,16 +33,11 @@ class Tagger:
 
     def roles(self, article: Article) -> list[str]:
         """The role of each token."""
-        roles: list[str] = []
-        for paragraph in article.paragraphs():
-            seen = features(article, paragraph, self._clusters)
-            roles += [_most(votes) for votes in zip(*(voter.tag(seen) for voter in self._voters), strict=True)]
-        return roles
-
-
-def _most(votes: Sequence[str]) -> str:
-    """What most vote for; the first of those that as many vote for."""
-    return Counter(votes).most_common(1)[0][0]
+        return [
+            role
+            for paragraph in article.paragraphs()
+            for role in self._tagger.tag(features(article, paragraph, self._clusters))
+        ]
 
 
 def learn(rows: Sequence[Row]) -> Tagger:
@@ -59,9 +51,6 @@ def learn(rows: Sequence[Row]) -> Tagger:
         for paragraph in article.paragraphs():
             trainer.append(features(article, paragraph, clusters), roles[paragraph.start : paragraph.stop])
     with tempfile.TemporaryDirectory() as scratch:
-        models = []
-        for number in range(_VOTERS):  # each goes through the paragraphs in an order of its own
-            path = Path(scratch, f"{number}.crfsuite")
-            trainer.train(str(path))
-            models.append(path.read_bytes())
-    return Tagger(models, clusters)
+        path = Path(scratch, "polnear.crfsuite")
+        trainer.train(str(path))
+        return Tagger(path.read_bytes(), clusters)
