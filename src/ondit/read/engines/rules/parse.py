@@ -21,26 +21,30 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     tags = tag_document(document, pack)
     times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
-    clauses: list[Clause] = []
     quotes = QuoteIndex(document.quotations, tokens, tags)
-    asked: Clause | None = None
-    for sentence in document.sentences:
-        first, last = token_range(tokens, sentence)
-        first = _after_dateline(result, first, last)
-        made = list(_clauses(result, first, last, quotes))
-        if asked is not None and made and _names_the_speaker(result, asked, made[0]):
-            clauses.remove(asked)
-            whole = [c for c in _clauses(result, asked.first, last, quotes) if c.within is None]
-            made = [*whole, *(c for c in made if c.within is not None)]
-        clauses.extend(made)
-        asked = made[0] if made and _ends_by_its_mark(result, made[0]) else None
-    clauses.sort(key=lambda c: (c.first, -c.last))
-    return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+    clauses = sorted(_clauses(result, quotes), key=lambda c: (c.first, -c.last))
+    return Parse(document, pack, tokens, tags, tuple(times), _with_speakers(result, clauses))
 
 
 _SPEAKER = re.compile(
     r"(?:[ny](?:[oe][ny])*|p)(?:,[^,VURBQ]{1,9},)?[aT]*R(?P<told>[nyp]?)(?:[aT]|[etb]{1,2}[nypT]+(?:o[ny])*)*(?:[.;]|,.*)?"
 )
+
+
+def _with_speakers(parse: Parse, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses in order; a question or cry and the sentence that says whose it is become one."""
+    out: list[Clause] = []
+    asked: int | None = None
+    for clause in clauses:
+        if clause.within is None:
+            if asked is not None and _names_the_speaker(parse, out[asked], clause):
+                said = out[asked]
+                out[asked] = Clause(said.first, clause.last, said.units + clause.units, said.symbols + clause.symbols)
+                asked = None
+                continue
+            asked = len(out) if _ends_by_its_mark(parse, clause) else None
+        out.append(clause)
+    return tuple(out)
 
 
 def _ends_by_its_mark(parse: Parse, clause: Clause) -> bool:
@@ -111,22 +115,24 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     return named and (first == 0 or tags[first - 1] not in "E#")
 
 
-def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Clause]:
-    """The clauses of a sentence and of the quotations in it, to a depth that nobody quotes at: marks that never close go deeper."""
-    open_: list[tuple[int, int, Quotation | None, int]] = [(first, last, None, 0)]
-    while open_:
-        first, last, within, depth = open_.pop()
-        if first >= last:
-            continue
-        units = with_finite_verbs(parse, tuple(units_of(parse, first, last, quotes)))
-        symbols = "".join([u.kind for u in units])
-        yield Clause(first, last, units, symbols, within)
-        if "Q" not in symbols or depth == _DEEPEST:
-            continue
-        for unit in units:
-            if unit.quotation is not None:
-                _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
-                open_ += [(a, b, quotation, depth + 1) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+def _clauses(parse: Parse, quotes: QuoteIndex) -> Iterator[Clause]:
+    """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
+    sentences = [token_range(parse.tokens, sentence) for sentence in parse.document.sentences]
+    open_: list[tuple[int, int, Quotation | None]] = [
+        (_after_dateline(parse, first, last), last, None) for first, last in sentences
+    ]
+    for _ in range(_DEEPEST + 1):
+        open_ = [piece for piece in open_ if piece[0] < piece[1]]
+        found = units_of(parse, [(first, last) for first, last, _ in open_], quotes)
+        inside: list[tuple[int, int, Quotation | None]] = []
+        for (first, last, within), units in zip(open_, found, strict=True):
+            finite = with_finite_verbs(parse, tuple(units))
+            yield Clause(first, last, finite, "".join([u.kind for u in finite]), within)
+            for unit in finite:
+                if unit.quotation is not None:
+                    _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
+                    inside += [(a, b, quotation) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+        open_ = inside
 
 
 def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
