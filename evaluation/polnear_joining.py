@@ -60,7 +60,22 @@ def joined(tokens: Sequence[Token], roles: Sequence[str]) -> list[Row]:
             made.append(_Made(None, [run]))
         else:
             home.others.append(run)
+    _share_sources(tokens, made)
     return [m.as_row(tokens) for m in made]
+
+
+def _share_sources(tokens: Sequence[Token], made: Sequence[_Made]) -> None:
+    """As in "The mayor said … and added …": a cue without a source of its own has the one before it in its sentence."""
+    before: tuple[int, list[_Run]] = (-1, [])
+    for one in made:
+        if one.cue is None:
+            continue
+        sentence = tokens[one.cue.first].sentence
+        own = [run for run in one.others if run.role == SOURCE]
+        if own:
+            before = (sentence, own)
+        elif before[0] == sentence:
+            one.others += before[1]
 
 
 def _runs(tokens: Sequence[Token], roles: Sequence[str]) -> list[_Run]:

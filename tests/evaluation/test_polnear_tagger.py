@@ -57,6 +57,11 @@ QUOTED = '"It fell," he said. "Nobody was there."\nThe road is closed, and Smith
             [(["He"], ["said"], ["no", '"It is one of the bridges here."'])],
         ),
         ("Smith left. He said no.", "s o o s c n o", [(["He"], ["said"], ["no"]), (["Smith"], [], [])]),
+        (
+            "He said no and hoped so.",
+            "s c n o c n o",
+            [(["He"], ["said"], ["no"]), (["He"], ["hoped"], ["so"])],  # one source for both
+        ),
         ("", "", []),
     ],
 )
