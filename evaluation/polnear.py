@@ -1,160 +1,59 @@
-"""Adapter of `polnear`: flat attributions (source, cue, content) from the parse and the attributions of the rule engine.
+"""Adapter of `polnear`: attributions by the rules alone, and by a tagger that sees what the rules read.
 
-PolNeAR annotates a nested attribution once, at its outermost level, draws the quotation marks and the conjunction into the content and
-the auxiliaries, adverbs and prepositions into the cue, and keeps the parts of an interrupted quotation together. What it counts beside
-words that were said is read in `polnear_reading`.
+What PolNeAR annotates is wider than a claim, and where its cues end is a habit of its annotators. Both are learnt from its training
+split each time the adapter runs; its texts may be learnt from, not redistributed, so nothing learnt is shipped. The figures called
+*rules alone* have nothing of it. Without the training split, and for texts that are part of it, the rules are all there is.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping, Sequence
 
-from evaluation.bench import Row
-from evaluation.polnear_reading import read_attributions
-from evaluation.polnear_verbs import Found
-from evaluation.polnear_words import words
-from ondit.languages import load_pack
-from ondit.model import Report, Span
-from ondit.normalise import normalise
-from ondit.normalise.windows import windows
-from ondit.read.engines.rules.engine import parse_document
-from ondit.read.engines.rules.units import Parse
+from evaluation.bench import BadRows, NoBench, Row, bench_folder, load_scorer, read_rows
+from evaluation.polnear_joining import ROLES
+from evaluation.polnear_spans import attributions
+from evaluation.polnear_tagger import learn
 
-_OPENING, _CLOSING = "\"'“‘«", "\"'”’»"
-_LANGUAGE = "en"
+TRAINING = "polnear/train.jsonl"
 
 
-def predict(row: Row) -> Row:
-    """The attributions of one article."""
-    return {"attributions": [a.as_row() for a in attributions(row["text"])]}
+def conceal(rows: Sequence[Row]) -> list[Row]:
+    """The rows as they are: the answers are fields that no adapter sees."""
+    return list(rows)
 
 
-@dataclass(frozen=True)
-class Attribution:
-    """Who (may be empty), by what words, what."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-
-    def as_row(self) -> Row:
-        """In the scorer's words."""
-        return {
-            role: [[s.start, s.stop] for s in spans]
-            for role, spans in (("source", self.source), ("cue", self.cue), ("content", self.content))
-        }
+def predict_all(rows: Sequence[Row]) -> list[Row]:
+    """The attributions of each article."""
+    training = _training()
+    known = {row["text"] for row in training}
+    tagger = learn(training) if training and any(row["text"] not in known for row in rows) else None
+    return [
+        predict_by_rules(row)
+        if tagger is None or row["text"] in known
+        else {"id": row["id"], "attributions": tagger.attributions(row["text"])}
+        for row in rows
+    ]
 
 
-def attributions(text: str) -> list[Attribution]:
-    """The attributions of an English text, as PolNeAR draws them."""
-    pack = load_pack(_LANGUAGE)
-    document = normalise(Report(id="", text=text, language=_LANGUAGE), pack)
-    return [a for window in windows(document) for a in _drawn(parse_document(window, pack))]
+def predict_by_rules(row: Row) -> Row:
+    """The attributions of an article as the rules read them."""
+    return {"id": row["id"], "attributions": [a.as_row() for a in attributions(row["text"])]}
 
 
-def _drawn(parse: Parse) -> Iterator[Attribution]:
-    for found in read_attributions(parse):
-        yield _attribution(parse, found)
+def _training() -> list[Row]:
+    try:
+        return read_rows(bench_folder() / TRAINING)
+    except (BadRows, NoBench) as error:
+        print(f"polnear: read by the rules alone, there is nothing to learn from ({error})", file=sys.stderr)
+        return []
 
 
-def _attribution(parse: Parse, found: Found) -> Attribution:
-    text = parse.text
-    cue, contents = found.cue, found.contents
-    if not found.nominal:
-        contents = tuple(_with_opener(text, cue, _with_marks(text, span)) for span in contents)
-        cue, contents = _with_preposition(parse, cue, contents)
-        cue = _with_openers(parse, cue, found.source)
-    source = found.source
-    taken = [span for span in (source, cue) if span]
-    return Attribution(
-        source=(source,) if source else (),
-        cue=tuple(_without(cue, [source])) if source and source.overlaps(cue) else (cue,),
-        content=tuple(piece for span in _joined(text, contents) for piece in _without(span, taken)),
-    )
+def score(gold: Sequence[Row], found: Mapping[str, Row], texts: Sequence[Row]) -> list[tuple[str, float | None]]:
+    """Token F1 of the three roles and F1 of whole attributions; the same for the rules alone."""
+    alone = {row["id"]: predict_by_rules(row) for row in texts}
+    return [*_figures(gold, found, ""), *_figures(gold, alone, ", rules alone")]
 
 
-def _with_preposition(parse: Parse, cue: Span, contents: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
-    """A preposition at the head of the content belongs to the cue: "spoke | about", "called | for"."""
-    for number, content in enumerate(contents):
-        at = parse.token_at(content.start)
-        beside = content.start > cue.stop and not parse.text[cue.stop : content.start].strip()
-        if beside and parse.tags[at] == "E" and parse.tokens.stops[at] < content.stop:
-            start = parse.tokens.starts[at + 1]
-            moved = (*contents[:number], Span(start, content.stop), *contents[number + 1 :])
-            return Span(cue.start, parse.tokens.stops[at]), moved
-    return cue, contents
-
-
-def _with_openers(parse: Parse, cue: Span, source: Span | None) -> Span:
-    """The cue with the auxiliaries, adverbs and "to" before its verb, with the verb that governs it, and with a colon after it."""
-    first = parse.token_at(cue.start)
-    keys, tags, lists = parse.tokens.keys, parse.tags, words().table
-    least = parse.token_at(source.stop) if source and source.stop <= cue.start else 0
-    head = first
-    while first > least:
-        if keys[first - 1] not in lists["cue_openers"] and tags[first - 1] not in "XRy":
-            if first == head and tags[first - 1] == "t" and tags[first] in "iz":
-                first -= 1
-                for length in (1, 2):
-                    if " ".join(keys[first - length : first]) in lists["governors"] and first - length >= least:
-                        first -= length
-                        break
-                continue
-            break
-        first -= 1
-    stop = cue.stop + 1 if parse.text[cue.stop : cue.stop + 1] == ":" else cue.stop
-    after = parse.token_at(stop)
-    if keys[head] in lists["passives"] and after < len(parse.tokens) and keys[after] in lists["agents"]:
-        stop = parse.tokens.stops[after]
-    return Span(parse.tokens.starts[first], stop)
-
-
-def _with_marks(text: str, span: Span) -> Span:
-    """The span with the quotation marks around it, and the final mark before the closing one."""
-    start, stop = span.start, span.stop
-    if text[max(0, start - 2) : start] == "''":
-        start -= 2
-    elif start and text[start - 1] in _OPENING:
-        start -= 1
-    after = re.compile(r"[,.!?…]?(?:''|[\"'”’»])").match(text, stop)
-    return Span(start, after.end() if after and text[stop - 1] not in _CLOSING else stop)
-
-
-def _with_opener(text: str, cue: Span, span: Span) -> Span:
-    """The span with the conjunction that joins it to its cue."""
-    if cue.stop <= span.start:
-        between = text[cue.stop : span.start]
-        if between.strip().lower() in words().table["content_openers"]:
-            return Span(cue.stop + len(between) - len(between.lstrip()), span.stop)
-    return span
-
-
-def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans in text order; those with nothing but marks and white space between them become one."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and (span.start <= joined[-1].stop or not re.search(r"\w", text[joined[-1].stop : span.start])):
-            joined[-1] = joined[-1].cover(span)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _without(span: Span, holes: Sequence[Span]) -> list[Span]:
-    """What is left of a span when its own source and cue are cut out of it."""
-    pieces = [span]
-    for hole in holes:
-        pieces = (
-            [
-                Span(start, stop)
-                for piece in pieces
-                for start, stop in (
-                    (piece.start, min(piece.stop, hole.start)),
-                    (max(piece.start, hole.stop), piece.stop),
-                )
-                if start < stop
-            ]
-            if any(hole.overlaps(piece) for piece in pieces)
-            else pieces
-        )
-    return pieces
+def _figures(gold: Sequence[Row], found: Mapping[str, Row], which: str) -> list[tuple[str, float | None]]:
+    result = load_scorer("polnear").score(gold, found)
+    tokens = [(f"{role} token F1{which}", 100.0 * result[role, "token"][2]) for role in ROLES]
+    return [*tokens, (f"attribution F1{which}", 100.0 * result["attribution"][2])]

@@ -6,8 +6,8 @@ be measured on, not shipped.
 """
 
 import tempfile
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -15,19 +15,12 @@ import pycrfsuite
 
 from evaluation.bench import Row, bench_folder, load_scorer, read_rows
 from evaluation.figures import Figure
-from ondit.languages import load_pack
-from ondit.model import Report
-from ondit.normalise import normalise
-from ondit.normalise.windows import windows
-from ondit.read.engines.rules.engine import parse_document
-from ondit.read.engines.rules.units import Parse, token_range
+from evaluation.polnear_features import Article, answers, read_article
+from evaluation.polnear_joining import OUTSIDE, ROLES
 
-ROLES = ("source", "cue", "content")
-_OUTSIDE = "outside"
-_LANGUAGE = "en"
 _PARAMETERS = {"c1": 0.3, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True, "feature.minfreq": 2}
 
-Sentence = tuple[Parse, range]
+Sentence = tuple[Article, range]
 
 
 def figures(every: int = 1) -> list[Figure]:
@@ -48,37 +41,36 @@ def figures(every: int = 1) -> list[Figure]:
 def _train(rows: Sequence[Row], model: Path) -> None:
     trainer = pycrfsuite.Trainer(verbose=False, params=_PARAMETERS)
     for row in rows:
-        for sentence in _sentences(row["text"]):
-            trainer.append(_features(sentence), _labels(sentence, row["attributions"]))
+        for article in read_article(row["text"]):
+            roles = answers(article, row["attributions"])
+            for sentence in _sentences(article):
+                trainer.append(_features((article, sentence)), roles[sentence.start : sentence.stop])
     trainer.train(str(model))
 
 
 def _predict(row: Row, tagger: pycrfsuite.Tagger) -> Row:
     """One attribution a run of tokens: token figures do not ask which runs belong together."""
     attributions = []
-    for parse, tokens in _sentences(row["text"]):
-        for at, role in zip(tokens, tagger.tag(_features((parse, tokens))), strict=True):
-            if role != _OUTSIDE:
-                span = [parse.tokens.starts[at], parse.tokens.stops[at]]
-                attributions.append({name: [span] if name == role else [] for name in ROLES})
+    for article in read_article(row["text"]):
+        for sentence in _sentences(article):
+            for at, role in zip(sentence, tagger.tag(_features((article, sentence))), strict=True):
+                if role != OUTSIDE:
+                    span = [article.tokens[at].start, article.tokens[at].stop]
+                    attributions.append({name: [span] if name == role else [] for name in ROLES})
     return {"id": row["id"], "attributions": attributions}
 
 
-def _sentences(text: str) -> Iterator[Sentence]:
-    pack = load_pack(_LANGUAGE)
-    for window in windows(normalise(Report(id="", text=text, language=_LANGUAGE), pack)):
-        parse = parse_document(window, pack)
-        for span in window.sentences:
-            first, last = token_range(parse.tokens, span)
-            if first < last:
-                yield parse, range(first, last)
+def _sentences(article: Article) -> Iterator[range]:
+    for _, places in groupby(range(len(article.tokens)), key=lambda at: article.tokens[at].sentence):
+        at = list(places)
+        yield range(at[0], at[-1] + 1)
 
 
 def _features(sentence: Sentence) -> list[list[str]]:
-    parse, tokens = sentence
-    keys = [parse.tokens.keys[i] for i in tokens]
-    tags = [parse.tags[i] for i in tokens]
-    capital = [parse.text[parse.tokens.starts[i]].isupper() for i in tokens]
+    article, tokens = sentence
+    keys = [article.keys[i] for i in tokens]
+    tags = [article.tags[i] for i in tokens]
+    capital = [article.words[i][0].isupper() for i in tokens]
     out = []
     for at, (key, tag) in enumerate(zip(keys, tags, strict=True)):
         found = ["b", f"w={key}", f"t={tag}", f"s={key[-3:]}", f"c={capital[at]:d}", f"p={min(at, 5)}"]
@@ -88,20 +80,6 @@ def _features(sentence: Sentence) -> list[list[str]]:
         found += [f"tt{i}={tags[at + i]}{tags[at + i + 1]}" for i in (-2, -1, 0, 1) if 0 <= at + i < len(keys) - 1]
         out.append(found)
     return out
-
-
-def _labels(sentence: Sentence, attributions: Sequence[Row]) -> list[str]:
-    """The role of each token; a cue inside a content or source stays a cue."""
-    parse, tokens = sentence
-    labels = [_OUTSIDE] * len(tokens)
-    for role in ("content", "source", "cue"):
-        for start, stop in (span for a in attributions for span in a[role]):
-            low = bisect_left(parse.tokens.stops, start + 1)
-            for at in range(max(low, tokens.start), tokens.stop):
-                if parse.tokens.starts[at] >= stop:
-                    break
-                labels[at - tokens.start] = role
-    return labels
 
 
 def _token_f1(scorer: ModuleType, role: str, gold: Sequence[Row], predicted: dict[str, Row]) -> float:

@@ -76,7 +76,7 @@ def _by_position(parse: Parse, clause: Clause, index: int, known: Sequence[Found
         if unit.kind == "y":
             made = _nominal(parse, clause, index, at)
             made = made if made and not any(made.cue.overlaps(c) for c in cues) else None
-        elif unit.kind == "S" and free:
+        elif unit.kind == "S" and free and parse.tokens.keys[unit.first] not in words().table["weak_prepositions"]:
             made = according(parse, clause, index, at)
         elif unit.verb is not None:
             here = subject_of(parse, clause, at)
@@ -117,6 +117,8 @@ def _nominal(parse: Parse, clause: Clause, index: int, at: int) -> Found | None:
     opener = clause.units[at + 1 + match.start("c")]
     preposition = bool(match.group("prep"))
     if not preposition and opener.kind not in "CtW":
+        return None
+    if preposition and keys[clause.units[at + 1].first] not in words().table["noun_prepositions"]:
         return None
     if owner is None and opener.kind != "C" and keys[head] not in words().table["plain_nouns"]:
         return None
@@ -186,7 +188,11 @@ _SPEAKER = re.compile(
 def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
     """Who speaks stands before a colon at the head of a paragraph: "Sanders: Email story has moved", "TAPPER: How are you?"."""
     text = parse.text
-    matches = [m for m in _SPEAKER.finditer(text) if _names_somebody(parse, Span(*m.span("s")))]
+    heads = list(_SPEAKER.finditer(text))
+    transcript = sum(m.group("s").isupper() for m in heads) > 1  # "TAPPER: …", "FALLIN: …"
+    matches = [
+        m for m in heads if (transcript and m.group("s").isupper()) or _names_somebody(parse, Span(*m.span("s")))
+    ]
     for number, match in enumerate(matches):
         source, cue = Span(*match.span("s")), Span(*match.span("c"))
         if any(f.cue.overlaps(source) or f.cue.overlaps(cue) for f in found):
@@ -203,8 +209,8 @@ def _before_colons(parse: Parse, found: Sequence[Found]) -> Iterator[Found]:
 def _names_somebody(parse: Parse, span: Span) -> bool:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     tags, keys = parse.tags[first:last], parse.tokens.keys[first:last]
-    if span.start == 0:
-        return 0 < last - first <= 7  # a headline
+    if span.start == 0:  # a headline: "Sanders: …", not "Breaking: …" or "The revolutionary's next tactic: …"
+        return 0 < last - first <= 7 and set(tags) <= set("PNA.") and keys[0] not in words().table["headings"]
     return (
         0 < last - first <= 7
         and not set(tags) & set("VXvig")

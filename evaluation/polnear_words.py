@@ -127,8 +127,8 @@ def _end_of_predicate(parse: Parse, units: Sequence[Unit], at: int) -> int | Non
     verb, keys, lists = units[at].verb, parse.tokens.keys, words().table
     if verb is None or units[at].kind not in "VURBgGiI":
         return None
-    if keys[verb.head] in lists["attitudes"] and verb.last - verb.first > 1:
-        return at
+    if keys[verb.head] in lists["attitudes"] and not lists["copulas"].isdisjoint(keys[verb.first : verb.head]):
+        return at  # "are worried", not "would open"
     later = at + 1
     while later < len(units) - 1 and units[later].kind == "a" and keys[units[later].first] not in lists["attitudes"]:
         later += 1

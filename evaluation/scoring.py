@@ -127,12 +127,6 @@ def _percent(value: float | None) -> float | None:
 Scores = list[tuple[str, float | None]]
 
 
-def _polnear(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
-    result = load_scorer("polnear").score(gold, found)
-    rows: Scores = [(f"{role} token F1", _percent(result[role, "token"][2])) for role in ("source", "cue", "content")]
-    return [*rows, ("attribution F1", _percent(result["attribution"][2]))]
-
-
 def _geo(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("geo").score(gold, found)
     return [
@@ -187,7 +181,6 @@ def _plover(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
 
 
 _SCORERS: Mapping[str, Callable[[Sequence[Row], Mapping[str, Row]], Scores]] = {
-    "polnear": _polnear,
     "geo": _geo,
     "timex": _timex,
     "muc4": _muc4,

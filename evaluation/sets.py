@@ -80,6 +80,7 @@ SETS: Mapping[str, Set] = {
             labels=_fields("attributions other_annotators"),
             files={"": "polnear/dev.jsonl"},
             training={"train": "polnear/train.jsonl"},
+            together=True,  # learnt once, for all rows
         ),
         Set(
             "timex",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evaluation import claims, polnear
+from evaluation import claims, polnear_spans
 from evaluation.bench import as_day
 from evaluation.sets import SETS, Set, UnknownSet, find_set
 from ondit.model import (
@@ -173,7 +173,7 @@ def words_of(text: str) -> list[tuple[list[str], list[str], list[str]]]:
     """Source, cue and content of each attribution that is read in a text."""
     return [
         tuple([text[a:b] for a, b in spans] for spans in attribution.as_row().values())  # type: ignore[misc]
-        for attribution in polnear.attributions(text)
+        for attribution in polnear_spans.attributions(text)
     ]
 
 

@@ -36,6 +36,7 @@ class _Words:
     general: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
+    kinds: dict[str, frozenset[str]]
     verbs: "_Verbs"
     hiding: frozenset[str]  # rules by which a verb is its own voice
     tokens: TokenRules
@@ -70,6 +71,7 @@ def _load(language: str) -> _Words:
         general=frozenset(voices["general"]),
         documents=frozenset(voices["documents"]),
         people=frozenset(voices["people"]),
+        kinds={kind: frozenset(heads) for kind, heads in voices["kinds"].items()},
         verbs=_Verbs(
             tuple(anaphora.get("feminine_verb_endings", ())),
             tuple(anaphora.get("feminine_verb_beginnings", ())),
@@ -387,12 +389,10 @@ def _is_plural(phrase: str, keys: Sequence[str], words: _Words) -> bool:
     if words.plural_determiners & set(keys[:1]):
         return True
     heads = [k for k in keys[:4] if len(k) > 3]
-    return (
-        bool(heads)
-        and not phrase.split(maxsplit=1)[0][:1].isdigit()
-        and heads[0].endswith("s")
-        and not phrase.rsplit(maxsplit=1)[-1][:1].isupper()
-    )
+    written = phrase.split()
+    # "Doctors Without Borders" is one body, "Residents of Kutum" are many.
+    named = written[-1][:1].isupper() and not any(word.islower() for word in written[1:])
+    return bool(heads) and not written[0][:1].isdigit() and heads[0].endswith("s") and not named
 
 
 def _is_person(voice: _Voice, keys: Sequence[str], words: _Words) -> bool:
@@ -425,13 +425,15 @@ def _body_named(
     """Who a sentence before was about without speaking: "Hamas released a video. | The group | said …"."""
     document = any(k in words.documents for k in keys)
     one_person = any(k in words.people for k in keys)
-    if mention.kind not in _BODIES and not document and not one_person:
+    alike = words.kinds.get(mention.kind.value, frozenset())  # "The Israeli army … The military": of one kind
+    if mention.kind not in _BODIES and not document and not one_person and not alike:
         return None
     for span in others.spoken_of(mention.span.start):
         phrase = span.of(text)
         own = _keys(phrase, words.tokens)
         if own[0] in words.pronouns or not (document or any(w[:1].isupper() for w in phrase.split())):
             continue
-        if document or one_person == any(k in words.people for k in own):
+        of_kind = mention.kind in _BODIES or one_person or not alike.isdisjoint(own)
+        if document or (of_kind and one_person == any(k in words.people for k in own)):
             return span
     return None

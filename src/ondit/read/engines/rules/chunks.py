@@ -96,7 +96,9 @@ class _Chunker:
                 if at + length <= self.last and self._is_free(at, at + length):
                     self._put(Unit("s", at, at + length))
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
-                counted = at + length < self.last and tags[at + length] in "#D"
+                after = tags[at + length : min(at + length + 2, self.last)]
+                opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
+                counted = after[:1] == "#" or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
 
@@ -207,7 +209,8 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
         and parse.tags[at + 1 : at + 2] in tuple("XV")
     ):
         return Unit("z", at, at + 1)  # "a mother | us | told that …"
-    if kind is not None and not (kind == "p" and tag == "D"):
+    alone = tag != "D" or (at + 1 < last and parse.tags[at + 1] in "VX")  # "Both said …", not "both men"
+    if kind is not None and (kind != "p" or alone):
         return Unit(kind, at, at + 1)
     return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
 

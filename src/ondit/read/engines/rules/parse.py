@@ -1,5 +1,6 @@
 """Makes the shallow parse of a document: tags, then clauses as units, quotations inside quotations included."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +23,45 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     result = Parse(document, pack, tokens, tags, tuple(times))
     quotes = QuoteIndex(document.quotations, tokens, tags)
     clauses = sorted(_clauses(result, quotes), key=lambda c: (c.first, -c.last))
-    return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+    return Parse(document, pack, tokens, tags, tuple(times), _with_speakers(result, clauses))
+
+
+_SPEAKER = re.compile(
+    r"(?:[ny](?:[oe][ny])*|p)(?:,[^,VURBQ]{1,9},)?[aT]*R(?P<told>[nyp]?)(?:[aT]|[etb]{1,2}[nypT]+(?:o[ny])*)*(?:[.;]|,.*)?"
+)
+
+
+def _with_speakers(parse: Parse, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses in order; a question or cry and the sentence that says whose it is become one."""
+    out: list[Clause] = []
+    asked: int | None = None
+    for clause in clauses:
+        if clause.within is None:
+            if asked is not None and _names_the_speaker(parse, out[asked], clause):
+                said = out[asked]
+                out[asked] = Clause(said.first, clause.last, said.units + clause.units, said.symbols + clause.symbols)
+                asked = None
+                continue
+            asked = len(out) if _ends_by_its_mark(parse, clause) else None
+        out.append(clause)
+    return tuple(out)
+
+
+def _ends_by_its_mark(parse: Parse, clause: Clause) -> bool:
+    """Is it a quotation alone, with a mark of its own where the comma before its speaker would stand?"""
+    quotation = clause.units[0].quotation if clause.symbols == "Q" else None
+    return quotation is not None and quotation.inner.of(parse.text).rstrip().endswith(("?", "!", "…"))
+
+
+def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
+    """As in “Why now?” | Smith asked.: the next sentence of the paragraph says whose words they are, and nothing else."""
+    between = parse.text[parse.tokens.stops[asked.last - 1] : parse.tokens.starts[clause.first]]
+    match = _SPEAKER.fullmatch(clause.symbols)
+    if match is None or "\n" in between:
+        return False
+    verb = clause.units[clause.symbols.index("R")].verb
+    frames = "d" if match.group("told") else "qs"
+    return verb is not None and any(not entry.frames.isdisjoint(frames) for entry in verb.reporting)
 
 
 _DATELINE = 14  # tokens before the dash of a dateline

@@ -17,7 +17,7 @@ class Phrases:
     noun_phrase: re.Pattern[str]
     verb_group: re.Pattern[str]
     tags: dict[str, str]
-    retag: dict[str, tuple[str, str]]
+    retag: dict[str, dict[str, str]]  # the right tag of a word, by the tag that the model gives it
     words: dict[str, str]
     tagged_words: dict[tuple[str, str], str]  # of a word that is several things, by its tag
     sources: dict[str, list[tuple[str, ...]]]
@@ -98,7 +98,11 @@ def _phrases_of(language: str) -> Phrases:
     table = pack.table("grammar/phrases")
     verbs = table["verbs"]
     lexicon = load_lexicon(load_pack(language))
-    tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
+    tags = table.get("tags", {})
+    retag = {
+        word: {given: right for given_tags, right in zip(pairs[::2], pairs[1::2], strict=True) for given in given_tags}
+        for word, pairs in table.get("retag", {}).items()
+    }
     words = {word: kind for kind, words in table["words"].items() for word in words}
     fused = table["prepositions"].get("fused", ())
     prepositions = {

@@ -128,9 +128,9 @@ class Repair:
         ends_so = tag == "A" and key.endswith(grammar.participle_endings)
         if (ends_so or (tag in "NA" and key in lexicon.forms)) and _after_auxiliary(tags, at):
             return "V" if grammar.verb_first else "v"
-        source, target = grammar.retag.get(key, ("", tag))
+        right = grammar.retag.get(key, {}).get(tag, tag)
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
-        return target if tag in source and (target != _POSSESSIVE or between) else tag
+        return right if right != _POSSESSIVE or between else tag
 
     def _by_place(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
@@ -343,6 +343,8 @@ def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
 
 def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
     """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
+    if 0 < at < len(tags) - 1 and tags[at - 1] == "#":
+        return tags[at + 1] == "I" and keys[at] not in lexicon.nouns  # "nine out of 10 say they …"
     if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?" or any(t in "VX" for t in tags[:at]):
         return False
     own = any(
