@@ -14,6 +14,15 @@ def without_first_label(parse: Parse, source: Span) -> Span:
     return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
 
 
+def is_label(parse: Parse, source: Span) -> bool:
+    """Is it nothing but a label ("Source: Sputnik")?"""
+    labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
+    first, last = parse.token_at(source.start), parse.token_at(source.stop)
+    article = parse.pack.token_rules.clitics.article if parse.pack.token_rules.clitics is not None else ""
+    words = parse.tokens.keys[first:last]
+    return "".join(words) in labels and (len(words) == 1 or words[0] == article)
+
+
 def without_label(parse: Parse, span: Span) -> Span:
     """A content without the label at the head of a headline ("BREAKING: …", "URGENT - …")."""
     labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])

@@ -33,12 +33,16 @@ class Phrases:
     states: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
+    expletive: frozenset[str]  # stands for a subject that follows its verb ("there are")
+    half_negation: frozenset[str]  # of these what says "only" with "that" after the verb ("ne … que")
     conditional: frozenset[str]
     conditional_endings: tuple[str, ...]
     modal: frozenset[str]
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    gerund_endings: tuple[str, ...]
+    partitive: frozenset[str]  # prepositions that are articles behind a verb ("montre des soldats")
     object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
     object_verbs: frozenset[str]  # forms of the verbs they do so after
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
@@ -51,6 +55,10 @@ class Phrases:
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
+    issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
+    occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
+    told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
     perfect: frozenset[str]  # auxiliaries before a participle
     states_named: frozenset[str]  # states and capitals: two beside each other are two phrases
@@ -59,16 +67,20 @@ class Phrases:
     definite_adjectives: frozenset[str]
     verbal_spellings: tuple[str, ...]
     nominal_spellings: tuple[str, ...]
+    verbal_marks: frozenset[str]  # vowel signs that only a verb has on its first letter
+    nominal_beginnings: tuple[str, ...]
     never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
     stems: frozenset[str]
+    article: str  # what is written together with a noun to make it definite
     given_names: frozenset[str]
     accusative: tuple[str, ...]
     openers: frozenset[str]
     verb_first: bool
     introducing: frozenset[str]  # first words of sources and quantifiers
+    asking: frozenset[str]  # words of kind W
 
 
 _NONE = "\0"  # no word ends so
@@ -88,7 +100,12 @@ def _phrases_of(language: str) -> Phrases:
     lexicon = load_lexicon(load_pack(language))
     tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
     words = {word: kind for kind, words in table["words"].items() for word in words}
-    prepositions = {name: _by_first_word(phrases) for name, phrases in table["prepositions"].items()}
+    fused = table["prepositions"].get("fused", ())
+    prepositions = {
+        name: _by_first_word(_fused(phrases, fused))
+        for name, phrases in table["prepositions"].items()
+        if name != "fused"
+    }
     initial = frozenset(table["prepositions"]["source_initial"])
     return Phrases(
         noun_phrase=re.compile(table["noun_phrase"]),
@@ -112,16 +129,24 @@ def _phrases_of(language: str) -> Phrases:
         states=frozenset(verbs.get("states", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
+        expletive=frozenset(verbs.get("expletive", ())),
+        half_negation=frozenset(verbs.get("half_negation", ())),
         conditional=frozenset(verbs["conditional"]),
         conditional_endings=tuple(verbs["conditional_endings"]),
         modal=frozenset(verbs["modal"]),
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        gerund_endings=tuple(verbs.get("gerund_endings", ())) or (_NONE,),
+        partitive=frozenset(verbs.get("partitive", ())),
         object_marks=frozenset(verbs.get("object_marks", ())),
         object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),
         special=frozenset(tags).union(
-            retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
+            retag,
+            verbs.get("expletive", ()),
+            lexicon.plain_verbs,
+            lexicon.forms,
+            (w for w, kind in words.items() if kind == "C"),
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
@@ -130,6 +155,10 @@ def _phrases_of(language: str) -> Phrases:
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        subordinators=_by_first_word(table.get("subordinators", ())),
+        issued=frozenset(table.get("issued", ())),
+        occasions=frozenset(table.get("occasions", ())),
+        told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
         perfect=frozenset(verbs.get("perfect", ())),
         states_named=frozenset(table.get("states_named", ())),
@@ -137,21 +166,25 @@ def _phrases_of(language: str) -> Phrases:
         definite_adjectives=frozenset(table.get("definite_adjectives", ())),
         relational_endings=tuple(table.get("relational_endings", ())),
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
+        verbal_marks=frozenset(chr(int(code, 16)) for code in verbs.get("verbal_marks", ())),
+        nominal_beginnings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_beginnings", ())) or (_NONE,),
         never_construct=tuple(table.get("never_construct", ())),
         nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),
         stems=clitics.stems if clitics is not None else frozenset(),
+        article=clitics.article if clitics is not None else _NONE,
         given_names=frozenset(pack.lines("places.given_names.txt")) if clitics is not None else frozenset(),
         before_nouns=frozenset(verbs.get("never_before", ())),
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
+        asking=frozenset(word for word, kind in words.items() if kind == "W"),
         introducing=initial.union(
             prepositions["source"],
             prepositions["source_before"],
             prepositions["quantifiers"],
-            _by_first_word(table.get("adverbials", ())),
+            _by_first_word((*table.get("adverbials", ()), *table.get("subordinators", ()))),
         ),
     )
 
@@ -166,6 +199,15 @@ def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
     """Adjectives of countries, where the file says that they are adjectives behind a noun."""
     if table.get("relational_endings"):
         yield from (line.split("\t")[0] for line in pack.lines("places.demonyms.tsv"))
+
+
+def _fused(phrases: Sequence[str], fused: Sequence[str]) -> list[str]:
+    """The phrases, those that end in the first of the fused words once for each of them ("aux dires de", "aux dires du")."""
+    last = f" {fused[0]}" if fused else "\0"
+    added = [
+        phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]
+    ]
+    return [*phrases, *added]
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
