@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-_SMALL = 4  # members of a group that its likest pair may bring to another
+_SMALL = 2  # members of a group that its likest pair may bring to another
 
 
 class Pairs(Protocol):
