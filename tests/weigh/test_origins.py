@@ -1,5 +1,7 @@
 """Independent origins: what counts once, what is circular, and the derivation in words."""
 
+import pytest
+
 from ondit.model import Copy, CopyKind, Event, Source, SourceKind, Stance
 from tests.weigh.telling import said, telling, weighed
 
@@ -102,6 +104,28 @@ def test_unnamed_voices_are_told_apart_by_their_description_in_one_language_only
         telling("Post", 15, said("sources: medical sources")), telling("Le Fil", 15, said("sources: des sources hospitalières"), language="fr")
     )  # fmt: skip
     assert len(origins(languages)) == 1
+
+
+@pytest.mark.parametrize(
+    ("case", "one", "other", "count"),
+    [
+        ("one office, one place", "en: the mayor of Samarra", "fr: le maire de Samarra", 1),
+        ("a place in two alphabets", "en: the mayor of Samarra", "ar: رئيس بلدية سامراء", 1),
+        ("a body, and the article", "fr: la direction de la santé de Tikrit", "ar: مديرية الصحة في تكريت", 1),
+        ("two places", "en: the mayor of Samarra", "fr: le maire de Mossoul", 2),
+        ("two offices", "en: the mayor of Samarra", "fr: le gouverneur de Samarra", 2),
+        ("a name in two alphabets", "en: Salih Mahmoud", "ar: صالح محمود", 1),
+        ("two names", "en: Salih Mahmoud", "fr: Salih Hamdani", 2),
+    ],
+)
+def test_who_holds_one_office_in_one_place_is_one_voice_in_every_language(
+    case: str, one: str, other: str, count: int
+) -> None:
+    first, second = (line.partition(": ") for line in (one, other))
+    event = weighed(
+        telling("Post", 15, said(first[2]), language=first[0]), telling("Wire", 15, said(second[2]), language=second[0])
+    )
+    assert len(origins(event)) == count, case
 
 
 def test_short_names_and_initials_are_the_same_voice() -> None:

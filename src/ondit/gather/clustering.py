@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+_SMALL = 2  # members of a group that its likest pair may bring to another
+
 
 class Pairs(Protocol):
     """The likeness of a and b, 0 to 1, under a and under b."""
@@ -56,8 +58,8 @@ def cluster(
     """Groups of a connected part: the two with the highest mean likeness are joined until none reaches `threshold`.
 
     A pair that was never compared counts as 0. `against` are pairs that speak against being joined, with a likeness below 0. `nearest` is the
-    share that the likest pair has in the likeness of two groups beside the mean: with one, a telling that says little joins by the one telling
-    that it resembles. Ties go to the group with the smaller first id, so that order never matters.
+    share that the likest pair has in the likeness of two groups beside the mean, when one of them is small: with one, a telling that says little joins
+    by the one telling that it resembles. Between large groups some pair is always alike by chance, and only the mean counts. Ties go to the group with the smaller first id, so that order never matters.
     """
     groups = _Groups(part, pairs, threshold, wishes.apart, nearest)
     groups.tell_apart(against)
@@ -115,8 +117,11 @@ class _Groups:
         return b not in self._apart[a] and self._mean(a, b) >= self._threshold
 
     def _mean(self, a: str, b: str) -> float:
-        mean = self.sums[a][b] / (len(self.members[a]) * len(self.members[b]))
-        return (1 - self._nearest) * mean + self._nearest * self._best[a].get(b, 0.0) if self._nearest else mean
+        one, other = len(self.members[a]), len(self.members[b])
+        mean = self.sums[a][b] / (one * other)
+        if not self._nearest or (one > _SMALL and other > _SMALL):
+            return mean
+        return (1 - self._nearest) * mean + self._nearest * self._best[a].get(b, 0.0)
 
     def _merge(self, a: str, b: str) -> str:
         kept, gone = min(a, b), max(a, b)

@@ -14,6 +14,7 @@ from ondit.languages import load_pack
 from ondit.languages.packs import PackError
 from ondit.model import Actor, Claim, Interest, Report, Role, Source, SourceKind, SourceMention, Stance, Telling
 from ondit.text.folding import fold_name
+from ondit.weigh.offices import same_holders
 
 _SHORTEST = 3  # shorter words of a name decide nothing
 _STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
@@ -136,7 +137,7 @@ def statements(tellings: Sequence[Telling], known: Known) -> list[Statement]:
     """Every claim of the tellings, the earliest report first; the order does not depend on anybody's name."""
     ordered = sorted(tellings, key=_order)
     found = [_statement(claim, telling, known) for telling in ordered for claim in telling.claims]
-    same = _same_voices([v for s in found for v in (s.voice, *s.relays)])
+    same = _same_voices([v for s in found for v in (s.voice, *s.relays)], tellings=ordered)
     return [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
 
 
@@ -228,8 +229,8 @@ def _content(name: str, language: str) -> tuple[str, ...]:
     return tuple(f for w in _words(name, language) if len(f := fold_name(w)) >= _SHORTEST)
 
 
-def _same_voices(voices: Sequence[Voice]) -> dict[str, Voice]:
-    """The voice that stands for each key: the first with it, or the one longer name that it is a short form or the initials of."""
+def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling]) -> dict[str, Voice]:
+    """The voice that stands for each key: the first with it, or the one that it is a short form, the initials or another language's name of."""
     first: dict[str, Voice] = {}
     for voice in voices:
         first.setdefault(voice.key, voice)
@@ -248,6 +249,8 @@ def _same_voices(voices: Sequence[Voice]) -> dict[str, Voice]:
         fitting = set.intersection(*sorted((longer.get(form, set()) for form in forms), key=len)) - {key}
         if len(fitting) == 1:
             full[key] = fitting.pop()
+    unregistered = ((key, v.name, v.language) for key, v in first.items() if v.source is None and key not in full)
+    full |= same_holders(unregistered, tellings, _content)
     return {key: first[_last(key, full)] for key in first}
 
 
