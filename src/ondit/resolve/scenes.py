@@ -9,8 +9,10 @@ from ondit.model.records import replace
 from ondit.ontology import event_types
 
 _SCENE = "resolve/scenes:same-scene"
-_SCENIC = frozenset({"violence", "harm", "control", "other"})
-"""Families of happenings that take the scene; whom police arrest, what a parliament decides is often told of elsewhere."""
+_SCENIC = frozenset({"violence", "harm", "control"})
+"""Families of happenings that take the report's main place; whom police arrest, what a parliament decides is told of elsewhere."""
+_BESIDE = _SCENIC | {"other"}
+"""Families that take a place of their paragraph."""
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
@@ -26,9 +28,10 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
     out = []
     for event in events:
         last = next((p for p in event.places[:1] if p.lat is not None), last)
+        family = event_types()[event.type].family
         scene = None
-        if not event.places and event_types()[event.type].family in _SCENIC:
-            scene = _beside(event.trigger, spots, text) or main or last
+        if not event.places and family in _BESIDE:
+            scene = _beside(event.trigger, spots, text) or ((main or last) if family in _SCENIC else None)
         if scene is None:
             out.append(event)
         else:
