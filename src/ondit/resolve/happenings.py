@@ -35,6 +35,7 @@ _GOES_ON = "resolve/happenings:goes-on"
 _LONG_AGO_DAYS = 45
 _DATED_BESIDE = frozenset({"violence", "harm", "control"})
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 _APART_KM = 40.0  # beyond the radii of two points: two places
@@ -123,9 +124,10 @@ def resolve_happenings(
     home: dict[str, _Gathered] = {}
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
-        target = _home_of(telling, known, published)
+        alone = _Gathered.of(telling)
+        target = _home_of(alone, known, published)
         if target is None:
-            target = _Gathered.of(telling)
+            target = alone
             gathered.append(target)
         else:
             target.add(telling)
@@ -235,10 +237,12 @@ def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Spa
 def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Standing]:
     """Of things in text order those inside one of the contents."""
     starts = things.starts
-    low, high = (
-        bisect_left(starts, min([c.start for c in contents])),
-        bisect_left(starts, max([c.stop for c in contents]) + 1),
-    )
+    if len(contents) == 1:  # as most are told
+        begin, end = contents[0].start, contents[0].stop
+        low, high = bisect_left(starts, begin), bisect_left(starts, end + 1)
+        return [thing for thing in things.things[low:high] if thing.span.stop <= end] if low < high else []
+    low = bisect_left(starts, min([c.start for c in contents]))
+    high = bisect_left(starts, max([c.stop for c in contents]) + 1)
     return [thing for thing in things.things[low:high] if _said(thing.span, contents)]
 
 
@@ -260,10 +264,10 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
 # ------------------------------------------------------------------------------------------------------ one or two happenings
 
 
-def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
+def _home_of(alone: _Gathered, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, _Gathered] | None = None
-    alone = _Gathered.of(telling)
+    telling = alone.best
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
@@ -431,11 +435,18 @@ def _actors_of(tellings: Sequence[_Telling]) -> tuple[Actor, ...]:
     """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
     out: list[Actor] = []
     for role in Role:
-        named = [[a for a in t.event.actors if a.role is role] for t in tellings]
+        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in tellings])
         first = next(filter(None, named), [])
         out += first
         out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
     return _unique_actors(out)
+
+
+def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
+    """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
+    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
+        return named
+    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -1,7 +1,8 @@
 """Who "he", "the same source" and "the ministry" are: links a voice to the fullest earlier mention of it, or leaves it open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Claim, SourceKind, SourceMention, Span
@@ -11,6 +12,7 @@ from ondit.text.tokens import TokenRules, tokenise
 
 _OUTLET_WORDS = 2  # "AFP", "l'AFP", "Sky News": a name, not a description
 _NEAR = 400  # characters that a pronoun looks back to somebody who has not spoken yet
+_COMMAS = frozenset(",،")
 _STOP_LENGTH = 3  # shorter words of a name decide nothing
 _UNKNOWN_BODIES = frozenset(
     {SourceKind.ORGANISATION, SourceKind.MEDIA, SourceKind.ARMED_GROUP, SourceKind.SOCIAL_CHANNEL, SourceKind.OTHER}
@@ -30,21 +32,26 @@ class _Words:
     determiners: frozenset[str]
     of: frozenset[str]
     same: frozenset[str]
+    indefinite: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
     verbs: "_Verbs"
+    hiding: frozenset[str]  # rules by which a verb is its own voice
     tokens: TokenRules
 
 
 @record
 class _Verbs:
-    """How a verb that hides its subject shows that the subject is feminine, and how a voice shows it."""
+    """How a verb that hides its subject shows that the subject is feminine or many, and how a voice shows it."""
 
     endings: tuple[str, ...]
     beginnings: tuple[str, ...]
     of_nouns: tuple[str, ...]
     heads: frozenset[str]
+    plural: tuple[str, ...]
+    plural_nouns: tuple[str, ...]
+    plural_heads: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -56,7 +63,7 @@ def _load(language: str) -> _Words:
         **{
             name: frozenset(anaphora.get(name, ()))
             for name in (
-                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
+                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same", "indefinite",
             )
         },
         of=frozenset(pack.table("grammar/phrases")["words"]["o"]),
@@ -68,6 +75,14 @@ def _load(language: str) -> _Words:
             tuple(anaphora.get("feminine_verb_beginnings", ())),
             tuple(anaphora.get("feminine_endings", ())),
             frozenset(anaphora.get("feminine_heads", ())),
+            tuple(anaphora.get("plural_verb_endings", ())),
+            tuple(anaphora.get("plural_endings", ())),
+            frozenset(anaphora.get("plural_heads", ())),
+        ),
+        hiding=frozenset(
+            f"{language}/attribution:{row['name']}"
+            for row in pack.table("grammar/attribution")["pattern"]
+            if row.get("subject_inside")
         ),
         tokens=pack.token_rules,
     )  # fmt: skip
@@ -88,13 +103,19 @@ class _Voice:
     named: bool
 
 
-@record
+@dataclass(frozen=True)
 class _Others:
     """Phrases of the text that have not spoken: names, and the subjects of its sentences."""
 
+    text: str
+    words: _Words
     named: tuple[Span, ...]
     subjects: tuple[Span, ...]
-    phrases: tuple[tuple[Span, frozenset[str]], ...]  # both with their content words
+
+    @cached_property
+    def phrases(self) -> tuple[tuple[Span, frozenset[str]], ...]:
+        """Both with their content words; seldom asked for."""
+        return tuple((s, _content_words(s.of(self.text), self.words)) for s in (*self.named, *self.subjects))
 
     def spoken_of(self, start: int) -> Iterator[Span]:
         """The subjects told shortly before a place of the text, the last first."""
@@ -118,15 +139,14 @@ def resolve_voices(
     """
     words = _load(pack.language)
     main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
-    hidden = {v.span for c in claims for v in c.chain if v.span == c.cue}
+    hidden = {v.span for c in claims for v in c.chain if v.span == c.cue or v.rule in words.hiding}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
-    phrases = tuple((span, _content_words(span.of(text), words)) for span in (*named, *subjects)) if mentions else ()
-    others = _Others(tuple(named), tuple(subjects), phrases)
+    others = _Others(text, words, tuple(named), tuple(subjects))
     resolved: dict[Span, SourceMention] = {}
     seen: list[_Voice] = []
     for mention in mentions:
         if mention.span in hidden:
-            target = _subject_of(mention, seen, text, words)
+            target = _subject_of(mention, seen, text, words, others)
         else:
             target = _antecedent(mention, seen, text, words, others)
         resolved[mention.span] = replace(mention, refers_to=target) if target is not None else mention
@@ -134,13 +154,29 @@ def resolve_voices(
     return [_with_chain(c, tuple(resolved[v.span] for v in c.chain)) for c in claims]
 
 
-def _subject_of(verb: SourceMention, seen: Sequence[_Voice], text: str, words: _Words) -> Span | None:
-    """Whom a verb without a written subject means: the voice heard last that agrees with it, else the voice heard last."""
+def _subject_of(
+    verb: SourceMention, seen: Sequence[_Voice], text: str, words: _Words, others: _Others
+) -> Span | None:  # fmt: skip
+    """Whom a verb without a written subject means: the voice heard last that agrees with it, else the voice heard last.
+
+    Where nobody has spoken yet it is who the sentences before were about.
+    """
     earlier = [v for v in reversed(seen) if v.mention.span.stop <= verb.span.start]
     earlier = [v for v in earlier if v.main] + [v for v in earlier if not v.main]
     feminine = _verb_is_feminine(verb.text, words)
+    plural = max(_keys(verb.text, words.tokens), key=len).endswith(words.verbs.plural or ("\0",))
+    if plural:
+        return next((v.root for v in earlier if _voice_is_plural(v.root.of(text), words)), None)
     agreeing = (v.root for v in earlier if _voice_is_feminine(v.root.of(text), words) == feminine)
-    return next(agreeing, earlier[0].root if earlier else None)
+    spoken_of = (s for s in others.spoken_of(verb.span.start) if _voice_is_feminine(s.of(text), words) == feminine)
+    return next(agreeing, earlier[0].root if earlier else next(spoken_of, None))
+
+
+def _voice_is_plural(phrase: str, words: _Words) -> bool:
+    heads = [k for k in _keys(phrase, words.tokens) if k not in words.determiners]
+    return bool(heads) and (
+        heads[0] in words.verbs.plural_heads or heads[0].endswith(words.verbs.plural_nouns or ("\0",))
+    )
 
 
 def _verb_is_feminine(verb: str, words: _Words) -> bool:
@@ -191,13 +227,15 @@ def _antecedent(
         return _last_named(keys[-1], mention, others, text, words)
     if any(k in words.same for k in keys[:3]):
         mains = [v for v in earlier if v.main]
-        return mains[-1].root if mains else None
+        noun = next((k for k in keys if k not in words.same and k not in words.determiners), "")
+        alike = [v for v in mains if noun in _keys(v.root.of(text), words.tokens)[:2]]
+        return (alike or mains)[-1].root if mains else None
     own = _content_words(mention.text, words)
-    if not own:
+    if not own or keys[0] in words.indefinite:
         return None
     if (fuller := _fuller(mention, own, earlier, text, words, others)) is not None:
         return fuller
-    plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
+    plain = not any(w[:1].isupper() and not w.partition("-")[2].islower() for w in mention.text.split()[1:])
     short = words.tokens.clitics is None or len(own) == 1  # without capitals, a longer phrase may be a name
     if keys[0] in words.determiners and plain and short and any(k in words.general for k in keys[1:]):
         return _definite(mention, earlier, keys, text, words) or _body_named(mention, keys, others, text, words)
@@ -220,6 +258,7 @@ def _fuller(
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
         fuller = [s for s, content in others.phrases if s.stop <= mention.span.start and own < content]
+        fuller = [s for s in fuller if _ends_in(s.of(text), mention.text, words)]
         fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
@@ -227,8 +266,15 @@ def _fuller(
 
 
 def _same_head(mention: SourceMention, voice: _Voice, text: str, words: _Words) -> bool:
-    """Without capitals "the observatory" is no "director of the observatory": the first words have to be the same."""
+    """Without capitals "the observatory" is no "director of the observatory": the first words have to be the same.
+
+    Or those behind a comma, which say who a person is: "Colonel Ahmad, | the military spokesman".
+    """
     if words.tokens.clitics is None or _is_surname(mention, voice, text, words):
+        return True
+    spelled, phrase = _keys(mention.text, words.tokens), _keys(voice.root.of(text), words.tokens)
+    behind = [i + 1 for i, key in enumerate(phrase) if key in _COMMAS]
+    if any(phrase[i : i + len(spelled)] == spelled for i in behind) and not words.people.isdisjoint(spelled):
         return True
     one, other = (
         next((k for k in _keys(phrase, words.tokens) if k not in words.determiners), "")
@@ -250,6 +296,15 @@ def _keys(text: str, rules: TokenRules) -> tuple[str, ...]:
     if rules.clitics is not None:
         return tuple(tokenise(text, rules).keys)
     return tuple(fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split())
+
+
+def _ends_in(phrase: str, mention: str, words: _Words) -> bool:
+    """Is the mention what the phrase is, not what it is about ("a Taliban | attack" is no name of the Taliban)?"""
+    if words.tokens.clitics is not None:
+        return True
+    whole = phrase.partition(",")[0].partition("(")[0].strip()
+    last = _last_word(whole, words)
+    return not last or whole.split()[-1][:1].isupper() or last in _folded(mention, words.tokens)
 
 
 def _owned(phrase: str, mention: str, words: _Words) -> bool:
@@ -287,7 +342,9 @@ def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Wo
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
         keys = _keys(voice.root.of(text), words.tokens)
-        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
+        own = _keys(voice.mention.text, words.tokens)  # "la même source" is feminine, whoever she is
+        shown = own if own and own[0] in words.determiners and voice.root != voice.mention.span else keys
+        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, shown, text, words):
             return voice
     return None
 
@@ -354,7 +411,8 @@ def _definite(
         root_keys = _keys(voice.root.of(text), words.tokens)
         if len(root_keys) == 1 and root_keys[0] in words.pronouns:
             continue
-        bodies = {mention.kind, voice.mention.kind} <= _UNKNOWN_BODIES
+        kinds = {mention.kind, voice.mention.kind}
+        bodies = kinds <= _UNKNOWN_BODIES and (words.tokens.clitics is None or len(kinds - {SourceKind.OTHER}) < 2)
         alike = one_person or bodies or voice.mention.kind == mention.kind
         if document or (alike and _is_person(voice, root_keys, words) == one_person):
             return voice.root

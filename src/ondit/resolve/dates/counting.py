@@ -1,8 +1,8 @@
 """Operations that name dates and count from them: fields, "last Friday", "two days later", "the third Monday of May", lengths of time."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from ondit.model.records import replace
 from ondit.resolve.dates.formula import Formula
 from ondit.resolve.dates.holidays import days_of_hijri
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved, choose, resolve_partial, within
@@ -73,7 +73,13 @@ def _shift(context: Context, n: Argument, unit: Argument, base: Argument | None 
     if name == "season":  # seasons are not of one length: count from the middle
         anchor = (containing(name, anchor).begin or anchor) + 45 * DAY
         return containing(name, add(anchor, number(n), name))
-    return containing(name, add(containing(name, anchor).begin or anchor, number(n), name))
+    begin = containing(name, anchor).begin or anchor
+    if name == "weekend" and number(n) == 0 and base is None and begin > anchor and context.week_lean is Lean.PAST:
+        n = -1  # on a Tuesday, "the weekend" of what has happened is the one before
+    return containing(name, add(begin, number(n), name))
+
+
+_COUNTED_AS = {"night": ("day", 1), "millennium": ("century", 10)}  # "two nights earlier"
 
 
 def _counted(sign: int, narrated: bool) -> Operation:
@@ -82,13 +88,11 @@ def _counted(sign: int, narrated: bool) -> Operation:
     def make(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
         if n == "X":
             return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", "it is not said how many")
-        unit = "day" if unit == "night" else unit  # "two nights earlier"
-        if unit == "millennium":
-            raise Unresolved("no calendar date is counted in thousands of years")
+        name, factor = _COUNTED_AS.get(str(unit), (str(unit), 1))
         if base is not None:
             anchor = _anchor(context, base)
         else:
-            anchor = context.narrated(str(unit)) if narrated else context.reference()
+            anchor = context.narrated(name) if narrated else context.reference()
             last = context.last
             if (
                 last is not None
@@ -99,7 +103,7 @@ def _counted(sign: int, narrated: bool) -> Operation:
             ):
                 # Results are compared with the same quarter: "net was 12 cents a share, from 10 cents a year earlier".
                 return containing("quarter", add(last.begin, sign * number(n), "year"))
-        return _count(context, sign * number(n), str(unit), anchor)
+        return _count(context, sign * number(n) * factor, name, anchor)
 
     return make
 

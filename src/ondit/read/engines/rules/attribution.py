@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from ondit.languages import load_pack
@@ -17,7 +18,7 @@ from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
-from ondit.read.engines.rules.voices import kind_of
+from ondit.read.engines.rules.voices import is_document, kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -62,6 +63,8 @@ class _Pattern:
     subject_inside: bool
     relays: bool
     happening: bool
+    tells: bool
+    figure: bool
     before: frozenset[str]
     contains: frozenset[str]
     voice: bool
@@ -98,6 +101,11 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return re.sub(r"\(\?P<(\w+)>", once, pattern)
 
 
+def _kinds(named: Sequence[str]) -> frozenset[str]:
+    """The classes that a pattern names; to exclude is to deny."""
+    return frozenset(named).union(("exclude",) if "deny" in named else ())
+
+
 @lru_cache(maxsize=16)
 def _grammar(language: str) -> _Grammar:
     table: dict[str, Any] = load_pack(language).table("grammar/attribution")
@@ -107,7 +115,7 @@ def _grammar(language: str) -> _Grammar:
         pattern = _Pattern(
             name=row["name"],
             frames=frozenset(row.get("frames", "").split()),
-            kinds=frozenset(row.get("kinds", ())),
+            kinds=_kinds(row.get("kinds", ())),
             lemmas=frozenset(row.get("lemmas", ())),
             left=re.compile(_expand(left, table["macros"])),
             right=re.compile(_expand(row["right"], table["macros"])),
@@ -119,6 +127,8 @@ def _grammar(language: str) -> _Grammar:
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
             happening=row.get("happening", False),
+            tells=row.get("tells", False),
+            figure=row.get("figure", False),
             before=frozenset(row.get("before", ())),
             contains=frozenset(row.get("contains", ())),
             voice=row.get("voice", False),
@@ -151,13 +161,21 @@ def _applicable(patterns: dict[str, tuple[_Pattern, ...]]) -> _Applicable:
 def find_attributions(parse: Parse) -> list[Attribution]:
     """All attributions of a document, by cue."""
     grammar = _grammar(parse.pack.language)
+    anchors = [
+        _anchor(parse, grammar, clause, index, at)
+        for index, clause in enumerate(parse.clauses)
+        for at, unit in enumerate(clause.units)
+        if unit.kind in grammar.patterns
+    ]
+    fits = [_fits(grammar, anchor, parse.tokens.keys) for anchor in anchors]
+    first = [next(fitting, None) for fitting in fits]
     found: list[Attribution] = []
-    for index, clause in enumerate(parse.clauses):
-        for at, unit in enumerate(clause.units):
-            if unit.kind in grammar.patterns:
-                attribution = _at_anchor(parse, grammar, clause, index, at)
-                if attribution is not None:
-                    found.append(attribution)
+    for anchor, begin, others in zip(anchors, first, fits, strict=True):
+        for fit in chain((begin,), others):
+            attribution = _build(parse, grammar, anchor, fit) if fit is not None else None
+            if attribution is not None:  # of the first pattern that fits and yields one
+                found.append(attribution)
+                break
     found.sort(key=lambda a: (a.cue, a.content))
     return found
 
@@ -185,11 +203,10 @@ class _Fit:
     groups: dict[str, tuple[int, int]]
 
 
-def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
-    """The attribution at a unit: the first pattern that fits and yields one."""
+def _anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> _Anchor:
     unit = clause.units[at]
     pronoun = _pronoun_inside(parse, unit)
-    anchor = _Anchor(
+    return _Anchor(
         clause=clause,
         index=index,
         at=at,
@@ -199,11 +216,6 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
         pronoun=pronoun,
         impersonal=pronoun is not None and pronoun.of(parse.text).lower() in grammar.impersonal,
     )
-    for fit in _fits(grammar, anchor, parse.tokens.keys):
-        attribution = _build(parse, grammar, anchor, fit)
-        if attribution is not None:
-            return attribution
-    return None
 
 
 def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:
@@ -271,12 +283,10 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
     source = _source(parse, grammar, anchor, fit)
-    if pattern.happening and content is not None and kind_of(parse, content) is not SourceKind.OTHER:
+    if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
-    if pattern.contains and content is not None:
-        first, last = parse.token_at(content.start), parse.token_at(content.stop)
-        if pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
-            return None
+    if content is not None and not _holds(parse, pattern, content):
+        return None
     voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y" or anchor.impersonal
     mute = "source" in groups and source is None
     if content is None or len(content) < 2 or mute or not voiced:
@@ -300,6 +310,16 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         relayed=pattern.relays and "relay" in groups,
         aside=pattern.aside,
     )
+
+
+def _holds(parse: Parse, pattern: _Pattern, content: Span) -> bool:
+    """Does the content hold what the pattern asks for: one of its words, a figure, a word for what happens?"""
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
+        return False
+    if pattern.figure and "#" not in parse.tags[first:last]:
+        return False
+    return not pattern.tells or _tells(parse, content)
 
 
 def written(parse: Parse, first: int, last: int) -> Span:
@@ -336,6 +356,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
+        if fit.pattern.subject_inside and _is_impersonal(parse, anchor.unit):
+            return None
         if fit.pattern.subject_inside:
             return written(parse, anchor.unit.first, anchor.unit.last)
         return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
@@ -350,9 +372,52 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
     if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
         return None  # "the arrest of | five men | suspected of": what happens says nothing
+    if not pronoun and _head(parse, source) in phrases(parse.pack).told_nouns:
+        return None  # "announced therein | its responsibility"
     mute = fit.pattern.voice or initial
-    mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    mute = mute and not pronoun and not is_document(parse, source)
+    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
+        return None
     return None if mute else source
+
+
+def _head(parse: Parse, phrase: Span) -> str:
+    """The first word of a phrase without its article."""
+    first = parse.token_at(phrase.start)
+    return parse.tokens.keys[min(first + (parse.tags[first] == "D"), len(parse.tokens) - 1)]
+
+
+def _could_say_it(parse: Parse, content: Span) -> bool:
+    """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
+    return (
+        _head(parse, content) not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
+    )
+
+
+def _is_impersonal(parse: Parse, unit: Unit) -> bool:
+    """As in "it is believed that", "it was announced that", "we warn that": nobody is hidden in the verb who did not speak before."""
+    table = parse.pack.table("grammar/attribution")
+    verbs: list[str] = table.get("impersonal", {}).get("verbs", ())
+    ours = tuple(table["quotation"].get("first_person", ()))
+    entries = unit.verb.reporting if unit.verb is not None else ()
+    head = unit.verb.head if unit.verb is not None else unit.first
+    vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
+    we = parse.tokens.keys[head].startswith(ours) and not any(e.lemma.startswith(ours) for e in entries)
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks or (bool(ours) and we)
+
+
+def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:
+    """Is what stands in brackets the initials of the name before them ("Agence France-Presse (AFP)")?"""
+    short = source.of(parse.text)
+    before = parse.text[max(0, parse.tokens.starts[bracket] - _NAME_LENGTH) : parse.tokens.starts[bracket]]
+    letters = "".join(
+        word[0] for word in re.findall(r"\w+", before.replace("'", " ").replace("’", " ")) if word[0].isupper()
+    )
+    return len(short) > 1 and short.isupper() and letters.endswith(short)
+
+
+_NAME_LENGTH = 90  # characters
 
 
 def _tells(parse: Parse, source: Span) -> bool:

@@ -61,6 +61,8 @@ def _mention(parse: Parse, span: Span, rule: str) -> SourceMention:
 
 def _without_preposition(parse: Parse, span: Span) -> Span:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    if parse.tokens.starts[first] != span.start:
+        return span  # the name of an outlet inside a token: "to-BBC"
     while first < last - 1 and parse.tags[first] in "Et":
         first += 1
     return parse.span(first, last) if first < last else span

@@ -8,7 +8,7 @@ from ondit.read.engines.rules.units import Clause, Parse, Unit
 
 _FINITE = "VRUB"
 _LOOSE = "JjGgIi"  # verb forms that may stand between a subject and its verb
-_SUBJECT = 6  # tokens of a subject between its verb and the object
+_SUBJECT = 10  # tokens of a subject between its verb and the object, articles counted
 _REACH = 30  # tokens between a subject and its verb
 
 
@@ -82,6 +82,7 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         what = _paired(parse, unit, fate.what, words)
         passive = verb.passive or verb.form == "participle"
         after = fate.intransitive or (fate.transitive and passive)
+        after = after and not (words.verb_first and verb.last in starts)  # "…, died | 4 of them"
         listed = verb.form == "participle" and verb.last in starts and keys[verb.first - 1] in words.coordinators
         before = (fate.transitive or words.verb_first) and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.count_cues import Stretch
-from ondit.read.engines.rules.count_words import FATES, CountWords
+from ondit.read.engines.rules.count_words import FATES, PEOPLE, CountWords
 from ondit.read.engines.rules.numerals import ends_with, number_words
 from ondit.read.engines.rules.quantities import Quantity, bound
 from ondit.read.engines.rules.units import Parse
@@ -42,7 +42,7 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
         quantity.best == 1 and last - first == 1 and keys[core] in words.articles
     ):
         return False
-    if ends_with(keys, first, words.uncounted):
+    if ends_with(keys, first, words.uncounted) or ends_with(keys, last, words.percents):
         return False
     before = keys[first - 1] if first else ""
     if before in words.labels and not quantity.vague and core == first:
@@ -53,7 +53,8 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
         return False
     if keys[core][0].isdigit():
         text = parse.text
-        left = text[starts[core] - 1 : starts[core]]
+        fused = core and stops[core - 1] == starts[core] and parse.tags[core - 1] in "CE"  # "and-17 women"
+        left = "" if fused else text[starts[core] - 1 : starts[core]]
         right = text[stops[last - 1] : stops[last - 1] + 2]
         if left and (left in "$€£#/.,:_+=@&-" or left.isalnum()):
             return False
@@ -90,6 +91,18 @@ def with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -
     return _bounded_after(parse, _lumped(parse, figure, words))
 
 
+def behind_noun(parse: Parse, quantity: Quantity, words: CountWords) -> Figure | None:
+    """The figure of a number that stands behind its noun ("soldiers | two", "a person | one"); None when there is none."""
+    keys, at = parse.tokens.keys, quantity.first - 1
+    if at < 0 or quantity.last - quantity.first != 1 or keys[quantity.core] not in words.behind_noun:
+        return None
+    kind = words.noun_class(keys[at])
+    counted = kind in PEOPLE | FATES or (quantity.best != 1 and kind in ("things", "weapons", "strikes"))
+    counted = counted and parse.tags[at] in "NA" and keys[at] not in words.cues
+    whole = replace(quantity, first=at, core=at)
+    return _bounded_after(parse, Figure(whole, at, quantity.last, kind)) if counted else None
+
+
 def _qualified(parse: Parse, figure: Figure, before: Sequence[int], words: CountWords) -> Figure:
     """A figure whose noun has a fate beside it ("12 dead soldiers", "five others wounded")."""
     keys, tags = parse.tokens.keys, parse.tags
@@ -98,7 +111,10 @@ def _qualified(parse: Parse, figure: Figure, before: Sequence[int], words: Count
         return replace(figure, what="other", why="dead and injured under one figure")
     last = _past_adverbs(parse, figure.last, words)
     if not fates and last < len(keys) and tags[last] in "Av" and figure.kind not in FATES:
-        fates = {words.noun_class(keys[last]): last} if words.noun_class(keys[last]) in ("killed", "injured") else {}
+        fate = words.noun_class(keys[last])
+        if not fate and tags[last] == "v" and keys[last] in words.verbs:
+            fate = words.verbs[keys[last]].what  # "six civils égorgés"
+        fates = {fate: last} if fate in ("killed", "injured") else {}
     what, at = next(iter(fates.items()), ("", -1))
     return replace(figure, what=what, why=f"'{keys[at]}' stands beside the noun") if what else figure
 

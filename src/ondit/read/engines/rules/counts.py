@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ondit.model import Count
 from ondit.model.records import replace
 from ondit.read.engines.rules.count_cues import Cue, cues_of, nearest
-from ondit.read.engines.rules.count_nouns import Figure, may_count, noun_phrase, with_noun
+from ondit.read.engines.rules.count_nouns import Figure, behind_noun, may_count, noun_phrase, with_noun
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountWords, count_words
 from ondit.read.engines.rules.count_zero import nobodies, zeros
 from ondit.read.engines.rules.numerals import ends_with, number_words
@@ -37,7 +37,9 @@ def find_counts(parse: Parse) -> list[Count]:
         figure: Figure | None = None
         listed = refused == quantity.first - 1 and keys[refused] in words.coordinators
         if clause >= 0 and may_count(parse, quantity, words):
-            figure = with_noun(parse, quantity, parse.clauses[clause].last, words)
+            figure = behind_noun(parse, quantity, words) or with_noun(
+                parse, quantity, parse.clauses[clause].last, words
+            )
             if figure is not None and not (listed and figure.head < 0):  # "aged 17 and 19"
                 by_clause.setdefault(clause, []).append(figure)
                 continue
@@ -45,16 +47,17 @@ def find_counts(parse: Parse) -> list[Count]:
     _with_duals(parse, words, owner, by_clause)
     verbs = words.verbs
     numbers = number_words(parse.pack).values
-    ones = words.articles & numbers.keys()
-    told = {owner[at] for at in parse.where(ones) if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
+    ones = [at for at in parse.where(words.articles) if keys[at] in numbers]
+    told = {owner[at] for at in ones if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
     told |= {owner[at] for at in parse.where(verbs)}
     told |= {owner[at] for at in parse.where(words.cues)} if words.single_after_cue else set()
     told.discard(-1)
     found: list[Count] = []
-    for index in sorted(told | by_clause.keys()):
-        figures = by_clause.get(index, [])
-        clause_words = _Reader(parse, parse.clauses[index], words, owner, index)
-        found.extend(clause_words.counts(figures))
+    clauses = [(index, by_clause.get(index, [])) for index in sorted(told | by_clause.keys())]
+    starts = [frozenset(f.quantity.first for f in figures) for _, figures in clauses]
+    cues = [cues_of(parse, parse.clauses[i], words, begin) for (i, _), begin in zip(clauses, starts, strict=True)]
+    for (index, figures), near in zip(clauses, cues, strict=True):
+        found.extend(_Reader(parse, parse.clauses[index], words, owner, index).counts(figures, near))
     found.extend(zeros(parse, owner, words))
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
@@ -102,10 +105,8 @@ class _Reader:
     owner: Sequence[int]
     index: int
 
-    def counts(self, figures: Sequence[Figure]) -> Iterator[Count]:
+    def counts(self, figures: Sequence[Figure], cues: Sequence[Cue]) -> Iterator[Count]:
         """The figures that count something, and the single persons something happened to."""
-        starts = frozenset(f.quantity.first for f in figures)
-        cues = cues_of(self.parse, self.clause, self.words, starts)
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]
@@ -148,14 +149,18 @@ class _Reader:
         if figure.kind in FATES and not figure.single:
             return replace(figure, what=figure.kind, why=f"'{self.parse.tokens.keys[figure.head]}' is what is counted")
         takes = figure.kind in PEOPLE or figure.kind in ("", "unknown")
+        inherited = self._inherited(figure, before) if takes else ""
+        bare = figure.kind == "" and self.parse.tags[figure.last : figure.last + 1] == "A"  # "dont quatre graves"
+        rest = (bare or figure.kind == "unknown") and inherited in FATES and not (cue and cue.what in FATES)
+        if inherited and (rest or (figure.single and (cue is None or cue.what not in _OF_ONE))):
+            return replace(figure, what=inherited, why="a part of the figure before")
         if takes and cue is not None and not (cue.what == "troops" and figure.kind != "troops"):
             return self._by_cue(figure, cue)
+        if takes and inherited:
+            return replace(figure, what=inherited, why="a part of the figure before")
         if figure.single:
             return figure
         if takes:
-            inherited = self._inherited(figure, before)
-            if inherited:
-                return replace(figure, what=inherited, why="a part of the figure before")
             figure = self._toll(figure)
         return figure if figure.what else self._by_noun(figure)
 
@@ -270,15 +275,15 @@ class _Reader:
         taken = {at for f in figures for at in range(f.quantity.first, f.last)}
         found: list[Figure] = []
         if self.words.single_after_cue:
-            return [
-                figure
-                for cue in cues
-                if cue.before
-                and cue.last < self.clause.last
-                and cue.last not in taken
-                and (figure := self._single_at(cue.last)) is not None
-            ]
+            behind = {cue.last for cue in cues if cue.before}
+            parts = (i for i in range(self.clause.first + 1, self.clause.last) if self._lists_one(i))
+            places = sorted(behind.union(parts) - taken)
+            singles = (self._single_at(at) for at in places if at < self.clause.last)
+            return [figure for figure in singles if figure is not None]
         for at in range(self.clause.first, self.clause.last - 1):
+            if told and (stop := self._another(at)):
+                found.append(Figure(Quantity(at, stop, at, 1, 1, 1), stop - 1, stop, "people", single=True))
+                continue
             if keys[at] not in self.words.articles or self.owner[at] != self.index:
                 continue
             if at in taken or (tags[at - 1] == "E" and at not in ends and at > self.clause.first):
@@ -306,10 +311,32 @@ class _Reader:
                 found.append(Figure(quantity, head, last, kind, single=True))
         return found
 
+    def _lists_one(self, at: int) -> bool:
+        """Is it "a woman" in "among them | a woman", "two children and | a woman"?"""
+        keys = self.parse.tokens.keys
+        return keys[at] in self.words.singular and (
+            keys[at - 1] in self.words.coordinators or bool(ends_with(keys, at, self.words.parts))
+        )
+
+    def _another(self, at: int) -> int:
+        """Where "a fifth" ends that begins at a token and stands for somebody, 0 for none."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        for phrase in self.words.another.get(keys[at], ()):
+            stop = at + len(phrase)
+            if tuple(keys[at:stop]) == phrase and tags[stop : stop + 1] not in tuple("NAP#"):
+                return stop if self.owner[at] == self.index else 0
+        return 0
+
     def _single_at(self, at: int) -> Figure | None:
         """A person in the singular right after what happened to them, in a language without an indefinite article."""
         keys = self.parse.tokens.keys
-        if keys[at] not in self.words.singular or self.owner[at] != self.index:
+        if self.owner[at] != self.index:
+            return None
+        if keys[at] in self.words.articles and at + 1 < self.clause.last:  # "one of | the soldiers"
+            head, last, _ = noun_phrase(self.parse, at + 1, self.clause.last, self.words)
+            kind = self.words.noun_class(keys[head]) if head >= 0 else ""
+            return Figure(Quantity(at, at + 1, at, 1, 1, 1), head, last, kind, single=True) if kind in PEOPLE else None
+        if keys[at] not in self.words.singular:
             return None
         kind = self.words.noun_class(keys[at])
         return Figure(Quantity(at, at, at, 1, 1, 1), at, at + 1, kind, single=True)

@@ -21,20 +21,21 @@ def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
 
 
-_PARTED = re.compile(r"V(?=a?(?:,[^,VURBIiC]{1,14},|S[nyp],)[aT]*[jJ])")
+_PARTED = re.compile(r"V(?=[pa]+[jJ]|a?(?:,[^,VURBIiC]{1,14},|S[nyp],)[aT]*[jJ])")
 
 
 def _with_parted_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "The minister has, in the meantime, announced …": an auxiliary and its participle around what is inserted are one verb."""
     symbols = "".join(u.kind for u in units)
-    if "V" not in symbols or "," not in symbols:
+    if "V" not in symbols:
         return units
     parted = list(units)
     for match in _PARTED.finditer(symbols):
         at = match.start()
         unit = units[at]
         assert unit.verb is not None
-        if set(parse.tags[unit.first : unit.last]) - set("XT"):
+        had = parse.tokens.keys[unit.first] in phrases(parse.pack).perfect and unit.last == unit.first + 1
+        if set(parse.tags[unit.first : unit.last]) - set("XT") and not had:
             continue
         end = next(i for i in range(at + 1, len(units)) if units[i].kind in "jJ")
         passive = parse.tokens.keys[unit.first] in phrases(parse.pack).passive
@@ -153,7 +154,7 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "…, the Advocate reports." ends in a verb, whatever noun has the same form."""
     for at in range(len(units) - 1, 0, -1):
         unit = units[at]
-        if unit.kind in ".)":
+        if unit.kind in ".)Ta" or (unit.kind == "e" and at + 1 < len(units) and units[at + 1].kind == "T"):
             continue
         begin = at
         while begin > 1 and units[begin - 1].kind in "oe" and units[begin - 2].kind in "ny":

@@ -17,9 +17,13 @@ HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tel
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
+_ON = 2  # tokens farther on that may still take a combination back ("between 5 | a.m.")
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
+_USUAL, _MAIN = 2, 1.5  # what the main verb tells comes before a stronger word beside it
+_ANSWERS = frozenset({"arrest", "trial", "execution", "policy", "dismissal", "protest", "investigation"})
+_GROUND = 5  # tokens between "suspected of" and what somebody is suspected of
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
 
 
@@ -31,7 +35,7 @@ class Happening:
     exactly the words say what happened: the strongest telling names an event that several tell. `inherited` is the trigger
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
     `parse.clauses`; `inner` are the tokens of the trigger itself, without what stands between them ("opened | heavy | fire").
-    `another` says that it is not one told before ("a second attack", "Elsewhere, …").
+    `ground` says that it stands after "suspected of", "over" and the like. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
     """
 
     type: str
@@ -51,6 +55,7 @@ class Happening:
     negated: bool = False
     hypothetical: bool = False
     planned: bool = False
+    ground: bool = False
     inherited: Span | None = None
     rule: str = ""
     reason: str = ""
@@ -69,13 +74,37 @@ def find_happenings(parse: Parse) -> list[Happening]:
     return _settled(found, parse.text)
 
 
-def choose(happenings: Sequence[Happening]) -> Happening | None:
-    """The telling that names an event best: the strongest, a real one before a planned or denied one, then the first."""
+def choose(happenings: Sequence[Happening], main: Span | None = None) -> Happening | None:
+    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first."""
     return max(
-        happenings,
-        key=lambda h: (h.strength, not (h.negated or h.hypothetical), h.inherited is None, -h.first),
+        _without_grounds(happenings),
+        key=lambda h: (
+            _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
+            not (h.negated or h.hypothetical),
+            h.type != "other",
+            h.inherited is None,
+            -h.first,
+        ),
         default=None,
     )
+
+
+def _is_told_by(happening: Happening, verb: Span) -> bool:
+    """Is the trigger the main verb of what is told, and names it what happened by itself?"""
+    return happening.strength >= _USUAL and not happening.nominal and happening.trigger.overlaps(verb)
+
+
+def _weight(happening: Happening) -> float:
+    """How much a telling says of what happened: a harm that follows an attack told before says more than that people were evacuated."""
+    vague = happening.type == "other" and happening.strength < EXACT
+    harm = happening.kind in HARM_DONE and happening.inherited is not None
+    return happening.strength - 1.5 if vague else max(happening.strength, 1) if harm else happening.strength
+
+
+def _without_grounds(happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Without what somebody is punished or protested against for, where that is told: "the arrest of 11 men | suspected of rape"."""
+    first = next((h.first for h in happenings if h.kind in _ANSWERS and not h.ground), None)
+    return happenings if first is None else [h for h in happenings if not (h.ground and h.first > first)]
 
 
 def within(happenings: Sequence[Happening], span: Span) -> list[Happening]:
@@ -92,7 +121,9 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
     keys, entries, context_words = tokens.keys, words.entries, words.context
     hits = parse.where(words.first_words)
     matches: list[_Scanned] = []
-    context: dict[str, list[int]] = {}
+    text, starts = parse.text, tokens.starts
+    named = [at for at, tag in enumerate(tags) if tag == "P" or (tag == "N" and text[starts[at]].isupper())]
+    context: dict[str, list[int]] = {"proper_name": named}
     for number, sentence in enumerate(parse.document.sentences):
         start, stop = bisect_left(tokens.starts, sentence.start), bisect_left(tokens.starts, sentence.stop)
         taken: set[int] = set()
@@ -129,7 +160,12 @@ def _happening(
     match, sentence, start, stop = scanned
     entry = match.entry
     own = kind = words.classes[entry.kind]
-    combination = _combination(words, match, (start, stop), context)
+    nominal = entry.part == "n"
+    clause = _clause_of(parse, firsts, match.first)
+    verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
+    combination = _combination(
+        words, match, (start, stop), context, passive=verb is not None and (verb.passive or verb.form == "participle")
+    )
     strength = own.strength if entry.strength is None else entry.strength
     language, name = parse.pack.language, own.name
     reason = f"“{parse.words(match.first, match.last)}” shows {own.name}"
@@ -142,9 +178,6 @@ def _happening(
     if not kind.type:
         return None
     before = parse.tokens.keys[max(start, match.first - _BEFORE) : match.first]
-    nominal = entry.part == "n"
-    clause = _clause_of(parse, firsts, match.first)
-    verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
     return Happening(
         type=kind.type,
         subtype=kind.subtype,
@@ -163,6 +196,7 @@ def _happening(
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
+        ground=not words.ground.isdisjoint(parse.tokens.keys[max(start, match.first - _GROUND) : match.first]),
         rule=f"{language}/happenings:{name}",
         reason=reason,
     )
@@ -194,11 +228,11 @@ def _negated(words: TriggerWords, before: Sequence[str]) -> bool:
 
 
 def _combination(
-    words: TriggerWords, match: Match, bounds: tuple[int, int], context: dict[str, list[int]]
+    words: TriggerWords, match: Match, bounds: tuple[int, int], context: dict[str, list[int]], *, passive: bool
 ) -> Combination | None:
     for combination in words.by_class.get(match.entry.kind, ()):
         places = context.get(combination.near)
-        if not places:
+        if not places or (combination.passive and not passive) or (combination.active and passive):
             continue
         low = max(bounds[0], match.first - combination.within) if combination.side != "after" else match.first
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
@@ -207,7 +241,7 @@ def _combination(
         behind = match.last, min(bounds[1], match.last + combination.within)
         if combination.also and not _between(context.get(combination.also, ()), *behind, match):
             continue
-        if combination.unless and _between(context.get(combination.unless, ()), low, high, match):
+        if combination.unless and _between(context.get(combination.unless, ()), low, high + _ON, match):
             continue
         return combination
     return None
@@ -243,7 +277,7 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in _ATTACKS])
+    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
     harmful = _Donors(
@@ -254,7 +288,7 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
 
 _ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
-_ATTACKS = frozenset(
+ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}
 )
 # Nobody is killed by these alone.

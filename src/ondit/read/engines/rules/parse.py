@@ -20,13 +20,8 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     tags = tag_document(document, pack)
     times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
-    clauses: list[Clause] = []
     quotes = QuoteIndex(document.quotations, tokens, tags)
-    for sentence in document.sentences:
-        first, last = token_range(tokens, sentence)
-        first = _after_dateline(result, first, last)
-        clauses.extend(_clauses(result, first, last, quotes))
-    clauses.sort(key=lambda c: (c.first, -c.last))
+    clauses = sorted(_clauses(result, quotes), key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
 
 
@@ -39,7 +34,8 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     """The first token behind "Bamako, 24 August (AFP) – …" at the head of a paragraph: where and when it was written is told by nobody."""
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    if not text[starts[first]].isupper() or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
+    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    if not opens or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
         return first
     stretch = range(first + 1, min(last - 3, first + _DATELINE))
     dash = next((at for at in stretch if keys[at] in _DASHES and text[stops[at] : stops[at] + 1].isspace()), None)
@@ -48,11 +44,21 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     times = parse.times_in(parse.span(first, dash))
     dated = {at for time in times for at in range(*token_range(parse.tokens, time.span))}
     named = all(
-        at in dated or keys[at] in _IN_DATELINES or text[starts[at]].isupper() or tags[at] in "#D"
+        at in dated
+        or keys[at] in _IN_DATELINES
+        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
+        or tags[at] in "#D"
         for at in range(first, dash)
     )
-    shown = bool(dated) or ")" in keys[first:dash] or text[starts[first] : stops[first]].isupper()
+    cased = text[starts[first]].isupper()
+    bracketed = ")" in keys[first:dash] if cased else keys[dash - 1] == ")"
+    shown = bool(dated) or bracketed or text[starts[first] : stops[first]].isupper()
     return dash + 1 if named and shown else first
+
+
+def _heads(letter: str) -> bool:
+    """May a name begin with it: a capital, or a letter of a script that has none?"""
+    return letter.isupper() or (letter.isalpha() and not letter.islower())
 
 
 def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
@@ -70,22 +76,24 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     return named and (first == 0 or tags[first - 1] not in "E#")
 
 
-def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Clause]:
-    """The clauses of a sentence and of the quotations in it, to a depth that nobody quotes at: marks that never close go deeper."""
-    open_: list[tuple[int, int, Quotation | None, int]] = [(first, last, None, 0)]
-    while open_:
-        first, last, within, depth = open_.pop()
-        if first >= last:
-            continue
-        units = with_finite_verbs(parse, tuple(units_of(parse, first, last, quotes)))
-        symbols = "".join([u.kind for u in units])
-        yield Clause(first, last, units, symbols, within)
-        if "Q" not in symbols or depth == _DEEPEST:
-            continue
-        for unit in units:
-            if unit.quotation is not None:
-                _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
-                open_ += [(a, b, quotation, depth + 1) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+def _clauses(parse: Parse, quotes: QuoteIndex) -> Iterator[Clause]:
+    """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
+    sentences = [token_range(parse.tokens, sentence) for sentence in parse.document.sentences]
+    open_: list[tuple[int, int, Quotation | None]] = [
+        (_after_dateline(parse, first, last), last, None) for first, last in sentences
+    ]
+    for _ in range(_DEEPEST + 1):
+        open_ = [piece for piece in open_ if piece[0] < piece[1]]
+        found = units_of(parse, [(first, last) for first, last, _ in open_], quotes)
+        inside: list[tuple[int, int, Quotation | None]] = []
+        for (first, last, within), units in zip(open_, found, strict=True):
+            finite = with_finite_verbs(parse, tuple(units))
+            yield Clause(first, last, finite, "".join([u.kind for u in finite]), within)
+            for unit in finite:
+                if unit.quotation is not None:
+                    _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
+                    inside += [(a, b, quotation) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+        open_ = inside
 
 
 def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:

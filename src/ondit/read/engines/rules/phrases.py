@@ -33,12 +33,16 @@ class Phrases:
     states: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
+    expletive: frozenset[str]  # stands for a subject that follows its verb ("there are")
+    half_negation: frozenset[str]  # of these what says "only" with "that" after the verb ("ne … que")
     conditional: frozenset[str]
     conditional_endings: tuple[str, ...]
     modal: frozenset[str]
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    gerund_endings: tuple[str, ...]
+    partitive: frozenset[str]  # prepositions that are articles behind a verb ("montre des soldats")
     object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
     object_verbs: frozenset[str]  # forms of the verbs they do so after
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
@@ -51,6 +55,8 @@ class Phrases:
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
+    subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
+    issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
     occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
     told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
@@ -96,7 +102,9 @@ def _phrases_of(language: str) -> Phrases:
     words = {word: kind for kind, words in table["words"].items() for word in words}
     fused = table["prepositions"].get("fused", ())
     prepositions = {
-        name: _by_first_word(_fused(phrases, fused)) for name, phrases in table["prepositions"].items() if name != "fused"
+        name: _by_first_word(_fused(phrases, fused))
+        for name, phrases in table["prepositions"].items()
+        if name != "fused"
     }
     initial = frozenset(table["prepositions"]["source_initial"])
     return Phrases(
@@ -121,16 +129,24 @@ def _phrases_of(language: str) -> Phrases:
         states=frozenset(verbs.get("states", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
+        expletive=frozenset(verbs.get("expletive", ())),
+        half_negation=frozenset(verbs.get("half_negation", ())),
         conditional=frozenset(verbs["conditional"]),
         conditional_endings=tuple(verbs["conditional_endings"]),
         modal=frozenset(verbs["modal"]),
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        gerund_endings=tuple(verbs.get("gerund_endings", ())) or (_NONE,),
+        partitive=frozenset(verbs.get("partitive", ())),
         object_marks=frozenset(verbs.get("object_marks", ())),
         object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),
         special=frozenset(tags).union(
-            retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
+            retag,
+            verbs.get("expletive", ()),
+            lexicon.plain_verbs,
+            lexicon.forms,
+            (w for w, kind in words.items() if kind == "C"),
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
@@ -139,6 +155,8 @@ def _phrases_of(language: str) -> Phrases:
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},
+        subordinators=_by_first_word(table.get("subordinators", ())),
+        issued=frozenset(table.get("issued", ())),
         occasions=frozenset(table.get("occasions", ())),
         told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
@@ -166,7 +184,7 @@ def _phrases_of(language: str) -> Phrases:
             prepositions["source"],
             prepositions["source_before"],
             prepositions["quantifiers"],
-            _by_first_word(table.get("adverbials", ())),
+            _by_first_word((*table.get("adverbials", ()), *table.get("subordinators", ()))),
         ),
     )
 
@@ -186,7 +204,9 @@ def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
 def _fused(phrases: Sequence[str], fused: Sequence[str]) -> list[str]:
     """The phrases, those that end in the first of the fused words once for each of them ("aux dires de", "aux dires du")."""
     last = f" {fused[0]}" if fused else "\0"
-    added = [phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]]
+    added = [
+        phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]
+    ]
     return [*phrases, *added]
 
 

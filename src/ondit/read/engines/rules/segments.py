@@ -4,6 +4,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -16,7 +17,8 @@ from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Clause, Parse, is_joint
+from ondit.read.engines.rules.stance import demanding_words
+from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 
 # An indefinite subject may look like a complement: "des plongeurs".
 _CLAUSE = re.compile(
@@ -28,6 +30,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
+_NOUN = re.compile(r"[aT]*o?[ny]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -38,6 +41,9 @@ class _Opening(Enum):
     SUBJECT = auto()  # "… and the police": somebody else acts
     AGAIN = auto()  # "… and fled": the same subject goes on
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
+    SENTENCE = auto()  # the next sentence of a quotation
+    APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
+    NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
 
@@ -49,22 +55,24 @@ def split_by_happening(
 ) -> list[Draft]:
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
-    for draft in drafts:
-        parts = _parts(parse, draft, happenings, counts)
+    in_pieces = [[p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST] for draft in drafts]
+    for draft, pieces in zip(drafts, in_pieces, strict=True):
+        parts = _parts(parse, draft, pieces, happenings, counts) if len(pieces) > 1 else (draft.content,)
         out += [draft if content == draft.content else replace(draft, content=content) for content in parts]
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 
 
-def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]) -> Iterator[Span]:
+def _parts(
+    parse: Parse, draft: Draft, pieces: Sequence[_Piece], happenings: Sequence[Happening], counts: Sequence[Count]
+) -> Iterator[Span]:
     """Neighbouring pieces stay together as long as they tell one happening."""
-    pieces = [p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST]
-    if len(pieces) < 2:
-        yield draft.content
-        return
     current = pieces[0][0]
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:
+        if opening is _Opening.NOUN and (draft.cue is None or draft.quoted):
+            current = current.cover(piece)
+            continue
         # A quotation that its cue interrupts goes on, whoever acts in it.
         shown = _Opening.OTHER if interrupted and opening is _Opening.SUBJECT else opening
         if shown is not _Opening.THAT and _same(parse, current, piece, shown, happenings, counts):
@@ -93,7 +101,7 @@ def _cuts(parse: Parse, content: Span) -> Iterator[tuple[int, _Opening]]:
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
-            yield starts[clause.first], _Opening.OTHER
+            yield starts[clause.first], _Opening.SENTENCE
         yield from (
             (starts[clause.units[i].first], opening)
             for i, opening in _joints(parse, clause, content)
@@ -117,9 +125,11 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
     symbols = clause.symbols
     if _JOINTS.isdisjoint(symbols):
         return
-    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
-    for at, unit in enumerate(clause.units):
+    ends = bisect_left(parse.tokens.starts, content.stop)
+    inside = sum(unit.first < ends for unit in clause.units)
+    symbols = symbols[:inside]
+    for at, unit in enumerate(clause.units[:inside]):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         key = parse.tokens.keys[unit.first]
@@ -127,17 +137,59 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
             yield at, _Opening.BACKGROUND
             continue
+        if joint and not verb_before and _NOUN.match(symbols, at + 1):
+            yield at, _Opening.NOUN
         if not joint or not verb_before:
             continue
-        rest = symbols[at + 1 :]
-        if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
-            yield at, _Opening.AGAIN
+        opening = _opening(parse, clause, at, symbols[at + 1 :], background)
+        if opening is None:
             continue
-        repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
-        if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
-            own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
-            yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
+        yield at, opening
+        if opening is not _Opening.AGAIN:
             verb_before = False
+
+
+def _opening(parse: Parse, clause: Clause, at: int, rest: str, background: frozenset[str]) -> _Opening | None:
+    """What begins behind the joint `at` (`rest` are the symbols behind it); None where the clause before it only goes on."""
+    kind = clause.units[at].kind
+    verb_first = phrases(parse.pack).verb_first
+    if not verb_first and kind == "k" and _AGAIN.match(rest):
+        return _Opening.AGAIN
+    repeated = kind == "k" and _opens_content(parse, clause, at + 1)
+    inside = rest.startswith("o") and not _partitive(
+        parse, clause.units[at + 1]
+    )  # "with pick-ups and | of motorcycles"
+    if inside or (verb_first and _has_relative(parse, clause, at + 1)):
+        return None
+    if repeated and rest.startswith("CQ"):
+        return _Opening.THAT
+    own_clause = _VERB_FIRST if verb_first else _CLAUSE
+    match = own_clause.match(rest.removeprefix("C"))
+    if match is None or _tells_before(parse, clause, at + 1, match.end(), background):
+        return None  # "grenades and a gun before the army | responded"
+    if repeated or rest.startswith("C"):
+        return _Opening.THAT if repeated else None
+    if kind == ";":
+        return _Opening.APART
+    return _Opening.SUBJECT if kind in "k;" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
+
+
+def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
+    """Does a word for what was before stand between a subject and its verb? Then they are no clause."""
+    return any(parse.tokens.keys[unit.first] in background for unit in clause.units[first : first + length])
+
+
+def _partitive(parse: Parse, unit: Unit) -> bool:
+    grammar = phrases(parse.pack)
+    return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
+
+
+def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
+    """Is it an indefinite noun, to which a verb behind it belongs, and no clause ("and deaths among civilians | that did not …")?"""
+    if index >= len(clause.units) or clause.units[index].kind != "n":
+        return False
+    unit = clause.units[index]
+    return parse.tags[unit.first] == "N" and not set("DP") & set(parse.tags[unit.first : unit.last])
 
 
 def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
@@ -178,9 +230,14 @@ def _same(
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
         return right is None or not own or (left is not None and _alike(left, right))
-    if opening is _Opening.AGAIN:
-        own = _placed(parse, second) or _dated(parse, second)
+    if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
+        return False  # "We have the register. Whoever has another should bring it."
+    if opening in (_Opening.NOUN, _Opening.AGAIN):
+        noun = opening is _Opening.NOUN
+        own = _counted(second, counts) if noun else _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
+    if opening is _Opening.APART:
+        return left is not None and right is not None and _alike(left, right) and not _counted(second, counts)
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:
@@ -197,6 +254,12 @@ def _alike(left: Happening, right: Happening) -> bool:
     types = event_types()
     told_of = right.inherited == left.trigger or left.inherited == right.trigger
     return told_of and types[left.type].family == types[right.type].family
+
+
+def _asks(parse: Parse, span: Span) -> bool:
+    """Does it say that something must be done?"""
+    words = demanding_words(parse.pack.language)
+    return not words.isdisjoint(parse.tokens.keys[parse.token_at(span.start) : parse.token_at(span.stop)])
 
 
 def _dated(parse: Parse, span: Span) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from ondit.languages import load_pack
 from ondit.model import Span, Stance
 from ondit.read.engines.rules.claims import Draft
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
 
 
@@ -13,6 +14,11 @@ from ondit.read.engines.rules.units import Parse
 def _words(language: str) -> dict[str, frozenset[str]]:
     table = load_pack(language).table("grammar/attribution")["stance"]
     return {name: frozenset(words) for name, words in table.items()}
+
+
+def demanding_words(language: str) -> frozenset[str]:
+    """Words that say that something must be done."""
+    return _words(language)["demands"]
 
 
 def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
@@ -37,7 +43,12 @@ def _marks(
         yield from (
             ("doubted-source", Stance.DISTANCES, at) for at in range(source, stop) if keys[at] in words["distances"]
         )
-    yield from (("mark-of-doubt", Stance.DISTANCES, at) for at in _places(keys, first, last, words["distances"]))
+    called = words.get("called", frozenset())  # "what | is called", but not "he | is called Ahmad"
+    yield from (
+        ("mark-of-doubt", Stance.DISTANCES, at)
+        for at in _places(keys, first, last, words["distances"])
+        if keys[at] not in called or phrases(parse.pack).words.get(keys[at - 1]) == "W"
+    )
     verb = _main_verb(parse, first, last)
     if verb is None:
         return

@@ -1,5 +1,6 @@
 """From tokens to expressions: where to look, and which of several readings to keep."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
@@ -17,6 +18,7 @@ _BEFORE, _AFTER = 8, 9
 # A text as short as this is looked at as a whole: there is no time to save.
 _SHORT = 160
 
+_SETS_OFF = re.compile(r"[,،;؛.:()]\s")  # "at the Shifa hospital, on Thursday"
 _NAME = 24  # characters looked at on both sides for the word that a date is the name of
 
 # A number that touches one of these on its left is part of something else: "$1990", "F-16.2", "#3".
@@ -48,15 +50,19 @@ def find_times(
     end = len(text) if stop is None else stop
     styles = frozenset({"", form.value, "whole" if whole else "narrow"})
     expressions: list[TimeExpression] = []
-    for first, last in _windows(text, tokens, reader.grammar, start, end):
-        lexemes = lex(text, first, last, known=reader.grammar.firsts[""], prefixes=reader.grammar.prefixes)
+    known, prefixes = reader.grammar.firsts[""], reader.grammar.prefixes
+    windows = list(_windows(text, tokens, reader.grammar, start, end))
+    for lexemes in [lex(text, first, last, known=known, prefixes=prefixes) for first, last in windows]:
         readings = _readings(reader, lexemes, styles)
         for found in _reach_back(readings, lexemes, reader.grammar.far) if whole else readings:
             expressions.extend(_expressions(found, lexemes, whole, pack.language))
     names = pack.table("grammar/time").get("names", {})
     before, behind = names.get("before", ()), names.get("behind", ())
+    never = {"".join(chr(int(code, 16)) for code in word.split()) for word in names.get("never", ())}
     return [
-        e for e in expressions if e.type is not TimexType.DATE or not _names_something(text, e.span, before, behind)
+        e
+        for e in expressions
+        if e.text not in never and (e.type is not TimexType.DATE or not _names_something(text, e.span, before, behind))
     ]
 
 
@@ -66,7 +72,7 @@ def _names_something(text: str, span: Span, before: Sequence[str], behind: Seque
         after = text[span.stop : span.stop + _NAME].lstrip(" -").partition(" ")[0].rstrip(".,;:)'’")
         if after[:1].isupper() and after.lower() in behind:
             return True
-    words = text[max(0, span.start - _NAME) : span.start].split()[-2:]
+    words = _SETS_OFF.split(text[max(0, span.start - _NAME) : span.start])[-1].split()
     return bool(before) and any(fold_word(word) in before for word in words[-2:])
 
 
