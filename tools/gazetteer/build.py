@@ -26,12 +26,14 @@ from pathlib import Path
 
 from ondit.gazetteer.compiling import RawPlace, compile_layer
 from ondit.gazetteer.entry import PlaceKind, Source
+from ondit.gazetteer.folding import fold_name, variant_key
 
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "src" / "ondit" / "gazetteer" / "data"
 LANGUAGES = ("en", "fr", "ar")
 SHORT_CODE = re.compile(r"^[A-Z0-9]{1,4}$")
 EARTH_KM_PER_DEGREE = 111.32
+SEAT_PEOPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def tolerant_countries() -> frozenset[str]:
 def towns(sources: Sources, tolerant: frozenset[str]) -> Iterator[RawPlace]:
     """Populated places of 500 people and more."""
     parents = {(c["country"], round(float(c["lat"]), 3), round(float(c["lng"]), 3)): c for c in sources.cities}
-    seats = capitals(sources)
+    governing = capitals(sources)
     extra = {row["geonameid"]: split(row["aliases"]) for row in table("town_names.tsv")}
     for number, raw in sources.towns.items():
         country, lat, lon = str(raw["countrycode"]), float(raw["latitude"]), float(raw["longitude"])  # type: ignore[arg-type]
@@ -136,8 +138,24 @@ def towns(sources: Sources, tolerant: frozenset[str]) -> Iterator[RawPlace]:
             aliases=(*aliases, *extra.get(number, ())),
             spoken=spoken_names(sources, number, str(raw["name"])),
             tolerant=country in tolerant,
-            capital=number in seats,
+            capital=number in governing,
         )
+
+
+def seats(all_towns: Sequence[RawPlace], upper: Sequence[RawPlace]) -> Iterator[RawPlace]:
+    """The towns; one that a division is named after in another spelling is called as the division as well (Hodeidah, Al Ḩudaydah)."""
+    named: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for division in upper:
+        code = division.id.removeprefix("admin1:")
+        for name in (division.name, *(text for _, text in division.spoken)):
+            if key := variant_key(fold_name(name)):
+                named[code, key].add(name)
+    for town in all_towns:
+        code = ".".join(town.parent.split(".")[:2])
+        keys = {variant_key(fold_name(name)) for name in (town.name, *town.aliases, *(text for _, text in town.spoken))}
+        found = {name for key in keys for name in named.get((code, key), ())} - {town.name, *town.aliases}
+        large = town.population >= SEAT_PEOPLE and town.tolerant
+        yield replace(town, aliases=(*town.aliases, *sorted(found))) if found and large else town
 
 
 def capitals(sources: Sources) -> frozenset[str]:
@@ -370,6 +388,7 @@ def main() -> None:
     tolerant = tolerant_countries()
     all_towns = list(towns(sources, tolerant))
     upper, lower = spreads(all_towns)
+    all_towns = list(seats(all_towns, list(divisions(sources, upper, generics, tolerant))))
     layers = {
         "world": lambda: [*all_towns, *second_level(sources, lower, generics)],
         "curated": lambda: [
@@ -381,10 +400,12 @@ def main() -> None:
     capital_ids = {
         str(sources.towns[number]["countrycode"]): f"geonames:{number}" for number in sorted(capitals(sources))
     }
-    seats: dict[str, dict[str, str]] = {"world": capital_ids, "curated": {}}
+    governing: dict[str, dict[str, str]] = {"world": capital_ids, "curated": {}}
     for name, places in layers.items():
         if options.only in (None, name):
-            report(name, compile_layer(places(), options.target / name, capitals=seats[name]), options.target / name)
+            report(
+                name, compile_layer(places(), options.target / name, capitals=governing[name]), options.target / name
+            )
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ _CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0
 _CAPITAL, _DIVISION_FAME = 1.2, 1.0
 _GIVEN_COUNTRY = 1.5
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
-_SEAT, _SEAT_SHARE = 0.1, 0.15
+_SEAT, _SEAT_SHARE = 0.1, 0.25
 """A division's namesake town with that share of its people is what its name alone means, by so much."""
 _FOREIGN_NAME = -2.0
 """For a reading that goes by this name only in another language: "Mexico" is the country in English, its capital in French."""
