@@ -323,11 +323,13 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
     if "source" not in fit.groups:
-        if fit.pattern.subject_inside and _is_impersonal(parse, anchor.unit):
+        if fit.pattern.subject_inside and (_is_impersonal(parse, anchor.unit) or _is_ours(parse, anchor.unit)):
             return None
         if fit.pattern.subject_inside:
             return written(parse, anchor.unit.first, anchor.unit.last)
         return anchor.pronoun if fit.pattern.pronoun_inside else None
+    if _is_ours(parse, anchor.unit):
+        return None
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
@@ -360,15 +362,19 @@ def _could_say_it(parse: Parse, content: Span) -> bool:
 
 
 def _is_impersonal(parse: Parse, unit: Unit) -> bool:
-    """As in "it is believed that", "it was announced that", "we warn that": nobody is hidden in the verb who did not speak before."""
-    table = parse.pack.table("grammar/attribution")
-    verbs: list[str] = table.get("impersonal", {}).get("verbs", ())
-    ours = tuple(table["quotation"].get("first_person", ()))
-    entries = unit.verb.reporting if unit.verb is not None else ()
+    """As in "it is believed that", "it was announced that": nobody is hidden in the verb."""
+    verbs: list[str] = parse.pack.table("grammar/attribution").get("impersonal", {}).get("verbs", ())
     head = unit.verb.head if unit.verb is not None else unit.first
     vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
-    we = parse.tokens.keys[head].startswith(ours) and not any(e.lemma.startswith(ours) for e in entries)
-    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks or (bool(ours) and we)
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks
+
+
+def _is_ours(parse: Parse, unit: Unit) -> bool:
+    """As in "we-warn | of …": who says it is whoever speaks, and what follows is no subject."""
+    ours = tuple(parse.pack.table("grammar/attribution")["quotation"].get("first_person", ()))
+    if unit.verb is None or not ours or not parse.tokens.keys[unit.verb.head].startswith(ours):
+        return False
+    return not any(entry.lemma.startswith(ours) for entry in unit.verb.reporting)
 
 
 def _tells(parse: Parse, source: Span) -> bool:

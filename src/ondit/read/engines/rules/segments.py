@@ -28,6 +28,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
+_VERB_AND_NOUN = re.compile(r"[VURB][ny]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -37,6 +38,7 @@ class _Opening(Enum):
     THAT = auto()  # "…, and that": the voice takes breath to say something else
     SUBJECT = auto()  # "… and the police": somebody else acts
     AGAIN = auto()  # "… and fled": the same subject goes on
+    ADDED = auto()  # "… in addition to the burning of ten cars"
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     OTHER = auto()
 
@@ -113,9 +115,9 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
-    joins, background = _words(parse.pack.language)
+    joins, background, adds = _words(parse.pack.language)
     symbols = clause.symbols
-    if _JOINTS.isdisjoint(symbols):
+    if _JOINTS.isdisjoint(symbols) and not adds:
         return
     own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
@@ -127,6 +129,9 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
             yield at, _Opening.BACKGROUND
             continue
+        if _adds(parse, unit.first, adds):
+            yield at, _Opening.ADDED
+            continue
         if not joint or not verb_before:
             continue
         rest = symbols[at + 1 :]
@@ -137,9 +142,20 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
             continue
         repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
         if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
-            own = unit.kind in "k;" and _OWN_SUBJECT.match(rest)
+            own = unit.kind in "k;" and (_OWN_SUBJECT.match(rest) or _new_subject(parse, clause, at))
             yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
             verb_before = False
+
+
+def _new_subject(parse: Parse, clause: Clause, at: int) -> bool:
+    """Does a comma, "and", a verb of one and a definite noun stand there (", and | resumed | the flights")?"""
+    symbols, units, tags = clause.symbols, clause.units, parse.tags
+    if symbols[at - 1 : at] != "," or not _VERB_AND_NOUN.match(symbols, at + 1):
+        return False
+    noun = units[at + 2]
+    plural = tuple(parse.pack.table("grammar/attribution")["anaphora"].get("plural_verb_endings", ()))
+    plain = not parse.tokens.keys[units[at + 1].last - 1].endswith(plural or ("\0",))
+    return plain and (tags[noun.first] in "DP" or "D" in tags[noun.first : noun.last])
 
 
 def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
@@ -159,10 +175,17 @@ def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Subordinators after which the same voice tells something further, and those that tell what was before."""
+def _words(language: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Subordinators after which the same voice tells something further, those that tell what was before, and what only adds."""
     content = load_pack(language).table("grammar/attribution")["content"]
-    return frozenset(content["joins"]), frozenset(content.get("background", ()))
+    adds = tuple(tuple(phrase.split()) for phrase in content.get("adds", ()))
+    return frozenset(content["joins"]), frozenset(content.get("background", ())), adds
+
+
+def _adds(parse: Parse, at: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """Tokens of "in addition to", where it begins at a token."""
+    keys = parse.tokens.keys
+    return next((len(words) for words in phrases if tuple(keys[at : at + len(words)]) == words), 0)
 
 
 def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
@@ -170,6 +193,7 @@ def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
     while at < len(parse.tokens) and is_joint(parse, at):
         at += 1
     at += opening in (_Opening.THAT, _Opening.BACKGROUND)
+    at += _adds(parse, at, _words(parse.pack.language)[2]) if opening is _Opening.ADDED else 0
     if opening is _Opening.BACKGROUND and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "C":
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
@@ -185,6 +209,8 @@ def _same(
 ) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
+    if opening is _Opening.ADDED:
+        return left is None or right is None or not _counted(second, counts) or _alike(left, right)
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
         return right is None or not own or (left is not None and _alike(left, right))

@@ -23,7 +23,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
             kept.append(voiced)
     kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
-    kept = [a for a in kept if not _own_thought(parse, a, told)]
+    kept = [_after_other_voice(parse, a, kept) for a in kept if not _own_thought(parse, a, told)]
     cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
     return [_what_was_said(a, cut) for a in cut]
 
@@ -252,6 +252,28 @@ def _with_relay(parse: Parse, attribution: Attribution, between: Attribution | N
     if quoting.isdisjoint(parse.tokens.keys[first:last]):
         return replace(attribution, relay=between.source, relayed=True)
     return replace(attribution, relay=attribution.source, source=between.source, relayed=True)
+
+
+def _after_other_voice(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """As in "it is four hundred according to the ministry, and a thousand according to the lawyers": what one voice ends, the other does not begin with."""
+    content = attribution.content
+    if attribution.verb is not None or content.stop > attribution.cue.start:
+        return attribution
+    ends = (
+        other.source.stop
+        for other in others
+        if other.verb is None
+        and other.source is not None
+        and other.content.start == content.start
+        and other.content.stop <= other.cue.start
+        and other.source.stop < content.stop
+    )
+    if (end := max(ends, default=None)) is None:
+        return attribution
+    first, last = parse.token_at(end), parse.token_at(content.stop)
+    while first < last and is_joint(parse, first):
+        first += 1
+    return replace(attribution, content=parse.span(first, last)) if first < last else attribution
 
 
 def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
