@@ -339,7 +339,8 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
-    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
+    passive = first and _is_impersonal(parse, anchor.unit)  # "an aircraft | believed to be …"
+    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and (passive or _tells(parse, source)):
         return None  # "the arrest of | five men | suspected of": what happens says nothing
     if not pronoun and _head(parse, source) in phrases(parse.pack).told_nouns:
         return None  # "announced therein | its responsibility"

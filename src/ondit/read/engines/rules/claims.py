@@ -186,6 +186,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
     covered: list[Span] = []
     for attribution in attributions:
         span = attribution.cue.cover(attribution.content)
+        span = span if attribution.relay is None else span.cover(attribution.relay)
         covered.append(
             span.cover(attribution.source) if attribution.source is not None and not attribution.inherits else span
         )

@@ -13,6 +13,7 @@ from ondit.model import Count, Span, TimexType
 from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.read.engines.rules.claims import Draft
+from ondit.read.engines.rules.count_words import FATES
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
@@ -217,6 +218,8 @@ def _same(
     if opening is _Opening.AGAIN:
         own = _placed(parse, second) or _dated(parse, second)
         return left is None or right is None or not own or _alike(left, right)
+    if (left is None or right is None) and _tolls(first, counts) and _tolls(second, counts):
+        return True  # "died, and thirty were injured": one toll
     if right is None:
         return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
     if left is None:
@@ -247,6 +250,10 @@ def _placed(parse: Parse, span: Span) -> bool:
 
 
 _PLACE = re.compile(r"E(?:D?[NA]*E?){0,2}D?P")
+
+
+def _tolls(span: Span, counts: Sequence[Count]) -> bool:
+    return any(span.contains(c.span) and c.what in FATES for c in counts)
 
 
 def _counted(span: Span, counts: Sequence[Count]) -> bool:

@@ -132,6 +132,9 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
     content = attribution.content
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
+    before = parse.tokens.keys[max(0, parse.token_at(content.start) - 1)]
+    if phrases(parse.pack).verb_first and phrases(parse.pack).words.get(before) == "C":
+        return attribution  # a whole clause, whose verb the model may have missed
     clause = parse.clauses[attribution.clause]
     relative = False
     for at, unit in enumerate(clause.units):
