@@ -10,6 +10,7 @@ from ondit.gather.clustering import cluster, connected
 
 Likeness = NDArray[np.float64]
 _NOTHING = 0.01  # likenesses below are not worth remembering
+_NEIGHBOURLY = 0.1  # likeness from which a text is a neighbour
 
 
 def likeness_of_texts(
@@ -20,6 +21,18 @@ def likeness_of_texts(
         texts
     )
     return np.asarray((vectors @ vectors.T).toarray(), dtype=np.float64)
+
+
+def with_neighbours(likeness: Likeness, most: int) -> Likeness:
+    """Cosines of texts (n × n) that each say as well, half and half, what their `most` nearest neighbours say, the nearer the more."""
+    shares = np.eye(len(likeness))
+    for i, row in enumerate(likeness):
+        nearest = [j for j in np.argsort(-row, kind="stable")[: most + 1] if j != i and row[j] > _NEIGHBOURLY][:most]
+        if nearest:
+            shares[i, nearest] = row[nearest] / row[nearest].sum()
+    together = shares @ likeness @ shares.T
+    lengths = np.maximum(np.sqrt(np.diag(together)), _NOTHING)  # of a text without a word it is 0
+    return np.asarray(together / np.outer(lengths, lengths), dtype=np.float64)
 
 
 def groups_of(likeness: Likeness, threshold: float) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -110,3 +110,16 @@ def test_what_is_no_report_is_answered_without_raising(text: str, lang: str | No
     check(reading, text)
     if lang is None:
         assert reading.problems, "nothing to read, and nobody says so"
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [(date(2024, 3, 16), "2024-03-16"), (datetime(2024, 3, 16, 9, tzinfo=UTC), "2024-03-16"), ("2024-03-16", "2024-03-16"), (None, "None")],
+)  # fmt: skip
+def test_the_day_of_publication_is_a_date_or_written(given: date | str | None, day: str) -> None:
+    assert str(read("Police said two people were killed in Mosul.", published=given).report.published.day) == day
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    with pytest.raises(ValueError, match=r"'16 March' is no day of the calendar .*YYYY-MM-DD"):
+        read("Police said two people were killed in Mosul.", published="16 March")

@@ -4,7 +4,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -54,22 +54,35 @@ _DEFAULTS = Settings()
 _Located = TypeVar("_Located", Place, TimeExpression)
 
 
-def read(text: str, *, published: date | None = None, lang: str | None = None, publisher: str = "") -> Reading:
+def read(text: str, *, published: date | str | None = None, lang: str | None = None, publisher: str = "") -> Reading:
     """Reads one text.
 
-    `published` is the day it came out (weekdays and "yesterday" are counted from it; without it they stay unresolved), `lang` an ISO
-    639-1 code (detected when not given). Never raises for what a text holds: see `Reading.problems`.
+    `published` is the day it came out, a date or YYYY-MM-DD (weekdays and "yesterday" are counted from it; without it they stay unresolved),
+    `lang` an ISO 639-1 code (detected when not given). Never raises for what a text holds: see `Reading.problems`. Raises `ValueError` when
+    `published` is no day.
     """
+    day = _day(published)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     report = Report(
         id=report_id(sha256=digest, publisher=publisher),
         text=text,
         language=lang or "",
-        published=Published(published, PublishedBasis.GIVEN) if published else Published(),
+        published=Published(day, PublishedBasis.GIVEN) if day else Published(),
         publisher=publisher,
         sha256=digest,
     )
     return read_report(report, Settings(languages=(lang,) if lang else ()))
+
+
+def _day(given: date | str | None) -> date | None:
+    if isinstance(given, datetime):
+        return given.date()
+    if not isinstance(given, str):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise ValueError(f"published='{given}' is no day of the calendar ({error}); write it as YYYY-MM-DD") from None
 
 
 @uncollected()

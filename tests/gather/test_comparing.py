@@ -77,6 +77,7 @@ def test_a_report_tells_apart_what_differs() -> None:
     attack = telling("armed_attack · 2022-01-29 · Samarra · 9 killed", name="a")
     assert told_apart(attack, telling("armed_attack · · · ", name="b")) == -0.3
     assert told_apart(attack, telling("armed_attack · 2022-01-29 · Samarra · 3 killed", name="b")) == -0.7
+    assert told_apart(attack, telling("shelling_missile_attack · · · ", name="b")) == -0.3
 
 
 @pytest.mark.parametrize(("case", "one", "other"), [*SAME, *APART], ids=[c[0] for c in [*SAME, *APART]])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ondit.cli import main
+from ondit.cli import build_parser, main
+from ondit.cli.watch import Settling
 from ondit.ledger import Ledger
 from ondit.ledger.watching import Watch
 
@@ -44,6 +45,27 @@ def test_one_look_from_the_command_line(tmp_path: Path, monkeypatch: object, cap
     assert "settled, 1 changed" in capsys.readouterr().out  # type: ignore[attr-defined]
     assert main(["watch", "in", "--once", "--settle-every", "60"]) == 0
     assert "settled" not in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["there", "gone"])
+def test_it_is_settled_beside_the_taking_in(tmp_path: Path, capfd: pytest.CaptureFixture[str], *, gone: bool) -> None:
+    path = tmp_path / "a.ledger"
+    touch(tmp_path / "in/a.txt", "Police said that two people were killed in Mosul.", 100)
+    assert main(["add", str(tmp_path / "in"), "--ledger", str(path)]) == 0
+    asked = build_parser("watch").parse_args(
+        ["watch", "in", "--ledger", str(path), "--settle-every", "60", "--jobs", "2"]
+    )
+    if gone:
+        asked.ledger = str(tmp_path / "other.ledger")
+    with Ledger.open(path) as ledger:
+        settling = Settling(ledger, asked)
+        settling.settle_if_due()
+        assert settling._process is not None
+        settling._process.join()
+        assert ledger.is_settled is not gone
+    told = capfd.readouterr()
+    assert "settled, 1 changed" in told.out or gone
+    assert ("warning: not settled this time" in told.err) is gone
 
 
 def test_a_folder_that_cannot_be_read_is_told_once_and_costs_no_other(

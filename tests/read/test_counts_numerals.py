@@ -87,7 +87,7 @@ TABLE = [
     ("en", "some 4,500", (4050, 4950)), ("en", "around 400", (360, 440)), ("en", "up to 20", (None, 20)),
     ("en", "20 or more", (20, None)), ("en", "fewer than 10", (None, 10)), ("en", "between ten and fifteen", (10, 15)),
     ("en", "10-15", (10, 15)), ("en", "two or three", (2, 3)), ("en", "a dozen", (12, 12)), ("en", "approximately two dozen", (22, 26)),
-    ("en", "dozens", (20, 99)), ("en", "scores", (20, 99)), ("en", "several hundred", (200, 999)), ("en", "hundreds", (200, 999)),
+    ("en", "dozens", (20, 99)), ("en", "scores", (40, 199)), ("en", "several hundred", (200, 999)), ("en", "hundreds", (200, 999)),
     ("en", "tens of thousands", (20_000, 99_999)), ("en", "several", (2, None)), ("en", "a number of", (2, None)),
     ("en", "1.2 million", (1_200_000, 1_200_000)), ("en", "half a dozen", (6, 6)), ("en", "more than a hundred", (100, None)),
     ("fr", "au moins seize", (16, None)), ("fr", "près de 40", (36, 40)), ("fr", "quelque 300", (270, 330)),

@@ -133,7 +133,7 @@ def test_a_happening_has_the_places_and_times_of_all_its_tellings() -> None:
 def test_a_story_goes_on_where_it_is_and_says_so() -> None:
     _, events = Story(("armed_attack Mosul Monday", "looting_destruction Monday")).told()
     assert [e.places[0].name for e in events] == ["Mosul", "Mosul"]
-    assert events[1].places[0].rule == "resolve/happenings:same-scene"
+    assert events[1].places[0].rule == "resolve/scenes:same-scene"
 
 
 def test_exact_places_stand_before_countries() -> None:

@@ -5,9 +5,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,8 @@ def test_the_tables_are_those_of_the_file(postgres: PostgresServer, address: str
     )
     extra = {"words.n", *(f"words.{c}_words" for c in ("content", "voices", "places", "sources"))}
     versions = {f"ledger_versions.{c}" for c in ("version", "written_by", "at")}
-    assert set(listed.split()) == file | extra | versions
+    changes = {f"changes.{c}" for c in ("writer", "change", "at")}
+    assert set(listed.split()) == file | extra | versions | changes
 
 
 def test_any_tool_reads_it(postgres: PostgresServer, address: str) -> None:
@@ -417,6 +419,28 @@ def test_a_change_in_which_the_connection_is_lost_leaves_nothing(address: str) -
         hang_up(store)
     assert list(store.report_ids()) == [id_of("suva")]
     put(store, "mosul")
+    assert list(store.check()) == []
+    store.close()
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "not kept"])
+def test_whether_a_change_whose_end_was_not_heard_was_kept_is_asked(address: str, *, kept: bool) -> None:
+    store = filled(address, "suva")
+    raw = store._connection._raw
+    does = raw.execute
+
+    def unheard(query: Any, *values: Any) -> Any:
+        if query == "COMMIT":
+            if kept:
+                does(query, *values)
+            hang_up(store)
+        return does(query, *values)
+
+    raw.execute = unheard
+    with nullcontext() if kept else pytest.raises(LostConnection):
+        put(store, "mosul")
+    assert list(store.report_ids()) == [id_of("suva"), *([id_of("mosul")] if kept else [])]
+    put(store, "bamako")
     assert list(store.check()) == []
     store.close()
 

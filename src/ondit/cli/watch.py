@@ -1,17 +1,22 @@
 """`ondit watch`: keeps a ledger up to date with folders and feeds."""
 
 import argparse
+import signal
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ondit.cli.add import exit_code, options_of, parse_columns, summary, take_in
 from ondit.cli.ledgers import add_ledger_options, ledger_name, with_ledger
 from ondit.cli.options import add_fetch_options, add_jobs_option, add_report_options, settings_of
 from ondit.cli.settled import settle
+from ondit.settings import Settings
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from ondit.ledger import Ledger
 
 HELP = "keep a ledger up to date with folders and feeds"
@@ -21,6 +26,7 @@ DESCRIPTION = (
 )
 _EVERY = 300
 _TICK = 1.0  # seconds between two looks at the clock
+_SEVERAL = 2
 _AT_ONCE = 500  # files that are taken in before it is looked whether settling is due
 
 
@@ -66,7 +72,7 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
     from ondit.ledger.watching import Watch
 
     watch = Watch(tuple(arguments.sources), quiet=0.0 if arguments.once else 1.0)
-    settling = _Settling(ledger, arguments.settle_every)
+    settling = Settling(ledger, arguments)
     while True:
         look = time.monotonic() + arguments.every
         due = watch.due(time.time())
@@ -85,23 +91,56 @@ def _watch(ledger: "Ledger", arguments: argparse.Namespace) -> int:
             time.sleep(min(rest, _TICK))
 
 
-class _Settling:
-    """Settles a ledger when it has changed, and not more often than every so many seconds; never when that is None."""
+class Settling:
+    """Settles a ledger when it has changed, and not more often than every so many seconds; never when that is None.
 
-    def __init__(self, ledger: "Ledger", every: float | None) -> None:
-        self._ledger, self._every = ledger, every
+    Where several processes may work it is done `beside` the taking in, by a process of its own: neither waits for the other, and what settling
+    takes of memory is given back each time.
+    """
+
+    def __init__(self, ledger: "Ledger", arguments: argparse.Namespace) -> None:
+        self._ledger, self._every = ledger, arguments.settle_every
+        self._beside = partial(_settle_beside, arguments.ledger, ledger.by, ledger.settings)
+        self._here = arguments.once or arguments.jobs < _SEVERAL or arguments.ledger == ":memory:"
+        self._process: BaseProcess | None = None
         self._next = 0.0
 
     def settle_if_due(self) -> None:
         """Settle if the time has come and something is new."""
-        from ondit.present.fields import number
-
         start = time.monotonic()
-        if self._every is None or start < self._next or not self._ledger.stale:
+        if self._every is None or start < self._next or self._is_at_it() or not self._ledger.stale:
             return
         self._next = start + self._every
-        changed = settle(self._ledger)
-        _say(f"settled, {number(changed)} changed, {time.monotonic() - start:.1f} s")
+        if self._here:
+            _settle(self._ledger)
+        else:
+            import multiprocessing
+
+            self._process = multiprocessing.get_context("spawn").Process(target=self._beside, daemon=True)
+            self._process.start()
+
+    def _is_at_it(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+
+def _settle_beside(where: str, by: str, settings: Settings) -> None:
+    """What the process beside does. What keeps it from settling is told and tried again the next time."""
+    from ondit.ledger import Ledger, LedgerError
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has started it ends it
+    try:
+        with Ledger.open(where, create=False, by=by, settings=settings) as ledger:
+            _settle(ledger)
+    except LedgerError as error:
+        sys.stderr.write(f"ondit: warning: not settled this time: {error} [ledger]\n")
+
+
+def _settle(ledger: "Ledger") -> None:
+    from ondit.present.fields import number
+
+    start = time.monotonic()
+    changed = settle(ledger)
+    _say(f"settled, {number(changed)} changed, {time.monotonic() - start:.1f} s")
 
 
 def _say(what: str) -> None:

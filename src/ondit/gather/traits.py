@@ -25,7 +25,8 @@ _SHORTEST = 3
 _STORY = 60  # names of a report
 _FEW_DAYS, _OTHERS = 2, 3  # how long a further date may be, and how many are kept
 _SCENE = "resolve/happenings:scene"  # a place taken over from the happening told before
-_NEVER = 10_000_000  # days: an open end
+_NEVER = 10_000_000  # days, or people: an open end
+_OF_PEOPLE = frozenset("killed injured missing abducted arrested displaced".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _traits(telling: Telling, story: frozenset[str]) -> Traits:
         points=_points(places),
         areas=_areas(places),
         countries=frozenset(p.country for p in places if p.country),
-        figures=_figures(c for claim in telling.claims for c in claim.counts),
+        figures=_figures(telling.claims),
         actors=_actors(event, language),
         equipment=frozenset(e.ontology_id or fold_name(e.text) for e in event.equipment),
         names=(names | unlocated) - placed,
@@ -188,10 +189,26 @@ def _areas(places: Iterable[Place]) -> frozenset[str]:
     return frozenset(map(sys.intern, found))
 
 
-def _figures(counts: Iterable[Count]) -> tuple[Figure, ...]:
-    return tuple(
-        sorted({Figure(c.what, c.low, c.high) for c in counts}, key=lambda f: (f.what, f.low or 0, f.high or 0))
-    )
+def _figures(claims: Iterable[Claim]) -> tuple[Figure, ...]:
+    """The figures that are told; of people who suffered the same in one claim the largest, since the others are a part of it ("9 dead, among them 2 children")."""
+    found: set[Figure] = set()
+    for claim in claims:
+        largest: dict[str, Count] = {}
+        for count in claim.counts:
+            if count.what not in _OF_PEOPLE:
+                found.add(_figure(count))
+            elif count.what not in largest or _size(count) > _size(largest[count.what]):
+                largest[count.what] = count
+        found.update(map(_figure, largest.values()))
+    return tuple(sorted(found, key=lambda f: (f.what, f.low or 0, f.high or 0)))
+
+
+def _figure(count: Count) -> Figure:
+    return Figure(count.what, count.low, count.high)
+
+
+def _size(count: Count) -> tuple[int, int]:
+    return count.low or 0, count.high if count.high is not None else _NEVER
 
 
 def _actors(event: EventMention, language: str) -> frozenset[str]:

@@ -7,6 +7,9 @@ from ondit.gazetteer.entry import Hit, PlaceKind
 from ondit.model import PlacePrecision, Span
 from ondit.model.records import record, replace
 
+DATELINE = "dateline"
+"""The rule of a name at the head of a paragraph that says where the report was written: "BEIRUT (AP) —"."""
+
 
 class Role(StrEnum):
     """What a place name does where it stands."""

@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from itertools import chain
 
 from ondit.languages import available_languages
 from ondit.model import Problem, Report, Severity
 from ondit.text.folding import fold_word
+from ondit.text.remembered import Remembered
 from ondit.text.scripts import count_scripts
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,7 +23,6 @@ _LONG_WORD = 5  # letters from which on a word has beginnings and endings
 _DOUBT = 0.5  # weight of "none of them": one shared word alone decides nothing
 _SURE = 0.55  # confidence from which on a language is named
 _KANA_SHARE = 0.05  # Japanese is written in Han and kana; Chinese has no kana
-_REMEMBERED = 65_536  # words
 _SHARE_OF_SCRIPT = 0.2  # a text has at least this share of its letters in its script
 
 
@@ -34,15 +35,16 @@ class LanguageGuess:
     likeliest: tuple[str, ...] = ()
 
 
+_Tells = Mapping[str, Mapping[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Script:
     """The languages of one script and what each word and letter says for them."""
 
-    words: Mapping[str, Mapping[str, float]]
-    letters: Mapping[str, Mapping[str, float]]
-    edges: Mapping[str, Mapping[str, float]]
+    letters: _Tells
     languages: tuple[str, ...]
-    told: dict[str, tuple[tuple[str, float], ...]]  # what words as written have said so far
+    told: Mapping[str, tuple[tuple[str, float], ...]]  # what a word as written says
 
 
 def detect_language(text: str, *, among: Collection[str] = ()) -> LanguageGuess:
@@ -138,28 +140,22 @@ def _scores(sample: str, known: _Script, candidates: Collection[str]) -> dict[st
         count = lowered.count(letter) * _LETTER_WEIGHT if letter in present else 0
         for code, value in tells.items() if count else ():
             scores[code] += count * value
-    told = known.told
-    for word in _WORD.findall(sample):
-        says = told.get(word)
-        if says is None:
-            says = told[word] = _says(fold_word(word), known)
-        for code, value in says:
-            scores[code] += value
-    if len(told) > _REMEMBERED:
-        told.clear()
+    for code, value in chain.from_iterable(map(known.told.__getitem__, _WORD.findall(sample))):
+        scores[code] += value
     return {code: scores[code] for code in candidates}
 
 
-def _says(word: str, known: _Script) -> tuple[tuple[str, float], ...]:
+def _says(words: _Tells, edges: _Tells, written: str) -> tuple[tuple[str, float], ...]:
     """What a word says for each language: as a function word, or by its beginning ("th-") and its ending ("-ing"); the longest counts."""
-    if word in known.words:
-        return tuple(known.words[word].items())
+    word = fold_word(written)
+    if word in words:
+        return tuple(words[word].items())
     if len(word) < _LONG_WORD:
         return ()
     says: dict[str, float] = {}
     for cuts in ([word[:n] + "-" for n in _EDGES], ["-" + word[-n:] for n in _EDGES]):
-        piece = next((piece for piece in cuts if piece in known.edges), None)
-        for code, value in known.edges[piece].items() if piece else ():
+        piece = next((piece for piece in cuts if piece in edges), None)
+        for code, value in edges[piece].items() if piece else ():
             says[code] = says.get(code, 0.0) + value * _EDGE_WEIGHT
     return tuple(says.items())
 
@@ -180,16 +176,14 @@ def _scripts() -> dict[str, _Script]:
     by_script: dict[str, list[str]] = {}
     for code, table in _tables().items():
         by_script.setdefault(table["script"], []).append(code)
-    return {
-        script: _Script(
-            _speaking({code: fold_word(_tables()[code].get("words", "")).split() for code in codes}),
-            _speaking({code: list(_tables()[code].get("letters", "")) for code in codes}),
-            _speaking({code: _listed_edges(_tables()[code]) for code in codes}),
-            tuple(codes),
-            {},
-        )
-        for script, codes in by_script.items()
-    }
+    return {script: _script(codes) for script, codes in by_script.items()}
+
+
+def _script(codes: Sequence[str]) -> _Script:
+    words = _speaking({code: fold_word(_tables()[code].get("words", "")).split() for code in codes})
+    edges = _speaking({code: _listed_edges(_tables()[code]) for code in codes})
+    letters = _speaking({code: list(_tables()[code].get("letters", "")) for code in codes})
+    return _Script(letters, tuple(codes), Remembered(partial(_says, words, edges)))
 
 
 def _listed_edges(table: Mapping[str, str]) -> list[str]:

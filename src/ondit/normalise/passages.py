@@ -25,10 +25,13 @@ _NO_WORD = re.compile(r"https?://\S+|[#@]\w+")
 def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Passage, ...]:
     """The passages of a text in order, covering all of it; one, in the pack's language, for most texts."""
     own = str(pack.settings["script"])
-    if len(paragraphs) == 1 and scripts_in(text) <= {own}:
+    one_script = scripts_in(text) <= {own}
+    if len(paragraphs) == 1 and one_script:
         return (Passage(Span(0, len(text)), pack.language),)
     pieces = [
-        (span, language) for paragraph in paragraphs for span, language in _of_paragraph(text, paragraph, pack, own)
+        (span, language)
+        for paragraph in paragraphs
+        for span, language in _of_paragraph(text, paragraph, pack, own, one_script=one_script)
     ]
     runs = [(language, [span for span, _ in group]) for language, group in groupby(pieces, key=lambda piece: piece[1])]
     if len(runs) < 2:
@@ -40,9 +43,9 @@ def find_passages(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Pa
     )
 
 
-def _of_paragraph(text: str, paragraph: Span, pack: Pack, own: str) -> Iterator[tuple[Span, str]]:
+def _of_paragraph(text: str, paragraph: Span, pack: Pack, own: str, *, one_script: bool) -> Iterator[tuple[Span, str]]:
     words = _NO_WORD.sub(" ", paragraph.of(text))
-    if scripts_in(words) <= {own}:
+    if one_script or scripts_in(words) <= {own}:
         yield paragraph, _of_same_script(words, pack, own)
         return
     quotations = find_quotations(text, (paragraph,))

@@ -29,12 +29,12 @@ from ondit.model import (
 )
 from ondit.model.records import record, replace
 from ondit.ontology import event_types
+from ondit.resolve.scenes import with_scenes
 
 _GOES_ON = "resolve/happenings:goes-on"
-_SCENE = "resolve/happenings:same-scene"
-_SCENIC = frozenset({"violence", "harm", "order", "control", "other"})
 _LONG_AGO_DAYS = 45
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 _APART_KM = 40.0  # beyond the radii of two points: two places
@@ -134,8 +134,8 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    merged = {id(g): _merged(g) for g in gathered}
-    _set_scene(gathered, merged)
+    events = with_scenes([_merged(g) for g in gathered], places, text)
+    merged = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: merged[id(group)].id for event, group in home.items()}
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
@@ -374,21 +374,6 @@ def km(a: Place, b: Place) -> float | None:
 # ----------------------------------------------------------------------------------------------------------------- merging
 
 
-def _set_scene(gathered: Sequence[_Gathered], merged: dict[int, EventMention]) -> None:
-    """Gives a happening without a place that of the happening told before it: a story goes on where it is."""
-    place: Place | None = None
-    for group in gathered:
-        event = merged[id(group)]
-        scenic = event_types()[event.type].family in _SCENIC
-        if event.places:
-            place = event.places[0] if event.places[0].lat is not None else place
-        elif place is not None and scenic:
-            event = replace(
-                event, places=(replace(place, rule=_SCENE, reason=f"not named here: as told before ({place.text})"),)
-            )
-        merged[id(group)] = event
-
-
 def _merged(group: _Gathered) -> EventMention:
     best = group.best
     first = group.tellings[0].event
@@ -446,11 +431,18 @@ def _actors_of(tellings: Sequence[_Telling]) -> tuple[Actor, ...]:
     """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
     out: list[Actor] = []
     for role in Role:
-        named = [[a for a in t.event.actors if a.role is role] for t in tellings]
+        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in tellings])
         first = next(filter(None, named), [])
         out += first
         out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
     return _unique_actors(out)
+
+
+def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
+    """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
+    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
+        return named
+    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

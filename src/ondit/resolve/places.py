@@ -34,6 +34,9 @@ _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
 _CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0.7, -1.0
 _CAPITAL, _DIVISION_FAME = 1.2, 1.0
 _GIVEN_COUNTRY = 1.5
+_DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
+_SEAT, _SEAT_SHARE = 0.1, 0.15
+"""A division's namesake town with that share of its people is what its name alone means, by so much."""
 _FOREIGN_NAME = -2.0
 """For a reading that goes by this name only in another language: "Mexico" is the country in English, its capital in French."""
 
@@ -207,8 +210,22 @@ def _ranked(
         if support > 1.0 and not why:
             why = f"other places of the report lie in {entry.chain[0] if entry.chain else entry.name}"
         scored.append((score + support, hit, why))
+    if not group.kinds:
+        scored = [_seat_first(item, scored) for item in scored]
     scored.sort(key=lambda item: (-item[0], item[1].entry.id))
     return scored
+
+
+def _seat_first(item: tuple[float, Hit, str], scored: Sequence[tuple[float, Hit, str]]) -> tuple[float, Hit, str]:
+    """A town raised above the division that is named after it: without "province of" the town is meant ("in Misrata")."""
+    score, hit, why = item
+    if hit.entry.kind is not PlaceKind.TOWN:
+        return item
+    for other, division, _ in scored:
+        named = division.entry.kind in _DIVISIONS and hit.entry.population >= _SEAT_SHARE * division.entry.population
+        if named and other >= score and lies_in(hit.entry, division.entry):
+            score, why = other + _SEAT, why or "the town, not its division of the same name"
+    return score, hit, why
 
 
 def _support(entry: Entry, votes: _Votes) -> float:

@@ -31,6 +31,7 @@ class _Words:
     determiners: frozenset[str]
     of: frozenset[str]
     same: frozenset[str]
+    indefinite: frozenset[str]
     general: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
@@ -61,7 +62,7 @@ def _load(language: str) -> _Words:
         **{
             name: frozenset(anaphora.get(name, ()))
             for name in (
-                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same",
+                "pronouns", "plural", "of_person", "of_thing", "masculine", "feminine", "plural_determiners", "determiners", "same", "indefinite",
             )
         },
         of=frozenset(pack.table("grammar/phrases")["words"]["o"]),
@@ -224,11 +225,11 @@ def _antecedent(
         alike = [v for v in mains if noun in _keys(v.root.of(text), words.tokens)[:2]]
         return (alike or mains)[-1].root if mains else None
     own = _content_words(mention.text, words)
-    if not own:
+    if not own or keys[0] in words.indefinite:
         return None
     if (fuller := _fuller(mention, own, earlier, text, words, others)) is not None:
         return fuller
-    plain = not any(w[:1].isupper() and "-" not in w for w in mention.text.split()[1:])
+    plain = not any(w[:1].isupper() and not w.partition("-")[2].islower() for w in mention.text.split()[1:])
     short = words.tokens.clitics is None or len(own) == 1  # without capitals, a longer phrase may be a name
     if keys[0] in words.determiners and plain and short and any(k in words.general for k in keys[1:]):
         return _definite(mention, earlier, keys, text, words) or _body_named(mention, keys, others, text, words)
@@ -251,6 +252,7 @@ def _fuller(
             best = voice.root
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
         fuller = [s for s, content in others.phrases if s.stop <= mention.span.start and own < content]
+        fuller = [s for s in fuller if _ends_in(s.of(text), mention.text, words)]
         fitting = [s for s in fuller if not _owned(s.of(text), mention.text, words)]
         if fitting:
             return max(fitting, key=lambda s: (len(_content_words(s.of(text), words)), -s.start))
@@ -290,6 +292,15 @@ def _keys(text: str, rules: TokenRules) -> tuple[str, ...]:
     return tuple(fold_word(w) for w in text.replace("’", "'").replace("'", "' ").split())
 
 
+def _ends_in(phrase: str, mention: str, words: _Words) -> bool:
+    """Is the mention what the phrase is, not what it is about ("a Taliban | attack" is no name of the Taliban)?"""
+    if words.tokens.clitics is not None:
+        return True
+    whole = phrase.partition(",")[0].partition("(")[0].strip()
+    last = _last_word(whole, words)
+    return not last or whole.split()[-1][:1].isupper() or last in _folded(mention, words.tokens)
+
+
 def _owned(phrase: str, mention: str, words: _Words) -> bool:
     """Does the mention's name stand in the phrase only as what another thing is of ("the airport of | Baghdad")?"""
     pieces = _keys(phrase, words.tokens)
@@ -325,7 +336,9 @@ def _last_fitting(pronoun: str, earlier: Iterable[_Voice], text: str, words: _Wo
     candidates = list(earlier)
     for voice in [v for v in reversed(candidates) if v.main] + [v for v in reversed(candidates) if not v.main]:
         keys = _keys(voice.root.of(text), words.tokens)
-        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, keys, text, words):
+        own = _keys(voice.mention.text, words.tokens)  # "la même source" is feminine, whoever she is
+        shown = own if own and own[0] in words.determiners and voice.root != voice.mention.span else keys
+        if not (len(keys) == 1 and keys[0] in words.pronouns) and _agrees(pronoun, voice, shown, text, words):
             return voice
     return None
 

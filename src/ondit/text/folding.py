@@ -50,6 +50,22 @@ def fold_word(word: str) -> str:
     return word.translate(_SAME_LENGTH).translate(_ARABIC).lower()
 
 
+def _spellings() -> dict[int, str]:
+    variants: dict[int, str] = {}
+    for letter, folded in _ARABIC.items():
+        if isinstance(folded, str):
+            variants[ord(folded)] = variants.get(ord(folded), folded) + chr(letter)
+    return {letter: f"[{group}]" for letter, group in variants.items()}
+
+
+_SPELLINGS = _spellings()
+
+
+def any_spelling(folded: str) -> str:
+    """A pattern for words folded by `fold_word`, escaped for `re`, that meets them in a text as it is written ("بلده": بلدة)."""
+    return folded if folded.isascii() else folded.translate(_SPELLINGS)
+
+
 def _lower(text: str) -> str:
     # Composed first: "𝐁" of mathematical bold, as headlines of channels have it, has no lower case of its own.
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

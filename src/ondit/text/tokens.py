@@ -1,13 +1,13 @@
 """Words and marks with their offsets. What splits inside a word (elisions, enclitics) is a setting of the language pack."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ondit.model import Tokens
 from ondit.text.clitics import CliticRules, cut_clitics
 from ondit.text.folding import fold_word
+from ondit.text.remembered import Remembered
 
 # Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
 _MARK = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
@@ -57,23 +57,19 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
 
 def tokenise(text: str, rules: TokenRules = TokenRules(), *, start: int = 0, stop: int | None = None) -> Tokens:
     """Tokens of `text[start:stop]`, offsets counted from the start of `text`."""
-    starts: list[int] = []
-    stops: list[int] = []
-    keys: list[str] = []
     end = len(text) if stop is None else stop
     chunks, split = _splitter(rules)
-    for match in chunks.finditer(text, start, end):
-        chunk, base = match.group(), match.start()
-        tokens = (
-            split(chunk)
-            if len(chunk) <= _LONGEST_KNOWN and match.end() < end
-            else _split(chunk, rules, match.end() < end)
-        )
-        for first, last, key in tokens:
-            starts.append(base + first)
-            stops.append(base + last)
-            keys.append(key)
-    return Tokens(starts, stops, keys)
+    found = [(match.start(), match.group()) for match in chunks.finditer(text, start, end)]
+    pieces = [
+        (base, split[chunk] if len(chunk) <= _LONGEST_KNOWN else _split(chunk, rules, True)) for base, chunk in found
+    ]
+    if found and (last := found[-1])[0] + len(last[1]) == end:
+        pieces[-1] = last[0], _split(last[1], rules, False)
+    return Tokens(
+        [base + first for base, tokens in pieces for first, _, _ in tokens],
+        [base + stop for base, tokens in pieces for _, stop, _ in tokens],
+        [key for _, tokens in pieces for _, _, key in tokens],
+    )
 
 
 _LONGEST_KNOWN = 40  # characters: longer chunks do not come again
@@ -81,16 +77,11 @@ _Piece = tuple[int, int, str]
 
 
 @lru_cache(maxsize=16)
-def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Callable[[str], tuple[_Piece, ...]]]:
+def _splitter(rules: TokenRules) -> tuple[re.Pattern[str], Remembered[str, tuple[_Piece, ...]]]:
     """A pattern for chunks that no token reaches out of (between white space, unless that groups digits), and their tokens, remembered."""
     gaps = "".join(re.escape(c) for c in rules.group_separators if c.isspace())
     grouped = rf"(?:(?<=\d)[{gaps}](?=\d{{3}})\S+)*" if gaps else ""
-
-    @lru_cache(maxsize=32_768)
-    def split(chunk: str) -> tuple[_Piece, ...]:
-        return _split(chunk, rules, True)
-
-    return re.compile(r"\S+" + grouped), split
+    return re.compile(r"\S+" + grouped), Remembered(lambda chunk: _split(chunk, rules, True), most=32_768)
 
 
 # What folding leaves nothing of (an Arabic stretching stroke by itself) keeps itself as its key: no key is empty.

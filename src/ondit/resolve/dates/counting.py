@@ -76,16 +76,20 @@ def _shift(context: Context, n: Argument, unit: Argument, base: Argument | None 
     return containing(name, add(containing(name, anchor).begin or anchor, number(n), name))
 
 
+_COUNTED_AS = {"night": ("day", 1), "millennium": ("century", 10)}  # "two nights earlier"
+
+
 def _counted(sign: int, narrated: bool) -> Operation:
     """N units before or after: the publication ("two days ago"), a date ("two days after Easter") or the narration ("two days later")."""
 
     def make(context: Context, n: Argument, unit: Argument, base: Argument | None = None) -> Value:
         if n == "X":
             return Vague("PAST_REF" if sign < 0 else "FUTURE_REF", "it is not said how many")
+        name, factor = _COUNTED_AS.get(str(unit), (str(unit), 1))
         if base is not None:
             anchor = _anchor(context, base)
         else:
-            anchor = context.narrated(str(unit)) if narrated else context.reference()
+            anchor = context.narrated(name) if narrated else context.reference()
             last = context.last
             if (
                 last is not None
@@ -96,7 +100,7 @@ def _counted(sign: int, narrated: bool) -> Operation:
             ):
                 # Results are compared with the same quarter: "net was 12 cents a share, from 10 cents a year earlier".
                 return containing("quarter", add(last.begin, sign * number(n), "year"))
-        return _count(context, sign * number(n), str(unit), anchor)
+        return _count(context, sign * number(n) * factor, name, anchor)
 
     return make
 

@@ -1,10 +1,10 @@
 """Gives the voices and actors of a reading their entries. A pronoun means nobody by itself: what it refers to is asked."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ondit.model import Actor, Claim, EventMention, SourceMention
+from ondit.model.records import replace
 from ondit.resolve.names.resolver import NameResolver
 from ondit.resolve.names.verdicts import NameMatch, Verdict
 

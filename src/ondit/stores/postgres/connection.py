@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import count
 from typing import Any, TypeAlias, TypeVar
+from uuid import uuid4
 from zlib import crc32
 
 import psycopg
@@ -31,8 +32,10 @@ _FAREWELLS = (
     errors.IdleInTransactionSessionTimeout,
     errors.ConnectionException,
 )
-# A number that a server which broke down has not given out again was given in vain.
-_FATE = "SELECT CASE WHEN %s::xid8 < pg_snapshot_xmax(pg_current_snapshot()) THEN pg_xact_status(%s::xid8) ELSE 'aborted' END"
+# The last change of each writer. A row and no number of the server's: one that breaks down may give a lost number out again.
+_SIGN = "INSERT INTO changes (writer, change) VALUES (%s, %s) ON CONFLICT (writer) DO UPDATE SET change = excluded.change, at = now()"
+_SIGNED = "SELECT change FROM changes WHERE writer = %s"
+_FORGET = "DELETE FROM changes WHERE at < now() - interval '7 days'"
 _log = logging.getLogger(__name__)
 Query: TypeAlias = str | sql.SQL | sql.Composed
 _T = TypeVar("_T")
@@ -55,6 +58,7 @@ class Connection:
         self._still = False
         self._closed = False
         self._cursors = count()
+        self._writer, self._changes = uuid4().hex, count(1)
         # Both are int4: the second tells ledgers of one database apart; where two share it by chance, they wait for each other.
         self._lock = (_LOCK, crc32(address.schema.encode()) - (1 << 31))
         self._raw = self._connect(waits=_is_starting)
@@ -117,9 +121,10 @@ class Connection:
     @contextmanager
     def change(self) -> Iterator[None]:
         """One change; others wait for its end. Raises `LostConnection` when the connection is lost in it, and nothing of it is kept."""
-        number = self._begin()
+        self._begin()
         try:
             yield
+            number = self._sign()
         except BaseException:
             self._rollback()
             raise
@@ -139,26 +144,32 @@ class Connection:
             self._still = False
             self._rollback()
 
-    def _begin(self) -> str:
-        """Begin a change and wait for its turn; gives its number."""
+    def _begin(self) -> None:
+        """Begin a change and wait for its turn."""
         self._asked(lambda: self._raw.execute("BEGIN"))
         self._changing = True
         try:
             self.run("SELECT pg_advisory_xact_lock(%s, %s)", self._lock)
-            return str(self.value("SELECT pg_current_xact_id()::text"))
         except BaseException:
             self._rollback()
             self._changing = False
             raise
 
+    def _sign(self) -> int:
+        """Number the change and note it among those that are kept; gives the number."""
+        if self._raw.info.transaction_status is TransactionStatus.INERROR:
+            raise StoreError(f"{self.address.shown}: a change failed and was undone; do it again")
+        number = next(self._changes)
+        if number == 1:
+            self.run(_FORGET)
+        self.run(_SIGN, (self._writer, number))
+        return number
+
     def _rollback(self) -> None:
         with suppress(psycopg.Error):  # a connection that is lost has rolled back
             self._raw.execute("ROLLBACK")
 
-    def _commit(self, number: str) -> None:
-        if self._raw.info.transaction_status is TransactionStatus.INERROR:
-            self._rollback()
-            raise StoreError(f"{self.address.shown}: a change failed and was undone; do it again")
+    def _commit(self, number: int) -> None:
         try:
             with self._telling():
                 self._raw.execute("COMMIT")
@@ -166,16 +177,21 @@ class Connection:
             if not self._raw.closed:
                 raise
             # Whether it was kept before the connection went is known to the server alone.
-            if self._fate(number) != "committed":
+            if self._last_kept() != number:
                 raise LostConnection(str(error)) from error
 
-    def _fate(self, number: str) -> str | None:
-        """What became of a change whose end was not heard; one that a server which broke down has never heard of was not kept."""
+    def _last_kept(self) -> int | None:
+        """The number of this writer's last change that was kept, asked over a new connection when the one before it has ended."""
         while True:
-            fate = self.value(_FATE, (number, number))
-            if fate != "in progress":
-                return fate if fate is None else str(fate)
-            time.sleep(0.05)
+            try:
+                self._begin()
+                kept = self.value(_SIGNED, (self._writer,))
+            except LostConnection:
+                continue
+            finally:
+                self._changing = False
+                self._rollback()
+            return kept if kept is None else int(kept)
 
     # Losing the connection
 

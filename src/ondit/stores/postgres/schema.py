@@ -3,7 +3,7 @@
 Text is compared by code points (`COLLATE "C"`), so that the order is the same on every server. Flags are 0 or 1 as in the file.
 """
 
-VERSION = 2
+VERSION = 3
 TEXT = 'text COLLATE "C"'
 
 _REPORTS = """
@@ -271,6 +271,14 @@ CREATE TABLE opinions (
 )
 """
 
+_CHANGES = """
+CREATE TABLE changes (
+  writer {text} PRIMARY KEY,
+  change bigint NOT NULL,
+  at timestamptz NOT NULL DEFAULT now()
+)
+"""
+
 VERSIONS = """
 CREATE TABLE ledger_versions (
   version integer PRIMARY KEY,
@@ -280,7 +288,7 @@ CREATE TABLE ledger_versions (
 """
 """The table that says which steps a ledger has gone through: a schema that has it is a ledger."""
 
-STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _DECISIONS, _EVENTS), (_NOTES,))
+STEPS: tuple[tuple[str, ...], ...] = ((_REPORTS, _CLAIMS, _DECISIONS, _EVENTS), (_NOTES,), (_CHANGES,))
 """What leads from version i to version i + 1; a step that was released never changes."""
 
 TABLES = (

@@ -4,11 +4,12 @@ The grammar is that of the shallow parse: active and passive, participles, relat
 light verbs that carry them ("carried out an attack on"). What languages with the verb first do otherwise is in `actor_verb_first`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ondit.model import Role
 from ondit.model.records import record, replace
-from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, kind_of, nobody_of
+from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, is_acronym, kind_of, nobody_of
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
 from ondit.read.engines.rules.happenings import Happening
 from ondit.read.engines.rules.units import Clause, Parse, Unit
@@ -20,6 +21,7 @@ CRAFT = "craft"  # "Israeli jets": whose they are says who it was
 ROLES = frozenset(role.value for role in Role)
 _SUFFERS = frozenset({HARMED, "victim"})
 _SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
+_OF_ITS_OWN = re.compile("^[aT,]*(?:o[ny])+")  # "the killings | of Bucha |, attributed to"
 _LED = 20  # tokens between a trigger and "at the hands of"
 
 
@@ -60,13 +62,18 @@ class Scene:
             return
         verb = unit.verb
         direct = self.syntax.is_somebody(self.at + 1) or self._shared() > self.at + 1
-        if verb is not None and verb.form == "participle" and not direct:
+        if verb is not None and verb.form == "participle" and not direct and not self._with_others(roles):
             patient = self.syntax.noun_before(self.at)
             if patient is not None:
                 yield from self._phrase(patient, object_ or subject, "participle")
             yield from self._agents(self.at + 1, roles)
             return
         yield from self._finite(roles)
+
+    def _with_others(self, roles: Mapping[str, str]) -> bool:
+        """Does "with" follow a verb that needs two sides, so that it is finite whatever the tagger says ("clashed | with police")?"""
+        after = self.units[min(self._after_trigger(), len(self.units) - 1)]
+        return "with" in roles and self.parse.tokens.keys[after.first] in self.words.with_
 
     def _finite(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Around a verb with its subject before it."""
@@ -82,12 +89,15 @@ class Scene:
             and object_ in _SUFFERS
             and alone
             and verb is not None
+            and verb.form == "finite"
             and verb.last - verb.first == 1
         ):
             # A participle that was taken for a finite verb: "31 people killed in", "three soldiers kidnapped".
             passive = True
             patient = self.syntax.noun_before(self.at)
             subjects = [patient] if patient is not None else subjects
+        if objects and roles.get("doer"):  # "eight soldiers are sentenced", but "a court sentences eight soldiers"
+            subject = roles["doer"]
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
         if passive:
             yield from self._agents(self.at + 1, roles)
@@ -111,6 +121,9 @@ class Scene:
             return self.syntax.objects(last + 1)
         near = self.syntax.objects(self.at + 1)
         after = self._after_trigger()
+        behind = self.units[after - 1]
+        if len(self.happening.inner) > 1 and behind.kind in NOUNS and behind.last > self.happening.last:
+            after -= 1  # "condamné à | mort huit soldats |"
         if near and after > self.at + 1:
             unit = self.units[near[0]]
             if kind_of(self.parse, self.words, unit.first, unit.last) is None:
@@ -126,7 +139,7 @@ class Scene:
             symbol = self.symbols[at]
             if symbol in "VURBL;:" and at > start:
                 return
-            blamed = symbol == "t" and self.parse.tokens.keys[self.units[at - 1].last - 1] in self.words.attributing
+            blamed = symbol in "te" and self.parse.tokens.keys[self.units[at - 1].last - 1] in self.words.attributing
             if (symbol == "b" or blamed) and self.symbols[at + 1 : at + 2] in ("n", "y"):
                 yield from self._phrases(
                     self.syntax.coordinated_right(at + 1), roles.get("by", "") or "perpetrator", AGENT
@@ -137,9 +150,10 @@ class Scene:
         """Who did it, after words that lead to nobody else ("at the hands of")."""
         role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
         keys, tags, agents = self.parse.tokens.keys, self.parse.tags, self.words.agents
-        if not role or not agents:
+        first, last = self.happening.last, min(self.units[-1].last, self.happening.last + _LED)
+        if not role or agents.keys().isdisjoint(keys[first:last]):
             return
-        for at in range(self.happening.last, min(self.units[-1].last, self.happening.last + _LED)):
+        for at in range(first, last):
             if tags[at] in "VX" or keys[at] in (".", ";", "؛"):
                 return
             for phrase in agents.get(keys[at], ()):
@@ -148,7 +162,7 @@ class Scene:
                     index = self.syntax.unit_of(stop)
                     unit = self.units[index]
                     if unit.kind in NOUNS and unit.first <= stop < unit.last:
-                        yield Reading(stop, unit.last, role, AGENT, unit.last)
+                        yield Reading(stop, self.units[self.syntax.phrase_end(index) - 1].last, role, AGENT, unit.last)
                     return
 
     def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
@@ -220,6 +234,7 @@ class Scene:
             ("between", words.between),
             ("with", words.with_),
             ("against", words.against),
+            ("to", words.to if len(self.happening.inner) > 1 else ()),  # "a coûté la vie | à sept gendarmes"
         ):
             if preposition in those and roles.get(name):
                 return roles[name]
@@ -250,10 +265,32 @@ class Scene:
                 if self.parse.tokens.keys[at] in self.words.demonyms:
                     yield Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), BEFORE, at + 1)
         after = self._after_trigger()
+        if (verb := self._opposing(after)) is not None and roles.get("between"):
+            yield from self._opposed(verb, roles["between"])
+            return
         yield from self._complements(after, roles)
         yield from self._participle_after(after, roles)
         yield from self._relative(after, roles)
         yield from self._carried(roles)
+
+    def _opposing(self, after: int) -> int | None:
+        """The verb of "fighting |pitted| the army against the rebels", right after its noun."""
+        for at in range(after, min(len(self.units), after + 5)):
+            if self.symbols[at] in "VRgG":
+                return at if self.parse.tokens.keys[self.units[at].last - 1] in self.words.opposing else None
+        return None
+
+    def _opposed(self, verb: int, role: str) -> Iterator[Reading]:
+        """The two sides after such a verb: its object and who stands after "to" or "against"."""
+        sides = self.syntax.objects(verb + 1)
+        yield from self._phrases(sides, role, "opposed")
+        opposite = (*self.words.against, *self.words.to)
+        for at in range(verb + 1, min(len(self.units) - 1, verb + 6)):
+            if self.symbols[at] in "te" and self.parse.tokens.keys[self.units[at].first] in opposite:
+                noun = self.syntax.noun_after(at)
+                if noun is not None:
+                    yield from self._phrases([noun], role, "opposed")
+                return
 
     def _modifier(self, unit: Unit) -> tuple[int, int]:
         """A name, a demonym or an owner inside the phrase before the trigger: "Israeli missile strike", "Russia's attack"."""
@@ -281,7 +318,8 @@ class Scene:
             ):  # "raids |carried| out by", taken for a finite verb
                 symbol = "j"
             if symbol in "jJUB" and verb is not None:
-                if self.symbols[start:at].strip("aT,") and self.parse.tokens.keys[verb.head] not in self.words.light:
+                between = _OF_ITS_OWN.sub("", self.symbols[start:at]).strip("aT,")
+                if between and self.parse.tokens.keys[verb.head] not in self.words.light:
                     return
                 yield from self._agents(at + 1, {"by": roles.get("by") or roles.get("subject", "")})
                 return
@@ -320,6 +358,9 @@ class Scene:
         if at < 0:
             return
         governed = self.symbols[at] in PREPOSITIONS
+        if governed:
+            while at > 3 and self.symbols[at - 2 : at] in ("en", "eT", "tn") and self._suffering(at - 3) is not None:
+                at -= 2  # "a fait l'objet | dans la nuit | d'une attaque"
         if (suffering := self._suffering(at - 1 if governed else at)) is not None:
             yield from self._phrases(self.syntax.subjects(suffering), SUFFERER, "suffers")
             return
@@ -390,7 +431,18 @@ class Scene:
             yield from self._crew(index, role)
             return
         end = self.syntax.phrase_end(index)
-        yield Reading(self.units[index].first, self.units[end - 1].last, role, rule, self.units[index].last)
+        one = self.syntax.partitive(index)
+        first = self.units[index if one is None else one].first
+        yield Reading(first, self._tail(self.units[end - 1].last), role, rule, self.units[index].last)
+
+    def _tail(self, last: int) -> int:
+        """The end of a phrase with what belongs to it behind a preposition ("men | in uniform")."""
+        keys = self.parse.tokens.keys
+        if last < len(keys):
+            for phrase in self.words.tails.get(keys[last], ()):
+                if tuple(keys[last : last + len(phrase)]) == phrase:
+                    return last + len(phrase)
+        return last
 
     def _owned(self, unit: Unit) -> bool:
         """Does the phrase of a weapon say whose it is ("Israeli jets", "coalition warplanes")?"""
@@ -398,6 +450,8 @@ class Scene:
         for at in range(unit.first, unit.last):
             kind = kind_of(self.parse, words, at, at + 1)
             if keys[at] in words.demonyms or (kind is not None and kind.kind not in (NAME, THING)):
+                return True
+            if is_acronym(self.parse, at):  # "RSF drones", but not "Shahed drones"
                 return True
         return False
 

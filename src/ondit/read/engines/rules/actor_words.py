@@ -7,7 +7,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import ActorKind
 from ondit.model.records import record
-from ondit.read.engines.rules.numerals import phrase_end
+from ondit.read.engines.rules.numerals import number_words, phrase_end
 from ondit.read.engines.rules.units import Parse
 
 THING = "thing"  # buildings, vehicles, places: only ever a target
@@ -31,6 +31,12 @@ class ActorWords:
     with_: frozenset[str]
     between: frozenset[str]
     by: frozenset[str]
+    to: frozenset[str]
+    numbers: frozenset[str]
+    opposing: frozenset[str]
+    subordinating: frozenset[str]
+    ones: frozenset[str]
+    tails: dict[str, tuple[tuple[str, ...], ...]]  # "in uniform", by its first word
     pronouns: frozenset[str]
     quantifiers: frozenset[str]
     titles: frozenset[str]
@@ -95,6 +101,12 @@ def _load(language: str) -> ActorWords:
         with_=frozenset(grammar["with"]),
         between=frozenset(grammar["between"]),
         by=frozenset(grammar["by"]),
+        to=frozenset(grammar.get("to", ())),
+        numbers=frozenset(number_words(pack).values),
+        opposing=frozenset(grammar.get("opposing", ())),
+        subordinating=frozenset(grammar.get("subordinating", ())),
+        ones=frozenset(grammar.get("ones", ())),
+        tails=_by_first_word(grammar.get("tails", ())),
         pronouns=frozenset(grammar["pronouns"]),
         quantifiers=frozenset(grammar["quantifiers"]),
         titles=frozenset(grammar["titles"]),
@@ -127,12 +139,12 @@ def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], .
 def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
     """The kind of the noun phrase in tokens `first` … `last`, None when it is nobody or unknown."""
     keys, tags = parse.tokens.keys, parse.tags
-    nouns = [i for i in range(first, last) if tags[i] in "NP?"]
+    nouns = _nouns(words, keys, tags, first, last)
     if not nouns:
         return None
     head = _head(words, keys, tags, nouns)
     found = _match(words, keys, head, first, last)
-    if found is None and (tags[head] == "P" or _is_acronym(parse, head)):
+    if found is None and (tags[head] == "P" or is_acronym(parse, head)):
         found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
         if found is None or found.kind in _NOBODY:
             return PhraseKind(NAME, keys[head])
@@ -157,22 +169,33 @@ def nobody_of(parse: Parse, words: ActorWords, first: int, last: int) -> str:
 def unknown_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKind | None:
     """A noun phrase that no list knows, as somebody; None when a list says that it is nobody."""
     nouns = [i for i in range(first, last) if parse.tags[i] == "N"]
-    if not nouns or any(_match(words, parse.tokens.keys, i, first, last) for i in nouns):
+    if not nouns:
         return None
-    return PhraseKind("other", parse.tokens.keys[_head(words, parse.tokens.keys, parse.tags, nouns)])
+    head = _head(words, parse.tokens.keys, parse.tags, nouns)
+    if _match(words, parse.tokens.keys, head, first, last):
+        return None
+    return PhraseKind("other", parse.tokens.keys[head])
 
 
-def _is_acronym(parse: Parse, token: int) -> bool:
-    """Initials, which taggers take for common nouns ("the RSF")."""
+def is_acronym(parse: Parse, token: int) -> bool:
+    """Is the token initials, which taggers take for common nouns ("the RSF")?"""
     starts, stops = parse.tokens.starts, parse.tokens.stops
     form = parse.text[starts[token] : stops[token]]
     return len(form) > 1 and form[0].isupper() and form.isupper() and form.isalnum()
 
 
+def _nouns(words: ActorWords, keys: Sequence[str], tags: str, first: int, last: int) -> list[int]:
+    """The nouns of a phrase; after a number word, also what the tagger takes for an adjective ("Treize | djihadistes")."""
+    nouns = [i for i in range(first, last) if tags[i] in "NP?"]
+    if all(keys[i] in words.numbers for i in nouns):
+        nouns = [i for i in range(first, last) if tags[i] == "A" and keys[i] in words.kinds] or nouns
+    return nouns
+
+
 def _head(words: ActorWords, keys: Sequence[str], tags: str, nouns: Sequence[int]) -> int:
     """The head noun: the first of the phrase, or the last before an "of" the phrase may hold."""
     if words.head_first:
-        return next((i for i in nouns if keys[i] not in words.quantifiers), nouns[0])
+        return next((i for i in nouns if keys[i] not in words.quantifiers and keys[i] not in words.numbers), nouns[0])
     head = nouns[0]
     for i in nouns:
         if any(tags[j] == "E" for j in range(head + 1, i)):

@@ -19,7 +19,8 @@ from ondit.read.engines.rules.actor_words import (
     load_actor_words,
     unknown_of,
 )
-from ondit.read.engines.rules.happenings import HARM_DONE, Happening
+from ondit.read.engines.rules.clause_syntax import NOUNS, Syntax
+from ondit.read.engines.rules.happenings import ATTACKS, HARM_DONE, Happening
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Parse
 
@@ -43,6 +44,11 @@ _TO_THE_LIVING = frozenset(
 )
 
 
+_DESTROYED = frozenset({"looting", "arson"})
+# What only people do: whoever does it by a verb is somebody, whether a list knows the word or not.
+_BY_PEOPLE = frozenset({"protest", "riot"})
+
+
 def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
     """The actors of one telling of a happening, in text order, each with its part and the reason."""
     if happening.clause < 0:
@@ -59,6 +65,26 @@ def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
     return tuple(sorted(found.values(), key=lambda a: (a.span.start, a.span.stop)))
 
 
+def accused_in(parse: Parse, content: Span, clause: int) -> tuple[Actor, ...]:
+    """Who is accused, where the content of an accusation begins with them ("accused | the rebels of shelling the town")."""
+    words = load_actor_words(parse.pack)
+    syntax = Syntax(parse, words, parse.clauses[clause])
+    at = syntax.unit_of(parse.token_at(content.start))
+    if syntax.units[at].kind not in NOUNS or syntax.units[at].first < parse.token_at(content.start):
+        return ()
+    found = []
+    for noun in syntax.coordinated_right(at):
+        unit = syntax.units[noun]
+        kind = kind_of(parse, words, unit.first, unit.last)
+        if kind is None or kind.kind == THING or parse.tokens.keys[unit.first] in words.pronouns:
+            continue
+        span = parse.span(unit.first, syntax.units[syntax.chain_end(noun) - 1].last)
+        reason = f"named first in an accusation; “{kind.word}” is {kind.kind}"
+        rule = f"{parse.pack.language}/actors:accused"
+        found.append(Actor(span, span.of(parse.text), Role.PERPETRATOR, kind=kind.actor_kind, rule=rule, reason=reason))
+    return tuple(found)
+
+
 Known = dict[int, tuple[Actor, ...]]
 """Actors found, by the first token of the trigger they stand around."""
 
@@ -71,11 +97,17 @@ def actors_of(
     `known` remembers what was found around a trigger from one call to the next.
     """
     known = {} if known is None else known
-    told = [main, *(h for h in others if h is not main and (h.type == main.type or h.kind in HARM_DONE))]
+    told = [main, *(h for h in others if h is not main and _tells_of(h, main))]
     for happening in told:
         if happening.first not in known:
             known[happening.first] = find_actors(parse, happening)
     return unite_actors([actor for happening in told for actor in known[happening.first]])
+
+
+def _tells_of(other: Happening, main: Happening) -> bool:
+    """Does another word tell of the happening itself, of the harm it did, or of what it destroyed where it is told?"""
+    destroyed = other.kind in _DESTROYED and main.type in ATTACKS and other.clause == main.clause
+    return other.type == main.type or other.kind in HARM_DONE or destroyed
 
 
 def unite_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -100,7 +132,7 @@ def _actor(scene: Scene, reading: Reading) -> Actor | None:
     first, last = reading.first, reading.last
     if first >= last:
         return None
-    if reading.rule != INSIDE and first < happening.last and happening.first < last:
+    if reading.rule != INSIDE and any(first <= at < last for at in happening.inner):
         first, last = _without_trigger(parse, happening, first, last)
         reading = replace(reading, first=first, last=last, head_last=min(last, max(first, reading.head_last)))
         if first >= last:
@@ -160,7 +192,10 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
     quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])
     if (head is None or quantified) and head_last < reading.last and quantified:
         return kind_of(parse, words, head_last + 1, reading.last) or head
-    if head is None and scene.happening.kind in _TO_THE_LIVING and _suffers(reading):
+    kind = scene.happening.kind
+    if head is None and (
+        (kind in _TO_THE_LIVING and _suffers(reading)) or (kind in _BY_PEOPLE and reading.rule == "subject")
+    ):
         return unknown_of(parse, words, reading.first, head_last)
     return head
 

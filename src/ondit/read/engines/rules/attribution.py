@@ -17,7 +17,7 @@ from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
-from ondit.read.engines.rules.voices import kind_of
+from ondit.read.engines.rules.voices import is_document, kind_of
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -27,7 +27,7 @@ class Attribution:
     """One reporting word with its source and content, as spans of the report's text.
 
     `source` is None when the sentence names none; `inherits` then says that it is the subject of the verb before. `relay` is who was
-    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"). `kind` is the class of the reporting word, `rule` the pattern that read it.
+    told, when that may be an outlet; `relayed`: it is a voice whoever it is ("X quoted Y"); `aside`: all of it stands in brackets. `kind` is the class of the reporting word, `rule` the pattern that read it.
     """
 
     cue: Span
@@ -43,6 +43,7 @@ class Attribution:
     relay: Span | None = None
     verb: Span | None = None
     relayed: bool = False
+    aside: bool = False
 
 
 @record
@@ -56,9 +57,13 @@ class _Pattern:
     inherits: bool
     agentless: bool
     pronoun_inside: bool
+    impersonal: bool
+    aside: bool
     subject_inside: bool
     relays: bool
     happening: bool
+    tells: bool
+    figure: bool
     before: frozenset[str]
     contains: frozenset[str]
     voice: bool
@@ -73,6 +78,7 @@ class _Grammar:
     classes: dict[str, Stance]
     language: str
     opening: re.Pattern[str]
+    impersonal: frozenset[str]
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -94,6 +100,11 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return re.sub(r"\(\?P<(\w+)>", once, pattern)
 
 
+def _kinds(named: Sequence[str]) -> frozenset[str]:
+    """The classes that a pattern names; to exclude is to deny."""
+    return frozenset(named).union(("exclude",) if "deny" in named else ())
+
+
 @lru_cache(maxsize=16)
 def _grammar(language: str) -> _Grammar:
     table: dict[str, Any] = load_pack(language).table("grammar/attribution")
@@ -103,16 +114,20 @@ def _grammar(language: str) -> _Grammar:
         pattern = _Pattern(
             name=row["name"],
             frames=frozenset(row.get("frames", "").split()),
-            kinds=frozenset(row.get("kinds", ())),
+            kinds=_kinds(row.get("kinds", ())),
             lemmas=frozenset(row.get("lemmas", ())),
             left=re.compile(_expand(left, table["macros"])),
             right=re.compile(_expand(row["right"], table["macros"])),
             inherits=row.get("inherits", False),
             agentless=row.get("agentless", False),
             pronoun_inside=row.get("pronoun_inside", False),
+            impersonal=row.get("impersonal", False),
+            aside=row.get("aside", False),
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
             happening=row.get("happening", False),
+            tells=row.get("tells", False),
+            figure=row.get("figure", False),
             before=frozenset(row.get("before", ())),
             contains=frozenset(row.get("contains", ())),
             voice=row.get("voice", False),
@@ -124,7 +139,8 @@ def _grammar(language: str) -> _Grammar:
     classes = {name: Stance(value) for name, value in table["classes"].items()}
     opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
     by_anchor = {a: tuple(p) for a, p in patterns.items()}
-    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening)
+    impersonal = frozenset(table["anaphora"].get("impersonal", ()))
+    return _Grammar(by_anchor, _applicable(by_anchor), classes, language, opening, impersonal)
 
 
 _Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[_Pattern, str], ...]]
@@ -166,6 +182,7 @@ class _Anchor:
     entries: tuple[Reporting, ...]
     noun_kind: str
     pronoun: Span | None
+    impersonal: bool
 
 
 @record
@@ -180,6 +197,7 @@ class _Fit:
 def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
     """The attribution at a unit: the first pattern that fits and yields one."""
     unit = clause.units[at]
+    pronoun = _pronoun_inside(parse, unit)
     anchor = _Anchor(
         clause=clause,
         index=index,
@@ -187,7 +205,8 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
         unit=unit,
         entries=unit.verb.reporting if unit.verb else (),
         noun_kind=_noun_kind(parse, unit) if unit.kind == "y" else "",
-        pronoun=_pronoun_inside(parse, unit),
+        pronoun=pronoun,
+        impersonal=pronoun is not None and pronoun.of(parse.text).lower() in grammar.impersonal,
     )
     for fit in _fits(grammar, anchor, parse.tokens.keys):
         attribution = _build(parse, grammar, anchor, fit)
@@ -202,6 +221,8 @@ def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_
     inside = anchor.pronoun is not None
     for pattern, kind in grammar.applicable(anchor.unit.kind, anchor.entries, anchor.noun_kind):
         if (not inside and pattern.pronoun_inside) or (inside and not pattern.pronoun_inside and not pattern.inherits):
+            continue
+        if pattern.impersonal and not anchor.impersonal:
             continue
         if pattern.before and not (anchor.at and keys[anchor.clause.units[anchor.at - 1].first] in pattern.before):
             continue
@@ -261,11 +282,9 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
     source = _source(parse, grammar, anchor, fit)
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
-    if pattern.contains and content is not None:
-        first, last = parse.token_at(content.start), parse.token_at(content.stop)
-        if pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
-            return None
-    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y"
+    if content is not None and not _holds(parse, pattern, content):
+        return None
+    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y" or anchor.impersonal
     mute = "source" in groups and source is None
     if content is None or len(content) < 2 or mute or not voiced:
         return None
@@ -286,7 +305,18 @@ def _build(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Attri
         relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
         relayed=pattern.relays and "relay" in groups,
+        aside=pattern.aside,
     )
+
+
+def _holds(parse: Parse, pattern: _Pattern, content: Span) -> bool:
+    """Does the content hold what the pattern asks for: one of its words, a figure, a word for what happens?"""
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
+        return False
+    if pattern.figure and "#" not in parse.tags[first:last]:
+        return False
+    return not pattern.tells or _tells(parse, content)
 
 
 def written(parse: Parse, first: int, last: int) -> Span:
@@ -322,14 +352,10 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 
 def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
-    if "source" not in fit.groups:
-        if fit.pattern.subject_inside and (_is_impersonal(parse, anchor.unit) or _is_ours(parse, anchor.unit)):
-            return None
-        if fit.pattern.subject_inside:
-            return written(parse, anchor.unit.first, anchor.unit.last)
-        return anchor.pronoun if fit.pattern.pronoun_inside else None
     if _is_ours(parse, anchor.unit):
         return None
+    if "source" not in fit.groups:
+        return _inside_verb(parse, anchor, fit)
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
@@ -340,26 +366,38 @@ def _source(parse: Parse, grammar: _Grammar, anchor: _Anchor, fit: _Fit) -> Span
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
     passive = first and _is_impersonal(parse, anchor.unit)  # "an aircraft | believed to be …"
-    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and (passive or _tells(parse, source)):
-        return None  # "the arrest of | five men | suspected of": what happens says nothing
-    if not pronoun and _head(parse, source) in phrases(parse.pack).told_nouns:
-        return None  # "announced therein | its responsibility"
+    # "the arrest of | five men | suspected of": what happens says nothing, nor does "announced therein | its responsibility".
+    unable = first and kind_of(parse, source) is SourceKind.OTHER and (passive or _tells(parse, source))
+    if not pronoun and (unable or _head(parse, source) in phrases(parse.pack).told_nouns):
+        return None
     mute = fit.pattern.voice or initial
-    mute = mute and not pronoun and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    mute = mute and not pronoun and not is_document(parse, source)
+    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
+        return None
     return None if mute else source
+
+
+def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:
+    """The voice that is hidden in the verb, or the pronoun that stands inside it."""
+    if fit.pattern.subject_inside:
+        hidden = not _is_impersonal(parse, anchor.unit)
+        return written(parse, anchor.unit.first, anchor.unit.last) if hidden else None
+    return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
 
 
 def _head(parse: Parse, phrase: Span) -> str:
     """The first word of a phrase without its article."""
     first = parse.token_at(phrase.start)
-    return parse.tokens.keys[min(first + (parse.tags[first] == "D"), len(parse.tokens) - 1)]
+    at = first + (parse.tags[first : first + 1] == "D")
+    return parse.tokens.keys[at] if at < len(parse.tokens) else ""
 
 
 def _could_say_it(parse: Parse, content: Span) -> bool:
     """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
-    return (
-        _head(parse, content) not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
-    )
+    if _head(parse, content) in phrases(parse.pack).told_nouns or _tells(parse, content):
+        return False
+    return kind_of(parse, content) is not SourceKind.OTHER
 
 
 def _is_impersonal(parse: Parse, unit: Unit) -> bool:
@@ -378,10 +416,25 @@ def _is_ours(parse: Parse, unit: Unit) -> bool:
     return not any(entry.lemma.startswith(ours) for entry in unit.verb.reporting)
 
 
+def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:
+    """Is what stands in brackets the initials of the name before them ("Agence France-Presse (AFP)")?"""
+    short = source.of(parse.text)
+    before = parse.text[max(0, parse.tokens.starts[bracket] - _NAME_LENGTH) : parse.tokens.starts[bracket]]
+    letters = "".join(
+        word[0] for word in re.findall(r"\w+", before.replace("'", " ").replace("’", " ")) if word[0].isupper()
+    )
+    return len(short) > 1 and short.isupper() and letters.endswith(short)
+
+
+_NAME_LENGTH = 90  # characters
+
+
 def _tells(parse: Parse, source: Span) -> bool:
     """Is the head of the phrase a word for what happens ("the abduction of two ministers")?"""
     first = parse.token_at(source.start)
-    at = first + (parse.tags[first] == "D")
+    at = first + (parse.tags[first : first + 1] == "D")
+    if at >= len(parse.tokens):
+        return False
     entries = load_triggers(parse.pack).entries.get(parse.tokens.keys[at], ())
     return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 

@@ -32,13 +32,16 @@ def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMe
 
 
 def _cited(parse: Parse, attribution: Attribution) -> Span | None:
-    """The voice that the source itself names in the same sentence: "Reuters said, citing an officer, that …"."""
+    """The voice that the source itself names in the same sentence: "Reuters said, citing an officer, that …", "Reuters, which cites …"."""
     clause = parse.clauses[attribution.clause]
-    if "G" not in clause.symbols:
+    if "G" not in clause.symbols and "LR" not in clause.symbols:
         return None
     for index, unit in enumerate(clause.units[:-1]):
+        relative = unit.kind == "R" and clause.symbols[index - 1] == "L" and index > 0
         cites = (
-            unit.kind == "G" and unit.verb is not None and any(entry.kind == "cite" for entry in unit.verb.reporting)
+            (unit.kind == "G" or relative)
+            and unit.verb is not None
+            and any(entry.kind == "cite" for entry in unit.verb.reporting)
         )
         if cites and clause.units[index + 1].kind in "ny":
             voice = phrase_of(parse, clause, clause.units[index + 1])
@@ -92,13 +95,14 @@ def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
     source = attribution.source
     if source is None:
         return None
+    starts, end = parse.tokens.starts, max(source.start, attribution.content.start)
     for index, unit in enumerate(clause.units[:-2]):
-        if parse.tokens.starts[unit.first] >= max(source.start, attribution.content.start):
+        if starts[unit.first] >= end:
             return None
         spoke = unit.kind in "gGjJ" and index == 0 and clause.symbols[1] in "bte" and clause.units[2].kind in "ny"
         if spoke and is_relay(parse, voice := parse.span(clause.units[2].first, clause.units[2].last)):
             return voice  # "Reached by AFP, a resident said …", "Speaking to the BBC, …"
-        channel = unit.kind in "ny" and any(k in words.channels for k in parse.tokens.keys[unit.first : unit.last])
+        channel = unit.kind in "ny" and not words.channels.isdisjoint(parse.tokens.keys[unit.first : unit.last])
         if channel and index and clause.symbols[index - 1] in "et" and clause.symbols[index + 1] in "et":
             voice = parse.span(clause.units[index + 2].first, clause.units[index + 2].last)
             if is_relay(parse, voice):

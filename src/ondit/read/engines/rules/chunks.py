@@ -1,12 +1,14 @@
 """A sentence cut into units: quotations, times, prepositions of source, verb groups, noun phrases, and the words between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
+from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
+from ondit.read.engines.rules.voices import is_outlet
 
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
@@ -124,8 +126,23 @@ class _Chunker:
                 if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
                     self.starts[a] = Unit("n", a, cut)
                     a = cut
+                if a > self.first and b - a > 1 and self.grammar.words.get(keys[a - 1]) == "t" and not marked:
+                    cut = self._outlet_ends(a, b)
+                    if cut < b:  # "a déclaré à l'AFP | Cheick Harouna Sankaré"
+                        self.starts[a] = Unit("n", a, cut)
+                        a = cut
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def _outlet_ends(self, first: int, last: int) -> int:
+        """Where the name of an outlet that was told something ends and that of who told it begins."""
+        tags = self.parse.tags
+        for at in range(first + 1, last):
+            named = tags[at] in "PD" and tags[at - 1] == "P"
+            if named and is_outlet(self.parse, self.parse.span(first, at)):
+                longer = any(is_outlet(self.parse, self.parse.span(first, end)) for end in range(at + 1, last + 1))
+                return last if longer else at
+        return last
 
     def _construct_ends(self, first: int, last: int) -> int:
         """Where a second noun phrase begins behind a plural that nothing can be of: "| settlers | dozens of trees"."""
@@ -166,9 +183,22 @@ def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> 
     kind = (grammar.tagged_words and grammar.tagged_words.get((key, tag))) or grammar.words.get(key)
     if key in grammar.reflexive and at + 1 < last and parse.tags[at + 1] in "XVvyzwigI":
         return None
+    if (
+        kind == "p"
+        and key in grammar.clitics
+        and at
+        and parse.tags[at - 1] in "NPI"
+        and parse.tags[at + 1 : at + 2] in tuple("XV")
+    ):
+        return Unit("z", at, at + 1)  # "a mother | us | told that …"
     if kind is not None and not (kind == "p" and tag == "D"):
         return Unit(kind, at, at + 1)
     return Unit(_BY_TAG.get(tag, "z"), at, at + 1)
+
+
+def _denied(grammar: Phrases, keys: Sequence[str]) -> bool:
+    """Does a word negate that is more than the first half of "only"?"""
+    return not grammar.negation.difference(grammar.half_negation).isdisjoint(keys) or not grammar.half_negation
 
 
 def _verb_kind(group: VerbGroup) -> str:
@@ -179,8 +209,37 @@ def _verb_kind(group: VerbGroup) -> str:
     return pair[0] if group.reporting else pair[1]
 
 
+def _without_state(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> int:
+    """Where a verb ends that says of whom it is how they are: "says itself | horrified"."""
+    keys = parse.tokens.keys
+    of_itself = (
+        last - first > 1 and first and keys[first] in parse.lexicon.forms and keys[first - 1] in grammar.reflexive
+    )
+    return first + 1 if of_itself and parse.lexicon.reporting(keys, first, first + 1, limit, True)[0] else last
+
+
+def _reporting(
+    parse: Parse, first: int, head: int, last: int, limit: int, *, reflexive: bool
+) -> tuple[tuple[Reporting, ...], int]:
+    """The reporting entries of a verb group, and where the longest ends."""
+    keys, tags = parse.tokens.keys, parse.tags
+    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
+    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
+        parted, end = parse.lexicon.reporting(keys, head, last + 1, limit, reflexive)
+        if end > last + 1:
+            reporting, extra = parted, end
+    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
+        for at in range(first, head):
+            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
+                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
+                if reporting:
+                    break
+    return reporting, extra
+
+
 def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: int) -> VerbGroup:
     keys, tags = parse.tokens.keys, parse.tags
+    last = _without_state(parse, grammar, first, last, limit)
     head = last - 1
     while head > first and tags[head] in "RTI":
         head -= 1
@@ -197,17 +256,13 @@ def _verb_group(parse: Parse, grammar: Phrases, first: int, last: int, limit: in
     negated = not plain and not grammar.negation.isdisjoint(around)
     if negated and tags[last : last + 2] in ("Ti", "Tz", "Ri", "Rz") and keys[last] in grammar.negation:
         negated = not grammar.negation.isdisjoint(around[:-1])  # "claims not | to have": what is said is negated
+    if negated and last < limit and grammar.words.get(keys[last]) == "C" and not _denied(grammar, around[:-1]):
+        negated = False  # "ne reconnaît | que dix morts": only ten
     finite_key = keys[first]
     conditional = finite_key in grammar.conditional or (
         tags[first] in "XV" and bool(grammar.conditional_endings) and finite_key.endswith(grammar.conditional_endings)
     )
-    reporting, extra = parse.lexicon.reporting(keys, head, last, limit, reflexive)
-    if not reporting and tags[head] == "i":  # "a fait savoir": the words of the entry stand inside the group
-        for at in range(first, head):
-            if keys[at] in parse.lexicon.forms and tags[at] in "vyVX":
-                reporting, extra = parse.lexicon.reporting(keys, at, at + 1, limit, reflexive)
-                if reporting:
-                    break
+    reporting, extra = _reporting(parse, first, head, last, limit, reflexive=reflexive)
     return VerbGroup(
         first=first,
         last=max(last, extra),

@@ -5,16 +5,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-from ondit.model import SourceMention, Span, Stance
+from ondit.model import SourceKind, SourceMention, Span, Stance
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
-from ondit.read.engines.rules.voices import voice_words
+from ondit.read.engines.rules.voices import content_leaves, kind_of, voice_words
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
+_LEAD = 12  # characters: "it says that", told once more of the same voice
 _NESTED_SHARE = 0.6  # a content that another voice fills to this share is that voice's
 
 
@@ -39,6 +40,8 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts: list[Draft] = []
     voices: Chains = {id(attribution): list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
+        if attribution.kind == "cite" and kind_of(parse, attribution.content) is not SourceKind.OTHER:
+            continue  # "which quotes an officer": who is quoted is no claim
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[id(attribution)]]
     drafts = _once(drafts)
@@ -112,8 +115,10 @@ def _begin(draft: Draft) -> int:
 def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Is nearly all of the content another voice's words, told through this one?"""
     for other in drafts:
+        twice = other.chain == draft.chain and draft.chain and other.content != draft.content
+        twice = twice and other.cue is not None and other.cue.start - draft.content.start < _LEAD
         if (
-            len(other.chain) > len(draft.chain)
+            (len(other.chain) > len(draft.chain) or twice)
             and other.chain[: len(draft.chain)] == draft.chain
             and other.cue is not None
         ):
@@ -184,18 +189,22 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
     """What no voice covers and has a finite verb: the report says it itself."""
     language = parse.pack.language
     covered: list[Span] = []
+    asides = {attribution.content for attribution in attributions if attribution.aside}
     for attribution in attributions:
+        if attribution.aside:
+            continue  # "Three people (four, according to the police) were hurt": the sentence goes on around it
         span = attribution.cue.cover(attribution.content)
         span = span if attribution.relay is None else span.cover(attribution.relay)
         covered.append(
             span.cover(attribution.source) if attribution.source is not None and not attribution.inherits else span
         )
-    covered += [d.content for d in drafts]
+    covered += [d.content for d in drafts if d.content not in asides]
     covered = _joined(covered)
     for index, clause in enumerate(parse.clauses):
         if clause.within is not None:
             continue
-        for first, last in _free_stretches(parse, clause, covered):
+        for begins, last in _free_stretches(parse, clause, covered):
+            first = _behind_contrast(parse, begins, last) if begins > clause.first else begins
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
@@ -251,6 +260,15 @@ _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 def _has_main_verb(symbols: str) -> bool:
     """Is there a finite verb that no conjunction or relative pronoun since the last comma subordinates?"""
     return _MAIN_VERB.search(symbols) is not None
+
+
+def _behind_contrast(parse: Parse, first: int, last: int) -> int:
+    """The token behind "while", "but" at the head of what the report goes on to say itself."""
+    keys = parse.tokens.keys
+    for words in content_leaves(parse.pack):
+        if tuple(keys[first : first + len(words)]) == words and first + len(words) < last and first:
+            return first + len(words)
+    return first
 
 
 def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:

@@ -109,6 +109,9 @@ class Syntax:
             if symbol == "L":  # "the attack that killed", "men who": the noun before
                 noun = self.noun_before(at)
                 return [] if noun is None or self._attacked(noun) else [noun]
+            if (opening := self._inserted(at, verb)) is not None and not bare:
+                at = opening - 1
+                continue
             if symbol in "VURB":
                 if unit.kind in "iIgGzw" or bare or self._linked(at, verb):
                     return self._inherited(at)
@@ -118,9 +121,42 @@ class Syntax:
             at -= 1
         return []
 
+    def _governor_before(self, noun: int, verb: int) -> int:
+        """The governor of a noun phrase before a verb; "after" opens a clause there ("after |gangs| stormed the prison")."""
+        at = noun - 1
+        opened = at >= 0 and self.symbols[at] in PREPOSITIONS
+        joining = opened and self.parse.tokens.keys[self.units[at].first] in self.words.subordinating
+        return noun if joining and not self.symbols[noun + 1 : verb].strip("aTz") else self.governor(noun)
+
+    def _inserted(self, at: int, verb: int) -> int | None:
+        """The opening of what stands between a noun and its verb and ends with the unit `at`: a clause of its own, a parenthesis."""
+        if self.symbols[at] == "," and not self.symbols[at + 1 : verb].strip("aTz"):
+            return self._parenthesis(at)
+        if self.symbols[at] in "VURB" and "k" not in self.symbols[at:verb]:
+            return self._opening_of_relative(at)  # "fighters | who roam the region | attack"
+        return None
+
+    def _parenthesis(self, comma: int) -> int | None:
+        """The comma that opens what the comma before a verb closes ("six girls|, of whom the youngest is 12,| were"), None for none."""
+        for at in range(comma - 1, max(0, comma - _REACH), -1):
+            if self.symbols[at] == "," and self.symbols[at - 1] in "ny)T":
+                first, inside = self.symbols[at + 1 : at + 2], self.symbols[at + 1 : comma]
+                if first == "L" or (first and first in "petojJx" and not any(s in "VURB" for s in inside)):
+                    return at
+            elif self.symbols[at] in ";:":
+                return None
+        return None
+
+    def _opening_of_relative(self, verb: int) -> int | None:
+        """The relative pronoun of which a verb is the predicate, with a noun before it; None in a main clause."""
+        at = verb - 1
+        while at >= 0 and self.symbols[at] in "aTzp":
+            at -= 1
+        return at if at > 0 and self.symbols[at] == "L" and self.symbols[at - 1] in "ny,)" else None
+
     def _as_subject(self, noun: int, verb: int) -> list[int] | int:
         """The subject that the noun phrase before a verb is or belongs to, or the unit from which to look on."""
-        governor = self.governor(noun)
+        governor = self._governor_before(noun, verb)
         if governor == noun and (owner := self._modified(noun)) is not None:
             return owner
         if (whole := self._whole_before(noun)) is not None:
@@ -196,11 +232,22 @@ class Syntax:
     def governor(self, noun: int) -> int:
         """The unit itself when nothing governs it, else the unit before its preposition."""
         at = noun - 1
+        if self.partitive(noun) is not None:
+            return noun
         if at >= 0 and self.symbols[at] in PREPOSITIONS and not self._approximate(at):
             while at >= 0 and self.symbols[at] in PREPOSITIONS:
                 at -= 1
             return at
         return noun
+
+    def partitive(self, noun: int) -> int | None:
+        """The "one" of "|one| of their soldiers", who is somebody by himself."""
+        one = noun - 2
+        if one < 0 or self.symbols[noun - 1] != "o" or self.symbols[one] not in "zpn#":
+            return None
+        unit = self.units[one]
+        words = set(self.parse.tokens.keys[unit.first : unit.last]) - self.parse.pack.articles
+        return one if words and words <= self.words.ones else None
 
     def _approximate(self, at: int) -> bool:
         """Is the preposition the first word of "at least nine soldiers"?"""
@@ -302,11 +349,18 @@ class Syntax:
             noun = governor
         return noun
 
+    def _attached(self, at: int) -> int:
+        """The unit after a participle that belongs to the noun before it ("hommes | armés", "individus | non | identifiés"), else `at`."""
+        participle = at + (self.symbols[at : at + 1] == "a")
+        if self.symbols[participle : participle + 1] not in ("j", "J"):
+            return at
+        return participle + 1 if self.parse.tokens.keys[self.units[participle].last - 1] in self.words.attached else at
+
     def chain_end(self, noun: int) -> int:
         """The unit after a noun phrase with its "of" phrases and a name in brackets."""
         at, symbols = noun + 1, self.symbols
-        if symbols[at : at + 1] == "j" and self.parse.tokens.keys[self.units[at].first] in self.words.attached:
-            at += 1
+        while (end := self._attached(at)) > at:
+            at = end
         for _ in range(2):
             if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in NOUNS:
                 at += 2

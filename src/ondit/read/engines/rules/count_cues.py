@@ -53,9 +53,9 @@ def cues_of(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[i
 
 
 def _phrases(parse: Parse, clause: Clause, words: CountWords) -> Iterator[Cue]:
-    keys = parse.tokens.keys
-    for at in range(clause.first, clause.last):
-        for phrase, name in words.cues.get(keys[at], ()):
+    keys, cues = parse.tokens.keys, words.cues
+    for at in [i for i, key in enumerate(keys[clause.first : clause.last], clause.first) if key in cues]:
+        for phrase, name in cues[keys[at]]:
             if tuple(keys[at : at + len(phrase)]) == phrase:
                 side, verb, what = name.split(" ", 2)
                 yield Cue(at, at + len(phrase), what, side == "before", side == "after", close=verb == "False")

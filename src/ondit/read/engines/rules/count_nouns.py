@@ -42,7 +42,7 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
         quantity.best == 1 and last - first == 1 and keys[core] in words.articles
     ):
         return False
-    if ends_with(keys, first, words.uncounted):
+    if ends_with(keys, first, words.uncounted) or ends_with(keys, last, words.percents):
         return False
     before = keys[first - 1] if first else ""
     if before in words.labels and not quantity.vague and core == first:
@@ -111,7 +111,10 @@ def _qualified(parse: Parse, figure: Figure, before: Sequence[int], words: Count
         return replace(figure, what="other", why="dead and injured under one figure")
     last = _past_adverbs(parse, figure.last, words)
     if not fates and last < len(keys) and tags[last] in "Av" and figure.kind not in FATES:
-        fates = {words.noun_class(keys[last]): last} if words.noun_class(keys[last]) in ("killed", "injured") else {}
+        fate = words.noun_class(keys[last])
+        if not fate and tags[last] == "v" and keys[last] in words.verbs:
+            fate = words.verbs[keys[last]].what  # "six civils égorgés"
+        fates = {fate: last} if fate in ("killed", "injured") else {}
     what, at = next(iter(fates.items()), ("", -1))
     return replace(figure, what=what, why=f"'{keys[at]}' stands beside the noun") if what else figure
 

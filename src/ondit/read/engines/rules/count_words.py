@@ -1,6 +1,6 @@
 """The words that figures stand with, compiled from a pack's `words/counts.*` and `grammar/counts.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -57,6 +57,8 @@ class CountWords:
     articles: frozenset[str]
     possessives: frozenset[str]
     uncounted: Mapping[str, tuple[Phrase, ...]]
+    percents: Mapping[str, tuple[Phrase, ...]]
+    another: Mapping[str, tuple[Phrase, ...]]  # "a fifth", by its first word
     fate_nouns: dict[str, str]
     zero: tuple[Phrase, ...]
     nobody: frozenset[str]
@@ -135,6 +137,8 @@ def _load(language: str) -> CountWords:
         articles=frozenset(grammar["single"]["articles"]),
         possessives=frozenset(grammar["single"]["possessives"]),
         uncounted=by_last(grammar["uncounted"]["before"]),
+        percents=by_last(grammar.get("percents", {}).get("words", ())),
+        another=_by_first_word(grammar.get("another", {}).get("words", ())),
         fate_nouns=_fate_nouns(grammar["cue"], of),
         zero=tuple(sorted((phrase_of(p) for p in zero["strong"]), key=len, reverse=True)),
         nobody=frozenset(p[-1] for p in phrases),
@@ -145,6 +149,11 @@ def _load(language: str) -> CountWords:
         singular=frozenset(grammar["single"].get("singular", ())),
         behind_noun=frozenset(grammar.get("dual", {}).get("behind_noun", ())),
     )
+
+
+def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[Phrase, ...]]:
+    split = [phrase_of(phrase) for phrase in phrases]
+    return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
 
 
 def _duals(table: dict[str, Any]) -> dict[str, str]:

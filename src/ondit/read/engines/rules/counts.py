@@ -150,12 +150,15 @@ class _Reader:
         if figure.kind in FATES and not figure.single:
             return replace(figure, what=figure.kind, why=f"'{self.parse.tokens.keys[figure.head]}' is what is counted")
         takes = figure.kind in PEOPLE or figure.kind in ("", "unknown")
+        inherited = self._inherited(figure, before) if takes else ""
+        bare = figure.kind == "" and self.parse.tags[figure.last : figure.last + 1] == "A"  # "dont quatre graves"
+        rest = (bare or figure.kind == "unknown") and inherited in FATES and not (cue and cue.what in FATES)
+        if inherited and (rest or (figure.single and (cue is None or cue.what not in _OF_ONE))):
+            return replace(figure, what=inherited, why="a part of the figure before")
         if takes and cue is not None and not (cue.what == "troops" and figure.kind != "troops"):
             return self._by_cue(figure, cue)
-        if takes:
-            inherited = self._inherited(figure, before)
-            if inherited:
-                return replace(figure, what=inherited, why="a part of the figure before")
+        if takes and inherited:
+            return replace(figure, what=inherited, why="a part of the figure before")
         if figure.single:
             return figure
         if takes:
@@ -280,6 +283,9 @@ class _Reader:
             singles = (self._single_at(at) for at in places if at < self.clause.last)
             return [figure for figure in singles if figure is not None]
         for at in range(self.clause.first, self.clause.last - 1):
+            if told and (stop := self._another(at)):
+                found.append(Figure(Quantity(at, stop, at, 1, 1, 1), stop - 1, stop, "people", single=True))
+                continue
             if keys[at] not in self.words.articles or self.owner[at] != self.index:
                 continue
             if at in taken or (tags[at - 1] == "E" and at not in ends and at > self.clause.first):
@@ -313,6 +319,15 @@ class _Reader:
         return keys[at] in self.words.singular and (
             keys[at - 1] in self.words.coordinators or bool(ends_with(keys, at, self.words.parts))
         )
+
+    def _another(self, at: int) -> int:
+        """Where "a fifth" ends that begins at a token and stands for somebody, 0 for none."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        for phrase in self.words.another.get(keys[at], ()):
+            stop = at + len(phrase)
+            if tuple(keys[at:stop]) == phrase and tags[stop : stop + 1] not in tuple("NAP#"):
+                return stop if self.owner[at] == self.index else 0
+        return 0
 
     def _single_at(self, at: int) -> Figure | None:
         """A person in the singular right after what happened to them, in a language without an indefinite article."""

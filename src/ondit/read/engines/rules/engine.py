@@ -18,7 +18,8 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
-from ondit.read.engines.rules.actors import Known, actors_of
+from ondit.model.records import replace
+from ondit.read.engines.rules.actors import Known, accused_in, actors_of
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -43,7 +44,7 @@ def extract(parsed: Parse) -> Extraction:
     claims: list[Claim] = []
     for draft in drafts:
         own_counts = _inside(counts, draft.content)
-        event = told.event_of(draft)
+        event = told.blamed(draft, told.event_of(draft))
         bare = not draft.chain and not draft.kind and event is None and not own_counts
         if bare and not _dated_or_placed(parsed, draft):
             continue
@@ -108,6 +109,21 @@ class _Told:
         told = within(self.happenings, draft.content)
         happening = choose(told)
         return None if happening is None else self.mention(happening, told)
+
+    def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
+        """The happening with whoever an accusation names as the one who did it."""
+        if event is None or event.trigger is None or draft.kind != "accuse" or event.type == "statement_only":
+            return event
+        accused = [
+            a for a in accused_in(self.parsed, draft.content, draft.clause) if not a.span.overlaps(event.trigger)
+        ]
+        if not accused:
+            return event
+        others = [a for a in event.actors if not any(a.span.overlaps(b.span) for b in accused)]
+        event = replace(event, actors=tuple(sorted([*others, *accused], key=lambda a: a.span)))
+        if event.trigger is not None:
+            self.events[event.trigger] = event
+        return event
 
     def refused(self, draft: Draft, event: EventMention | None) -> Span | None:
         """The verb of a happening of which a voice says that it did not take place ("has not withdrawn")."""

@@ -6,7 +6,7 @@ read as the system it must mean only where the report speaks of its kind, and th
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from itertools import compress
 
 from ondit.model import EquipmentMention, EquipmentUse
 from ondit.model.records import record, replace
@@ -25,6 +25,7 @@ from ondit.read.engines.rules.equipment_words import (
 )
 from ondit.read.engines.rules.numerals import phrase_end
 from ondit.read.engines.rules.units import Parse
+from ondit.text.remembered import Remembered
 
 _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
@@ -69,7 +70,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
     """Every place where a name or a word of equipment may stand, the longest reading of each."""
     keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
     kinds, lower = words.kinds, systems_index().lower
-    systems = {key for key in parse.places if _begins_one(key)}
+    systems = set(compress(parse.places, map(_begins_one.__getitem__, parse.places)))
     free = 0
     for at in parse.where(systems.union(kinds)):
         if at < free:
@@ -115,7 +116,7 @@ def _is_means(parse: Parse, at: int, stop: int, words: EquipmentWords) -> bool:
     return introduced and any(key in words.means_context for key in keys[max(0, at - 25) : stop + 10])
 
 
-@lru_cache(maxsize=65_536)
+@Remembered
 def _begins_one(key: str) -> bool:
     """Can a system's name begin with this word, be it one letter off?"""
     index, part = systems_index(), piece(key)

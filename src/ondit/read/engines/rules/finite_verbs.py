@@ -13,12 +13,40 @@ _FINITE, _PARTICIPLES = frozenset("VURB"), frozenset("jJ")
 
 def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Finite verbs that the tagger took for participles or nouns."""
-    units = _with_light_verbs(parse, _with_final_verb(parse, units))
+    units = _with_light_verbs(parse, _with_final_verb(parse, _with_parted_verb(parse, units)))
     if phrases(parse.pack).participle_is_finite:
         units = _with_object_after_participle(_with_final_participle(units))
     if not _has_finite(units):
         units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
+
+
+_PARTED = re.compile(r"V(?=[pa]+[jJ]|a?(?:,[^,VURBIiC]{1,14},|S[nyp],)[aT]*[jJ])")
+
+
+def _with_parted_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """As in "The minister has, in the meantime, announced …": an auxiliary and its participle around what is inserted are one verb."""
+    symbols = "".join(u.kind for u in units)
+    if "V" not in symbols:
+        return units
+    parted = list(units)
+    for match in _PARTED.finditer(symbols):
+        at = match.start()
+        unit = units[at]
+        assert unit.verb is not None
+        had = parse.tokens.keys[unit.first] in phrases(parse.pack).perfect and unit.last == unit.first + 1
+        if set(parse.tags[unit.first : unit.last]) - set("XT") and not had:
+            continue
+        end = next(i for i in range(at + 1, len(units)) if units[i].kind in "jJ")
+        passive = parse.tokens.keys[unit.first] in phrases(parse.pack).passive
+        verb = units[end].verb
+        assert verb is not None
+        kind = ("B" if passive else "R") if units[end].kind == "J" else ("U" if passive else "V")
+        parted[at] = replace(unit, kind="z", verb=None)
+        parted[end] = replace(
+            units[end], kind=kind, verb=replace(verb, form="finite", passive=passive, negated=unit.verb.negated)
+        )
+    return tuple(parted)
 
 
 def _has_finite(units: Sequence[Unit]) -> bool:
@@ -126,7 +154,7 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """As in "…, the Advocate reports." ends in a verb, whatever noun has the same form."""
     for at in range(len(units) - 1, 0, -1):
         unit = units[at]
-        if unit.kind in ".)":
+        if unit.kind in ".)Ta" or (unit.kind == "e" and at + 1 < len(units) and units[at + 1].kind == "T"):
             continue
         begin = at
         while begin > 1 and units[begin - 1].kind in "oe" and units[begin - 2].kind in "ny":

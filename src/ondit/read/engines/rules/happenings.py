@@ -20,6 +20,8 @@ _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one i
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
+_ANSWERS = frozenset({"arrest", "trial", "execution", "policy", "dismissal", "protest", "investigation"})
+_GROUND = 5  # tokens between "suspected of" and what somebody is suspected of
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
 
 
@@ -31,7 +33,7 @@ class Happening:
     exactly the words say what happened: the strongest telling names an event that several tell. `inherited` is the trigger
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
     `parse.clauses`; `inner` are the tokens of the trigger itself, without what stands between them ("opened | heavy | fire").
-    `another` says that it is not one told before ("a second attack", "Elsewhere, …").
+    `ground` says that it stands after "suspected of", "over" and the like. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
     """
 
     type: str
@@ -51,6 +53,7 @@ class Happening:
     negated: bool = False
     hypothetical: bool = False
     planned: bool = False
+    ground: bool = False
     inherited: Span | None = None
     rule: str = ""
     reason: str = ""
@@ -72,10 +75,16 @@ def find_happenings(parse: Parse) -> list[Happening]:
 def choose(happenings: Sequence[Happening]) -> Happening | None:
     """The telling that names an event best: the strongest, a real one before a planned or denied one, then the first."""
     return max(
-        happenings,
-        key=lambda h: (h.strength, not (h.negated or h.hypothetical), h.inherited is None, -h.first),
+        _without_grounds(happenings),
+        key=lambda h: (h.strength, not (h.negated or h.hypothetical), h.type != "other", h.inherited is None, -h.first),
         default=None,
     )
+
+
+def _without_grounds(happenings: Sequence[Happening]) -> Sequence[Happening]:
+    """Without what somebody is punished or protested against for, where that is told: "the arrest of 11 men | suspected of rape"."""
+    first = next((h.first for h in happenings if h.kind in _ANSWERS and not h.ground), None)
+    return happenings if first is None else [h for h in happenings if not (h.ground and h.first > first)]
 
 
 def within(happenings: Sequence[Happening], span: Span) -> list[Happening]:
@@ -92,7 +101,9 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
     keys, entries, context_words = tokens.keys, words.entries, words.context
     hits = parse.where(words.first_words)
     matches: list[_Scanned] = []
-    context: dict[str, list[int]] = {}
+    text, starts = parse.text, tokens.starts
+    named = [at for at, tag in enumerate(tags) if tag == "P" or (tag == "N" and text[starts[at]].isupper())]
+    context: dict[str, list[int]] = {"proper_name": named}
     for number, sentence in enumerate(parse.document.sentences):
         start, stop = bisect_left(tokens.starts, sentence.start), bisect_left(tokens.starts, sentence.stop)
         taken: set[int] = set()
@@ -129,7 +140,10 @@ def _happening(
     match, sentence, start, stop = scanned
     entry = match.entry
     own = kind = words.classes[entry.kind]
-    combination = _combination(words, match, (start, stop), context)
+    nominal = entry.part == "n"
+    clause = _clause_of(parse, firsts, match.first)
+    verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
+    combination = _combination(words, match, (start, stop), context, passive=verb is not None and verb.passive)
     strength = own.strength if entry.strength is None else entry.strength
     language, name = parse.pack.language, own.name
     reason = f"“{parse.words(match.first, match.last)}” shows {own.name}"
@@ -142,9 +156,6 @@ def _happening(
     if not kind.type:
         return None
     before = parse.tokens.keys[max(start, match.first - _BEFORE) : match.first]
-    nominal = entry.part == "n"
-    clause = _clause_of(parse, firsts, match.first)
-    verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
     return Happening(
         type=kind.type,
         subtype=kind.subtype,
@@ -163,6 +174,7 @@ def _happening(
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
+        ground=not words.ground.isdisjoint(parse.tokens.keys[max(start, match.first - _GROUND) : match.first]),
         rule=f"{language}/happenings:{name}",
         reason=reason,
     )
@@ -194,11 +206,11 @@ def _negated(words: TriggerWords, before: Sequence[str]) -> bool:
 
 
 def _combination(
-    words: TriggerWords, match: Match, bounds: tuple[int, int], context: dict[str, list[int]]
+    words: TriggerWords, match: Match, bounds: tuple[int, int], context: dict[str, list[int]], *, passive: bool
 ) -> Combination | None:
     for combination in words.by_class.get(match.entry.kind, ()):
         places = context.get(combination.near)
-        if not places:
+        if not places or (combination.passive and not passive):
             continue
         low = max(bounds[0], match.first - combination.within) if combination.side != "after" else match.first
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
@@ -243,7 +255,7 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in _ATTACKS])
+    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
     harmful = _Donors(
@@ -254,7 +266,7 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
 
 _ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
-_ATTACKS = frozenset(
+ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}
 )
 # Nobody is killed by these alone.

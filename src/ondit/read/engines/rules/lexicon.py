@@ -63,6 +63,7 @@ class Lexicon:
 def _load(language: str) -> Lexicon:
     pack = load_pack(language)
     reflexive = tuple(pack.table("grammar/paradigm").get("reflexive", ())) if pack.has("grammar/paradigm.toml") else ()
+    fused: list[str] = pack.table("grammar/phrases")["prepositions"].get("fused", [])
     entries: dict[str, list[tuple[tuple[str, ...], bool, Reporting]]] = {}
     for line in pack.lines("reporting.tsv"):
         lemma, kind, frames = line.split("\t")[:3]
@@ -71,7 +72,8 @@ def _load(language: str) -> Lexicon:
             bare = bare.removeprefix(prefix)
         first, *rest = bare.replace("'", "' ").split()
         entry = Reporting(lemma, kind, frozenset(frames.split()))
-        entries.setdefault(first, []).append((tuple(rest), bare != lemma, entry))
+        for words in _fused(rest, fused):
+            entries.setdefault(first, []).append((words, bare != lemma, entry))
     forms: dict[str, list[str]] = {}
     for line in pack.lines("reporting.forms.tsv"):
         form, lemma = line.split("\t")
@@ -88,6 +90,14 @@ def _load(language: str) -> Lexicon:
         *_verb_forms(pack, forms, nouns),
         frozenset(_known_nouns(pack, nouns)),
     )
+
+
+def _fused(rest: Sequence[str], fused: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The words of an entry; those that end in the first of the fused words once for each of them ("report of", "report of-the")."""
+    ends = fused if rest and fused and rest[-1] == fused[0] else rest[-1:]
+    yield from ((*rest[:-1], last) for last in ends)
+    if not rest:
+        yield ()
 
 
 def _known_nouns(pack: Pack, nouns: dict[str, str]) -> Iterator[str]:

@@ -24,9 +24,46 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     quotes = QuoteIndex(document.quotations, tokens, tags)
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
+        first = _after_dateline(result, first, last)
         clauses.extend(_clauses(result, first, last, quotes))
     clauses.sort(key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
+
+
+_DATELINE = 14  # tokens before the dash of a dateline
+_DASHES = frozenset("-–—")
+_IN_DATELINES = frozenset(",/()")
+
+
+def _after_dateline(parse: Parse, first: int, last: int) -> int:
+    """The first token behind "Bamako, 24 August (AFP) – …" at the head of a paragraph: where and when it was written is told by nobody."""
+    keys, tags, text = parse.tokens.keys, parse.tags, parse.text
+    starts, stops = parse.tokens.starts, parse.tokens.stops
+    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    if not opens or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
+        return first
+    stretch = range(first + 1, min(last - 3, first + _DATELINE))
+    dash = next((at for at in stretch if keys[at] in _DASHES and text[stops[at] : stops[at] + 1].isspace()), None)
+    if dash is None:
+        return first
+    times = parse.times_in(parse.span(first, dash))
+    dated = {at for time in times for at in range(*token_range(parse.tokens, time.span))}
+    named = all(
+        at in dated
+        or keys[at] in _IN_DATELINES
+        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
+        or tags[at] in "#D"
+        for at in range(first, dash)
+    )
+    cased = text[starts[first]].isupper()
+    bracketed = ")" in keys[first:dash] if cased else keys[dash - 1] == ")"
+    shown = bool(dated) or bracketed or text[starts[first] : stops[first]].isupper()
+    return dash + 1 if named and shown else first
+
+
+def _heads(letter: str) -> bool:
+    """May a name begin with it: a capital, or a letter of a script that has none?"""
+    return letter.isupper() or (letter.isalpha() and not letter.islower())
 
 
 def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:

@@ -33,12 +33,16 @@ class Phrases:
     states: frozenset[str]
     passive: frozenset[str]
     negation: frozenset[str]
+    expletive: frozenset[str]  # stands for a subject that follows its verb ("there are")
+    half_negation: frozenset[str]  # of these what says "only" with "that" after the verb ("ne … que")
     conditional: frozenset[str]
     conditional_endings: tuple[str, ...]
     modal: frozenset[str]
     future: frozenset[str]
     reflexive: frozenset[str]
     clitics: frozenset[str]
+    gerund_endings: tuple[str, ...]
+    partitive: frozenset[str]  # prepositions that are articles behind a verb ("montre des soldats")
     object_marks: frozenset[str]  # words that only mark the object of a verb ("mató a un hombre")
     object_verbs: frozenset[str]  # forms of the verbs they do so after
     special: frozenset[str]  # words whose tag the model does not decide alone (nor those it calls adjectives)
@@ -76,6 +80,7 @@ class Phrases:
     openers: frozenset[str]
     verb_first: bool
     introducing: frozenset[str]  # first words of sources and quantifiers
+    asking: frozenset[str]  # words of kind W
 
 
 _NONE = "\0"  # no word ends so
@@ -95,7 +100,12 @@ def _phrases_of(language: str) -> Phrases:
     lexicon = load_lexicon(load_pack(language))
     tags, retag = table.get("tags", {}), {k: (v[0], v[1]) for k, v in table.get("retag", {}).items()}
     words = {word: kind for kind, words in table["words"].items() for word in words}
-    prepositions = {name: _by_first_word(phrases) for name, phrases in table["prepositions"].items()}
+    fused = table["prepositions"].get("fused", ())
+    prepositions = {
+        name: _by_first_word(_fused(phrases, fused))
+        for name, phrases in table["prepositions"].items()
+        if name != "fused"
+    }
     initial = frozenset(table["prepositions"]["source_initial"])
     return Phrases(
         noun_phrase=re.compile(table["noun_phrase"]),
@@ -119,16 +129,24 @@ def _phrases_of(language: str) -> Phrases:
         states=frozenset(verbs.get("states", ())),
         passive=frozenset(verbs["passive"]),
         negation=frozenset(verbs["negation"]),
+        expletive=frozenset(verbs.get("expletive", ())),
+        half_negation=frozenset(verbs.get("half_negation", ())),
         conditional=frozenset(verbs["conditional"]),
         conditional_endings=tuple(verbs["conditional_endings"]),
         modal=frozenset(verbs["modal"]),
         future=frozenset(verbs["future"]),
         reflexive=frozenset(verbs["reflexive"]),
         clitics=frozenset(verbs["clitics"]),
+        gerund_endings=tuple(verbs.get("gerund_endings", ())) or (_NONE,),
+        partitive=frozenset(verbs.get("partitive", ())),
         object_marks=frozenset(verbs.get("object_marks", ())),
         object_verbs=frozenset(_forms(pack)) if "object_marks" in verbs else frozenset(),
         special=frozenset(tags).union(
-            retag, lexicon.plain_verbs, lexicon.forms, (w for w, kind in words.items() if kind == "C")
+            retag,
+            verbs.get("expletive", ()),
+            lexicon.plain_verbs,
+            lexicon.forms,
+            (w for w, kind in words.items() if kind == "C"),
         ),
         around_verbs=frozenset().union(*(verbs[name] for name in ("negation", "modal", "future", "reflexive"))),
         name_heads=frozenset(table.get("name_heads", ())),
@@ -161,6 +179,7 @@ def _phrases_of(language: str) -> Phrases:
         before_verbs=frozenset(verbs.get("before", ())),
         openers=frozenset(verbs.get("openers", ())),
         verb_first=verbs.get("verb_first", False),
+        asking=frozenset(word for word, kind in words.items() if kind == "W"),
         introducing=initial.union(
             prepositions["source"],
             prepositions["source_before"],
@@ -180,6 +199,15 @@ def _relational(pack: Pack, table: dict[str, Any]) -> Iterator[str]:
     """Adjectives of countries, where the file says that they are adjectives behind a noun."""
     if table.get("relational_endings"):
         yield from (line.split("\t")[0] for line in pack.lines("places.demonyms.tsv"))
+
+
+def _fused(phrases: Sequence[str], fused: Sequence[str]) -> list[str]:
+    """The phrases, those that end in the first of the fused words once for each of them ("aux dires de", "aux dires du")."""
+    last = f" {fused[0]}" if fused else "\0"
+    added = [
+        phrase.removesuffix(last) + f" {word}" for phrase in phrases if phrase.endswith(last) for word in fused[1:]
+    ]
+    return [*phrases, *added]
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -11,6 +11,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.numerals import NumberWords, Phrase, ends_with, is_compound, number_words, parse_number
 
 _TOLERANCE = 10  # "about" and "nearly" reach a tenth of the figure
+_ROUND, _DOZEN, _SMALL = 5, 12, 20  # above twenty, what is no multiple of five or a dozen is no estimate
 _LARGE = 10  # "over" and "above" bound a number only from here on: "over two raids" is about them
 _HYPHEN_RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 
@@ -70,8 +71,8 @@ def _vague(keys: Sequence[str], at: int, phrase: Phrase, name: str, words: Numbe
     many = _many(keys, stop, words) if phrase in words.indefinite.get(phrase[-1], ()) else None
     if many is not None:
         return replace(many, first=at, core=at)
-    if stop < len(keys) and keys[stop][0].isdigit():
-        return None  # "some 4,500" is a bound
+    if stop < len(keys) and (keys[stop][0].isdigit() or (name == "weak" and keys[stop] in words.values)):
+        return None  # "some 4,500", "some fifty" are bounds
     if name == "weak" and at and keys[at - 1] in words.not_vague_after:
         return None  # "le nombre de morts"
     return Quantity(at, stop, at, 2, None, vague=name, reason="an indefinite number: two or more")
@@ -240,6 +241,8 @@ def bound(quantity: Quantity, kind: str) -> Quantity:
         return replace(
             quantity, low=round(named - margin), high=named, best=None, reason="nearly: down to a tenth less"
         )
+    if kind == "about" and named > _SMALL and named % _ROUND and named % _DOZEN:
+        return quantity  # "some 319": somebody counted
     if kind == "about" and quantity.best is not None and quantity.low == quantity.high:
         return replace(
             quantity, low=round(named - margin), high=round(named + margin), reason="about: a tenth more or less"

@@ -4,6 +4,7 @@ After the guideline: two happenings in a sentence are two claims; one happening 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -17,7 +18,8 @@ from ondit.read.engines.rules.count_words import FATES
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Clause, Parse, is_joint
+from ondit.read.engines.rules.stance import demanding_words
+from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
 
 # An indefinite subject may look like a complement: "des plongeurs".
 _CLAUSE = re.compile(
@@ -30,6 +32,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
 _VERB_AND_NOUN = re.compile(r"[VURB][ny]")
+_NOUN = re.compile(r"[aT]*o?[ny]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -41,6 +44,9 @@ class _Opening(Enum):
     AGAIN = auto()  # "… and fled": the same subject goes on
     ADDED = auto()  # "… in addition to the burning of ten cars"
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
+    SENTENCE = auto()  # the next sentence of a quotation
+    APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
+    NOUN = auto()  # "announced the opening of an inquiry and | the arrest of two men"
     OTHER = auto()
 
 
@@ -68,6 +74,9 @@ def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: 
     current = pieces[0][0]
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:
+        if opening is _Opening.NOUN and (draft.cue is None or draft.quoted):
+            current = current.cover(piece)
+            continue
         # A quotation that its cue interrupts goes on, whoever acts in it.
         shown = _Opening.OTHER if interrupted and opening is _Opening.SUBJECT else opening
         if shown is not _Opening.THAT and _same(parse, current, piece, shown, happenings, counts):
@@ -96,7 +105,7 @@ def _cuts(parse: Parse, content: Span) -> Iterator[tuple[int, _Opening]]:
         if starts[clause.first] >= content.stop or parse.tokens.stops[clause.last - 1] <= content.start:
             continue
         if starts[clause.first] > content.start and clause.within is not None and _holds(content, clause):
-            yield starts[clause.first], _Opening.OTHER
+            yield starts[clause.first], _Opening.SENTENCE
         yield from (
             (starts[clause.units[i].first], opening)
             for i, opening in _joints(parse, clause, content)
@@ -120,9 +129,11 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
     symbols = clause.symbols
     if _JOINTS.isdisjoint(symbols) and not adds:
         return
-    own_clause = _VERB_FIRST if phrases(parse.pack).verb_first else _CLAUSE
     verb_before = False
-    for at, unit in enumerate(clause.units):
+    ends = bisect_left(parse.tokens.starts, content.stop)
+    inside = sum(unit.first < ends for unit in clause.units)
+    symbols = symbols[:inside]
+    for at, unit in enumerate(clause.units[:inside]):
         if unit.kind in "VURB" and parse.tokens.starts[unit.first] >= content.start:
             verb_before = True
         key = parse.tokens.keys[unit.first]
@@ -133,19 +144,52 @@ def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, 
         if _adds(parse, unit.first, adds):
             yield at, _Opening.ADDED
             continue
+        if joint and not verb_before and _NOUN.match(symbols, at + 1):
+            yield at, _Opening.NOUN
         if not joint or not verb_before:
             continue
-        rest = symbols[at + 1 :]
-        if own_clause is _CLAUSE and unit.kind == "k" and _AGAIN.match(rest):
-            yield at, _Opening.AGAIN
+        opening = _opening(parse, clause, at, symbols[at + 1 :], background)
+        if opening is None:
             continue
-        if own_clause is _VERB_FIRST and _has_relative(parse, clause, at + 1):
-            continue
-        repeated = unit.kind == "k" and _opens_content(parse, clause, at + 1)
-        if own_clause.match(rest.removeprefix("C")) and (repeated or not rest.startswith("C")):
-            own = unit.kind in "k;" and (_OWN_SUBJECT.match(rest) or _new_subject(parse, clause, at))
-            yield at, _Opening.THAT if repeated else _Opening.SUBJECT if own else _Opening.OTHER
+        yield at, opening
+        if opening is not _Opening.AGAIN:
             verb_before = False
+
+
+def _opening(parse: Parse, clause: Clause, at: int, rest: str, background: frozenset[str]) -> _Opening | None:
+    """What begins behind the joint `at` (`rest` are the symbols behind it); None where the clause before it only goes on."""
+    kind = clause.units[at].kind
+    verb_first = phrases(parse.pack).verb_first
+    if not verb_first and kind == "k" and _AGAIN.match(rest):
+        return _Opening.AGAIN
+    repeated = kind == "k" and _opens_content(parse, clause, at + 1)
+    inside = rest.startswith("o") and not _partitive(
+        parse, clause.units[at + 1]
+    )  # "with pick-ups and | of motorcycles"
+    if inside or (verb_first and _has_relative(parse, clause, at + 1)):
+        return None
+    if repeated and rest.startswith("CQ"):
+        return _Opening.THAT
+    own_clause = _VERB_FIRST if verb_first else _CLAUSE
+    match = own_clause.match(rest.removeprefix("C"))
+    if match is None or _tells_before(parse, clause, at + 1, match.end(), background):
+        return None  # "grenades and a gun before the army | responded"
+    if repeated or rest.startswith("C"):
+        return _Opening.THAT if repeated else None
+    if kind == ";":
+        return _Opening.APART
+    own = kind in "k;" and (_OWN_SUBJECT.match(rest) or _new_subject(parse, clause, at))
+    return _Opening.SUBJECT if own else _Opening.OTHER
+
+
+def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
+    """Does a word for what was before stand between a subject and its verb? Then they are no clause."""
+    return any(parse.tokens.keys[unit.first] in background for unit in clause.units[first : first + length])
+
+
+def _partitive(parse: Parse, unit: Unit) -> bool:
+    grammar = phrases(parse.pack)
+    return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
 
 
 def _new_subject(parse: Parse, clause: Clause, at: int) -> bool:
@@ -210,23 +254,38 @@ def _same(
 ) -> bool:
     """Do two neighbouring pieces tell one happening?"""
     left, right = choose(within(happenings, first)), choose(within(happenings, second))
-    if opening is _Opening.ADDED:
-        return left is None or right is None or not _counted(second, counts) or _alike(left, right)
     if opening is _Opening.BACKGROUND:
         own = _counted(second, counts) or _dated(parse, second) or _placed(parse, second)
         return right is None or not own or (left is not None and _alike(left, right))
-    if opening is _Opening.AGAIN:
-        own = _placed(parse, second) or _dated(parse, second)
+    if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
+        return False  # "We have the register. Whoever has another should bring it."
+    if opening in (_Opening.NOUN, _Opening.ADDED, _Opening.AGAIN):
+        again = opening is _Opening.AGAIN
+        own = _placed(parse, second) or _dated(parse, second) if again else _counted(second, counts)
         return left is None or right is None or not own or _alike(left, right)
-    if (left is None or right is None) and _tolls(first, counts) and _tolls(second, counts):
-        return True  # "died, and thirty were injured": one toll
-    if right is None:
-        return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
-    if left is None:
-        return not _counted(first, counts)
+    if left is None or right is None:
+        return opening is not _Opening.APART and _goes_on(first, second, left, right, opening, counts)
+    if opening is _Opening.APART:
+        return _alike(left, right) and not _counted(second, counts)
     if opening is _Opening.SUBJECT and _placed(parse, first) and _placed(parse, second):
         return False
     return _alike(left, right)
+
+
+def _goes_on(
+    first: Span,
+    second: Span,
+    left: Happening | None,
+    right: Happening | None,
+    opening: _Opening,
+    counts: Sequence[Count],
+) -> bool:
+    """Does a piece that no word names a happening in go on with the one beside it?"""
+    if _tolls(first, counts) and _tolls(second, counts):
+        return True  # "died, and thirty were injured": one toll
+    if right is None:
+        return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
+    return not _counted(first, counts)
 
 
 def _alike(left: Happening, right: Happening) -> bool:
@@ -236,6 +295,12 @@ def _alike(left: Happening, right: Happening) -> bool:
     types = event_types()
     told_of = right.inherited == left.trigger or left.inherited == right.trigger
     return told_of and types[left.type].family == types[right.type].family
+
+
+def _asks(parse: Parse, span: Span) -> bool:
+    """Does it say that something must be done?"""
+    words = demanding_words(parse.pack.language)
+    return not words.isdisjoint(parse.tokens.keys[parse.token_at(span.start) : parse.token_at(span.stop)])
 
 
 def _dated(parse: Parse, span: Span) -> bool:

@@ -23,15 +23,56 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
             kept.append(voiced)
     kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
-    kept = [_after_other_voice(parse, a, kept) for a in kept if not _own_thought(parse, a, told)]
-    cut = [_until_report_speaks(parse, _until_main_clause(parse, _cut(parse, a, kept))) for a in kept]
-    return [_what_was_said(a, cut) for a in cut]
+    kept = [a for a in kept if not _own_thought(parse, a, told)]
+    kept = [_behind_another(parse, a, kept) for a in kept]
+    cut = [
+        _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
+        for a in kept
+    ]
+    return [_what_was_said(a, cut) for a in cut if not _is_unsaid(parse, a)]
+
+
+_ASIDE = 8  # tokens: "to remain anonymous"
+
+
+def _is_unsaid(parse: Parse, attribution: Attribution) -> bool:
+    """Is it no more than that somebody would not be named?"""
+    first, last = parse.token_at(attribution.content.start), parse.token_at(attribution.content.stop)
+    return last - first <= _ASIDE and not voice_words(parse.pack).unsaid.isdisjoint(parse.tokens.keys[first:last])
+
+
+_CLAUSE = 3  # tokens: a subject, a verb, something
+
+
+def _behind_another(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """As in "A, the army said, while B, said the mayor": what the mayor says begins behind what the army said."""
+    content = attribution.content
+    if attribution.quoted or content.start >= attribution.cue.start:
+        return attribution
+    for other in others:
+        source = other.source
+        if source is None or other.content.start != content.start or other.content.stop > other.cue.start:
+            continue
+        end = max(source.stop, other.cue.stop)
+        first, last = parse.token_at(end), parse.token_at(content.stop)
+        if end >= content.stop or not set(parse.tags[first:last]) & set("VX"):
+            continue
+        while first < last and is_joint(parse, first):
+            first += 1
+        first += next(
+            (len(w) for w in content_leaves(parse.pack) if tuple(parse.tokens.keys[first : first + len(w)]) == w), 0
+        )
+        if last - first >= _CLAUSE:
+            return replace(attribution, content=trim(parse, Span(parse.tokens.starts[first], content.stop)))
+    return attribution
 
 
 def _with_negation(attribution: Attribution) -> Attribution | None:
-    """As in "Did not deny" asserts and "does not believe" denies; what else is negated is no attribution."""
+    """As in "Did not deny" asserts, "does not rule out" thinks possible and "does not believe" denies; what else is negated is no attribution."""
     if not attribution.negated:
         return attribution
+    if attribution.kind == "exclude":
+        return replace(attribution, stance=Stance.POSSIBLE)
     if attribution.kind not in ("deny", "estimate"):
         return None
     return replace(attribution, stance=Stance.ASSERTS if attribution.kind == "deny" else Stance.DENIES)
@@ -70,6 +111,9 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
     clause = parse.clauses[attribution.clause]
     at = next((i for i, unit in enumerate(clause.units) if unit.first >= first and unit.kind in "ny"), None)
     match = None if at is None else _ISSUED.match(clause.symbols, at + 1)
+    seen = clause.units[at + 1].verb if at is not None and match is not None else None
+    if seen is not None and any(entry.kind == "relay" for entry in seen.reporting):
+        return source  # "a report seen by AFP" is not AFP's
     if match is None or (match["whose"] is not None and not phrases(parse.pack).verb_first):
         return source
     low, high = match.span("by" if match["by"] is not None else "whose")
@@ -77,7 +121,7 @@ def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
 
 
 # Classes of what a voice says of itself.
-_THOUGHTS = frozenset({"fear", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
+_THOUGHTS = frozenset({"fear", "warn", "estimate", "wish", "assert", "learn", "witness", "plan", "evidence"})
 
 
 def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) -> bool:
@@ -123,8 +167,32 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
     return attribution
 
 
+_GOES_ON = re.compile(r"[ka,]*C")
+
+
+def _until_semicolon(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a content at a semicolon, one that is a noun also at a colon, behind which a clause of its own stands; "…; and that …" goes on."""
+    content = attribution.content
+    if attribution.quoted or content.start < attribution.cue.start:
+        return attribution
+    clause = parse.clauses[attribution.clause]
+    verb = False
+    for at, unit in enumerate(clause.units):
+        start = parse.tokens.starts[unit.first]
+        if unit.kind in "VURB" and start >= content.start:
+            verb = True
+        if unit.kind not in (";:" if not verb else ";") or not content.start < start < content.stop:
+            continue
+        rest = clause.symbols[at + 1 :]
+        if not _GOES_ON.match(rest) and set(rest.split(";")[0]) & set("VURB"):
+            return replace(attribution, content=trim(parse, Span(content.start, start)))
+    return attribution
+
+
 _AND_DID = re.compile(r"[aT]*[VUB]")  # "announced the capture of Kidal and | left": the subject does something else
-_MAIN_CLAUSE = re.compile(r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz])*[VURB]")
+_MAIN_CLAUSE = re.compile(
+    r"[aT]*[nyp](?:[oet]{1,2}[nyT]+|\([ny]\)|ko?[ny]|[aTz]|[jJ](?:[aT]|[oetb]{1,2}[nyT]+)*)*[VURB]"
+)
 
 
 def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
@@ -160,7 +228,13 @@ def _cites(parse: Parse, at: int) -> bool:
 def _leaves(parse: Parse, at: int) -> bool:
     keys = parse.tokens.keys
     first = keys[at]
-    return any(words[0] == first and tuple(keys[at : at + len(words)]) == words for words in content_leaves(parse.pack))
+    said = phrases(parse.pack).words
+    return any(
+        words[0] == first
+        and tuple(keys[at : at + len(words)]) == words
+        and "C" not in map(said.get, keys[at + len(words) : at + len(words) + 1])  # "…, but | that": the voice goes on
+        for words in content_leaves(parse.pack)
+    )
 
 
 def _inside_quotation(parse: Parse, at: int) -> bool:
@@ -257,28 +331,6 @@ def _with_relay(parse: Parse, attribution: Attribution, between: Attribution | N
     return replace(attribution, relay=attribution.source, source=between.source, relayed=True)
 
 
-def _after_other_voice(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
-    """As in "it is four hundred according to the ministry, and a thousand according to the lawyers": what one voice ends, the other does not begin with."""
-    content = attribution.content
-    if attribution.verb is not None or content.stop > attribution.cue.start:
-        return attribution
-    ends = (
-        other.source.stop
-        for other in others
-        if other.verb is None
-        and other.source is not None
-        and other.content.start == content.start
-        and other.content.stop <= other.cue.start
-        and other.source.stop < content.stop
-    )
-    if (end := max(ends, default=None)) is None:
-        return attribution
-    first, last = parse.token_at(end), parse.token_at(content.stop)
-    while first < last and is_joint(parse, first):
-        first += 1
-    return replace(attribution, content=parse.span(first, last)) if first < last else attribution
-
-
 def _cut(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
     """Ends the content before the source of a later voice that stands beside it, not inside it."""
     content = attribution.content
@@ -316,6 +368,8 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     start = other.cue.start if other.inherits or other.source is None else min(other.source.start, other.cue.start)
     if start <= content.start:
         return None
+    if leftward and other.verb is None and other.source is not None and other.content.start > content.start + 2:
+        return _before_joint(parse, content.start, other.content.start)  # "spoke of several, eleven according to …"
     if leftward:  # "…, the channel reports": its own content is to its left
         return start if other.source is not None and other.content.start < content.start else None
     if other.inherits or _beside(parse, content.start, start):

@@ -16,6 +16,11 @@ def _words(language: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
+def demanding_words(language: str) -> frozenset[str]:
+    """Words that say that something must be done."""
+    return _words(language)["demands"]
+
+
 def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
     """Stance of a draft, the word that changed it (if any) and the rule's name."""
     if draft.stance is not Stance.ASSERTS:

@@ -76,8 +76,10 @@ class CaselessReader:
             score += _SEVERAL
         score -= _NEEDS_HEAD if key in words.needs_head else 0.0
         before = parse.tokens.keys[at - 1] if at else ""
-        if before in words.name_links or (fame < NATION and fold_name(before) in words.given):
-            score -= _GIVEN
+        if before in words.name_links or (
+            fame < NATION and before not in words.skip and fold_name(before) in words.given
+        ):
+            score -= _GIVEN  # a preposition is no given name, though it folds to one (على, علي)
         role = Role.INSIDE if before in words.organisations else Role.ACTOR if key in words.seats else Role.PLACE
         length = parse.tokens.stops[last - 1] - parse.tokens.starts[at]
         return Option(0, length, key, hits, score, fame, role, "gazetteer", first=True, common=common)

@@ -93,7 +93,8 @@ class RunReader:
         own = own_name(view, at, persons)
         if own is not None and own > at + length and (best is None or own - at - length == 1 or fame < PROMINENT):
             key = " ".join(view.pieces[at:own])
-            return _option(view, at, own, Option(0, 0, key, (), 1.6, 0.0, Role.PLACE, "own-head", first=at == 0)), own
+            hits = self._bare(view, at, own)
+            return _option(view, at, own, Option(0, 0, key, hits, 1.6, 0.0, Role.PLACE, "own-head", first=at == 0)), own
         if best is None:
             return None, at + 1
         found, name = best
@@ -101,6 +102,16 @@ class RunReader:
         common = length == 1 and view.pieces[at] in self.words.common
         option = Option(0, 0, found.key, name.hits, score, fame, role, "gazetteer", first=at == 0, common=common)
         return _option(view, at, found.last, option), found.last
+
+    def _bare(self, view: View, at: int, last: int) -> tuple[Hit, ...]:
+        """What a name means without its sort word, when that word asks for it: "Kyauktaw Township", but no "Paris Avenue"."""
+        pieces, words = view.pieces, self.words
+        kinds = words.heads_after.get(pieces[last - 1], frozenset())
+        stop = last - 1
+        while stop > at + 1 and pieces[stop - 1] in words.own_inside:
+            stop -= 1
+        hits = self.gazetteer.hits(" ".join(pieces[at:stop])) if kinds and stop > at else ()
+        return tuple(hit for hit in hits if hit.entry.kind in kinds)
 
     def _longest(self, view: View, at: int, persons: frozenset[int]) -> tuple[Found, Name] | None:
         for found, name in view.names(at):

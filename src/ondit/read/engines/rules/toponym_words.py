@@ -7,12 +7,13 @@ from functools import lru_cache
 from ondit.gazetteer import PlaceKind, fold_name
 from ondit.languages import load_pack
 from ondit.model.records import record
-from ondit.text.folding import fold_word
+from ondit.text.folding import any_spelling, fold_word
 
 UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽḀ-Ỿ]"
 APOSTROPHES = "'’‘ʼ`"
 _APOSTROPHE = f"[{APOSTROPHES}]"
 _GAP = "[ \u00a0\u202f]"
+_CODED = ("country", "admin1")
 
 
 @record
@@ -63,7 +64,7 @@ class PlaceWords:
     surnames: frozenset[str]
     demonyms: Mapping[str, str]
     lower_demonyms: frozenset[str]
-    phrases: Mapping[str, tuple[str, ...]]
+    phrases: dict[str, tuple[str, ...]]
     seats: frozenset[str]
     capital_after: re.Pattern[str]
     capital_before: re.Pattern[str]
@@ -109,7 +110,7 @@ def place_words(language: str) -> PlaceWords:
         common=frozenset(pack.lines("places.common.txt")),
         given=frozenset(pack.lines("places.given_names.txt")),
         surnames=frozenset(pack.lines("places.surnames.txt")),
-        demonyms={fold_name(word): place for word, place in demonyms.items()},
+        demonyms={fold_name(word): _place_id(place) for word, place in demonyms.items()},
         lower_demonyms=frozenset(word for word in demonyms if not word[0].isupper()),
         phrases=_by_first_word(pack.lines("places.phrases.txt")),
         seats=frozenset(map(fold_name, metonyms["seats"])),
@@ -117,6 +118,12 @@ def place_words(language: str) -> PlaceWords:
         capital_before=re.compile(rf"(?<!\w)(?:{_either(heads['capital_before'])}){_GAP}$"),
         own_inside=frozenset(heads["own_inside"]),
     )
+
+
+def _place_id(written: str) -> str:
+    """The id of a place with its code in capitals, which packs that fold their lists write small ("country:ly")."""
+    kind, _, code = written.partition(":")
+    return f"{kind}:{code.upper()}" if kind in _CODED else written
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -129,7 +136,8 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _either(words: Iterable[str]) -> str:
     """A pattern for any of the words; for none when there are none."""
-    return "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+    written = (any_spelling(re.escape(w)) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(w.replace("'", _APOSTROPHE) for w in written) or "(?!)"
 
 
 def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
@@ -142,7 +150,8 @@ def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
     spaced = _either(link for link in links if not link.endswith("'"))
     elided = _either(link for link in links if link.endswith("'")) or "(?!)"
     join = rf"(?:{_GAP}|[-‐‑])"
-    return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided}))?{word})*")
+    hyphened = r"(?<=[-‐‑])[a-zà-ÿ]{1,4}[-‐‑]"  # "Port-au-Prince", whatever the language of the text
+    return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided})|{hyphened})?{word})*")
 
 
 def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:

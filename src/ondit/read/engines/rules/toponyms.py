@@ -13,7 +13,7 @@ from functools import lru_cache
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.containment import contained
 from ondit.gazetteer.folding import article_before
-from ondit.gazetteer.mention import Role, Toponym
+from ondit.gazetteer.mention import DATELINE, Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
@@ -32,7 +32,9 @@ STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
-_DATELINE = re.compile(r"(?:, [^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )")
+_DATELINE = re.compile(
+    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)"
+)
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
@@ -122,15 +124,16 @@ class _Finder:
             head = self._head_before(start)
             if head:
                 kinds, score = head, score + HEAD + self._vouched(start, option)
-        if option.first and self._is_dateline(start, stop):
+        dateline = option.first and self._is_dateline(start, stop)
+        if dateline:
             score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
             if after and not kinds:
-                kinds = self.words.heads_after[after.group(1).lower()]
+                kinds = self.words.heads_after[fold_word(after.group(1))]
                 score += HEAD - 1
             score += self._tag(start, stop, option)
-            score += self._speaks(stop, option)
+            score += self._speaks(before, stop, option)
             if role is Role.PLACE and self._acts(before, stop, option):
                 role = Role.ACTOR
         precision, reach, phrase = self._blur(start)
@@ -145,7 +148,7 @@ class _Finder:
             reach_km=reach,
             phrase=phrase,
             score=score,
-            rule=option.rule,
+            rule=DATELINE if dateline else option.rule,
             language=self.parse.pack.language,
         )
 
@@ -206,8 +209,9 @@ class _Finder:
         )  # names that no list knows end like adjectives
         return opening + (-0.8 if tags & set(nominal) else -1.5)
 
-    def _speaks(self, stop: int, option: Option) -> float:
-        if option.prominence >= 2.0:
+    def _speaks(self, before: int, stop: int, option: Option) -> float:
+        governed = before >= 0 and self.parse.tags[before] == "E"  # "residents of Ngala said"
+        if option.prominence >= 2.0 or governed:
             return 0.0
         at = bisect_left(self.parse.tokens.starts, stop)
         return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
@@ -239,7 +243,7 @@ class _Finder:
         relative = self.words.relative
         distance = relative.distance.search(self.text, max(0, start - _WINDOW), start)
         if distance:
-            km = float(distance.group(1).replace(",", ".")) * relative.units[distance.group(2).lower()]
+            km = float(distance.group(1).replace(",", ".")) * relative.units[fold_word(distance.group(2))]
             return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
         before = self._token_before(start)
         key = self.parse.tokens.keys[before] if before >= 0 else ""
@@ -270,11 +274,13 @@ class _Finder:
                     if hits:
                         span = Span(start, stop)
                         precision, reach, words = self._blur(start)
+                        inside = at > 0 and tokens.keys[at - 1] in self.words.organisations
                         yield Toponym(
                             span,
                             span.of(self.text),
                             fold_name(phrase),
                             hits,
+                            Role.INSIDE if inside else Role.PLACE,
                             precision=precision,
                             reach_km=reach,
                             phrase=words,
@@ -294,7 +300,9 @@ class _Finder:
             if not self.text[tokens.starts[at]].isupper():
                 entry = self.reader.gazetteer.entry(self.words.demonyms[fold_name(key)])
                 if entry is not None:
-                    span = Span(tokens.starts[at], tokens.stops[at])
+                    fused = at > 0 and tokens.stops[at - 1] == tokens.starts[at]
+                    first = at - (fused and tokens.keys[at - 1] in self.parse.pack.articles)
+                    span = Span(tokens.starts[first], tokens.stops[at])
                     yield Toponym(
                         span, span.of(self.text), key, (Hit(entry),), Role.ADJECTIVE, score=4.0, rule="demonym"
                     )

@@ -33,7 +33,7 @@ class Entry:
     @property
     def length(self) -> int:
         """How exact the entry is: the longest of those that fit wins."""
-        return len(self.rest) + self.reflexive
+        return sum(_GAP not in options for options in self.rest) + self.reflexive
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class TriggerWords:
     negation_nouns: frozenset[str]
     hypothetical: frozenset[str]
     planned: frozenset[str]
+    ground: frozenset[str]
     definite: frozenset[str]
     another: frozenset[str]
     elsewhere: frozenset[str]
@@ -104,6 +105,7 @@ def _load(language: str) -> TriggerWords:
         negation_nouns=frozenset(grammar["negation"]["nouns"]),
         hypothetical=frozenset(grammar["hypothetical"]["before"]),
         planned=frozenset(grammar["planned"]["before"]),
+        ground=frozenset(grammar.get("ground", {}).get("before", ())),
         definite=frozenset(grammar["definite"]["words"]),
         another=frozenset(grammar.get("another", {}).get("words", ())),
         elsewhere=frozenset(grammar.get("another", {}).get("openings", ())),

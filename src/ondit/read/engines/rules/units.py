@@ -10,9 +10,11 @@ Units, one character each:
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ondit.languages import Pack
 from ondit.model import Document, Quotation, Span, TimeExpression, Tokens
@@ -61,6 +63,10 @@ class Clause:
     within: Quotation | None = None
 
 
+Words = set[str] | frozenset[str] | dict[str, Any]
+"""Keys to look for in a parse."""
+
+
 @dataclass(frozen=True)
 class Parse:
     """A document in one language with tags and clauses; built by `parse`."""
@@ -85,17 +91,17 @@ class Parse:
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """The tokens of each key."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at, key in enumerate(self.tokens.keys):
-            if key in found:
-                found[key].append(at)
-            else:
-                found[key] = [at]
+            found[key].append(at)
+        found.default_factory = None  # from now on looking for a word that is not there adds nothing
         return found
 
-    def where(self, words: Container[str]) -> list[int]:
+    def where(self, words: Words) -> list[int]:
         """The tokens with one of these keys, in order; looked for among the different words of a text, which are few."""
-        return sorted([at for key, found in self.places.items() if key in words for at in found])
+        places = self.places
+        written = words.keys() & places.keys() if isinstance(words, dict) else words.intersection(places)
+        return sorted([at for key in written for at in places[key]])
 
     @cached_property
     def clause_starts(self) -> list[int]:

@@ -33,6 +33,7 @@ class VoiceWords:
     mute: frozenset[str]
     addressees: frozenset[str]
     belonging: frozenset[str]
+    unsaid: frozenset[str]
     quoting: frozenset[str]
 
 
@@ -55,6 +56,7 @@ def _words(language: str) -> VoiceWords:
         people=frozenset(voices["people"]),
         claimed=frozenset(attribution["source"].get("claimed", ())),
         mute=frozenset(attribution["source"]["mute"]),
+        unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
         quoting=frozenset(attribution["source"].get("quoting", ())),
         belonging=frozenset(voices.get("belonging", ())),
@@ -88,11 +90,15 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
 
 
+_LONGEST_INITIALS = 6
+
+
 def is_relay(parse: Parse, span: Span) -> bool:
     """Is who was told somebody that passes on what it is told: an outlet, a phrase headed by one, an organisation's initials?"""
     text = span.of(parse.text)
-    initials = 2 <= len(text) <= 6 and text.isupper() and text.isalpha()
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    bare = text if last - first < 2 or parse.tags[first] != "D" else parse.words(first + 1, last)
+    initials = 2 <= len(bare) <= _LONGEST_INITIALS and bare.isupper() and bare.isalpha()
     words = voice_words(parse.pack)
     if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
         return False
@@ -138,6 +144,14 @@ def kind_of(parse: Parse, span: Span) -> SourceKind:
     if is_outlet(parse, span):
         return SourceKind.MEDIA
     return SourceKind.PERSON if proper >= 2 else SourceKind.OTHER
+
+
+def is_document(parse: Parse, span: Span) -> bool:
+    """Is it a document that is known already ("the report")?"""
+    first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    if parse.tokens.keys[first] not in voice_words(parse.pack).determiners:
+        return False
+    return not voice_words(parse.pack).documents.isdisjoint(parse.tokens.keys[first : min(last, first + 3)])
 
 
 def without_channel(parse: Parse, span: Span) -> Span:
@@ -194,18 +208,20 @@ def split_voices(parse: Parse, span: Span) -> Iterator[Span]:
     for at in range(1, len(tags) - 1):
         noun = keys[first + at + 1]
         same = tags[0] == "D" and noun in words.people  # "the minister and spokesman of the government": one person
+        known_after = any(key in words.kinds for key in keys[first + at + 2 : first + at + 4])
         known = tags[at + 1] == "N" and noun in words.kinds and not same
         if (
             tags[at] == "C"
             and (known or tags[at + 1] in "DP" or tags[at + 1] == "E" != tags[0])
-            and tags[0] in "DPN"
-            and "E" not in tags[:at].replace("EDN", "")
+            and tags[0] in "DPN#"
+            and ("E" not in tags[:at].replace("EDN", "") or (tags[at + 1] == "E" and known_after))
         ):
             # "the EU, the United States and Britain": what stands before "and" may be a list itself.
             commas = [i for i in range(at) if keys[first + i] == "," and tags[i + 1] in "DP"]
             for begin, end in pairwise([-1, *commas, at]):
                 yield parse.span(first + begin + 1, first + end)
-            yield parse.span(first + at + 1, last)
+            behind = first + at + 1 + (tags[at + 1 : at + 3] == "ED")  # "near the mayor and | of a source"
+            yield parse.span(behind, last)
             return
     yield span
 

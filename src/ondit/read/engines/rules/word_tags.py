@@ -55,35 +55,47 @@ def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), *_forms(pack.language))
+    people = frozenset(pack.table("words/voices")["people"])
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), *_forms(pack.language), people)
 
 
 class Repair:
     """Tags put right in one sentence."""
 
     def __init__(
-        self, grammar: Phrases, lexicon: Lexicon, demonyms: frozenset[str], verbs: frozenset[str], nouns: frozenset[str]
+        self,
+        grammar: Phrases,
+        lexicon: Lexicon,
+        demonyms: frozenset[str],
+        verbs: frozenset[str],
+        nouns: frozenset[str],
+        people: frozenset[str] = frozenset(),
     ) -> None:
         self.grammar = grammar
         self.lexicon = lexicon
         self.demonyms = demonyms
         self.verbs = verbs
+        self.people = people
         self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
-        special = self.grammar.special
-        for at in [i for i, key in enumerate(keys) if key in special or tags[i] in "AR"]:
+        special, perfect = self.grammar.special, self.grammar.perfect
+        for at in [i for i, (key, tag) in enumerate(zip(keys, tags, strict=True)) if key in special or tag in "AR"]:
             tags[at] = self._right(keys, tags, at)
-        for at in [i for i, key in enumerate(keys) if key in self.grammar.perfect and tags[i] == "V"]:
-            if "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
+        for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
+            if tags[at] == "V" and "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied"
+        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+            tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
+            self._verb_before_its_subject(forms, keys, tags)
             self._reported_state(keys, tags)
             self._verb_behind_and(keys, tags)
+            self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
         else:
@@ -96,10 +108,8 @@ class Repair:
             return grammar.tags[key]
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
             return "V"
-        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(lexicon, keys[at - 1], tags[at - 1]):
-            return "S"
-        if key in lexicon.forms and tag in "NAPv?" and _in_verb_position(lexicon, keys, tags, at):
-            return "V"
+        if (by_place := self._by_place(keys, tags, at)) is not None:
+            return by_place
         if tag == "R":
             if key in self.demonyms:
                 return "A"
@@ -110,6 +120,28 @@ class Repair:
         source, target = grammar.retag.get(key, ("", tag))
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return target if tag in source and (target != _POSSESSIVE or between) else tag
+
+    def _by_place(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
+        """The tag of a word that is known by what stands around it; None where nothing tells."""
+        key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
+        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
+            return "I"
+        if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
+            return "S"
+        finite = (
+            tag == "i" and grammar.participle_is_finite and _bare(tags, at)
+        )  # "Images, which we have seen, | show …"
+        if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
+            return "V"
+        if tag == "A" and key in self.people and at > 0 and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
+            return "N"  # "a UN official in …"
+        if at == 0 and tag in "NPAR":
+            heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
+            asked = (
+                key in self.lexicon.forms and len(keys) > 1 and grammar.words.get(keys[1]) == "b"
+            )  # "Contacté par l'AFP, …"
+            return "v" if heard or asked else None
+        return None
 
     def _reported_state(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The drivers reported missing have been found": who is in a state before the sentence's verb reports nothing."""
@@ -122,19 +154,59 @@ class Repair:
 
     def _verb_behind_quotation(self, forms: Sequence[str], tags: list[str]) -> None:
         """As in « We want the truth », hammers | Fatou Diallo: between a quotation and a name a word without a capital is the verb."""
+        if _CLOSING.isdisjoint(forms):
+            return
         for at in range(3, len(tags) - 1):
             behind = forms[at - 1] == "," and forms[at - 2] in _CLOSING
             if behind and tags[at] in "NAPv?" and forms[at].islower() and tags[at + 1] in "DP" and tags[at - 1] == ".":
                 tags[at] = "V"
 
+    def _verb_before_its_subject(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
+        """As in "…, résume | -t-il" and "…, informa | le gouverneur": the pronoun hangs on a verb, an inserted verb has its subject behind."""
+        if self.grammar.participle_is_finite:
+            return
+        for at in range(len(tags) - 1):
+            if tags[at] not in "NAP?R" or not forms[at].islower():
+                continue
+            hangs = keys[at + 1][0] == "-" and self.grammar.words.get(keys[at + 1]) == "p"
+            inserted = at and keys[at - 1] == "," and tags[at + 1] == "D" and keys[at] in self.lexicon.forms
+            if hangs or (inserted and any(tag in "VX" for tag in tags[:at])):
+                tags[at] = "V"
+
     def _verb_behind_and(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
-        if not self.grammar.participle_is_finite:
+        if not self.grammar.participle_is_finite or ("C" not in tags and "#" not in tags):
             return
         for at in range(2, len(tags) - 1):
             joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
-            if joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV":
+            goes_on = joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV"
+            figure = tags[at] in "vA" and tags[at + 1] == "#" and keys[at] in self.verbs
+            if goes_on or (figure and self._does(tags, at)):
                 tags[at] = "V"
+
+    def _object_behind_saying(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Une vidéo montre | des soldats": no preposition, where the verb has none of its own."""
+        words = self.grammar.words
+        for at in range(1, len(tags) - 1):
+            if tags[at] != "E" or keys[at] not in self.grammar.partitive:
+                continue
+            verb = at - 1
+            if verb and (tags[verb] == "R" or (keys[verb] in self.grammar.tags and tags[verb] == "N")):
+                verb -= 1  # "ont indiqué | dimanche | des sources"
+            own = any(
+                rest[:1] == (keys[at],)
+                for lemma in self.lexicon.forms.get(keys[verb], ())
+                for rest, _, _ in self.lexicon.entries.get(lemma, ())
+            )
+            if keys[verb] in self.lexicon.forms and tags[verb] in "Vvig" and not own and words.get(keys[at]) == "o":
+                tags[at] = "D"
+
+    def _does(self, tags: Sequence[str], at: int) -> bool:
+        """Before a figure: does a participle go on from a subject or a verb ("The blast seriously | injured three", "and | wounded five")?"""
+        before = at - 1
+        while before > 0 and tags[before] == "R":
+            before -= 1
+        return tags[before] in "NP" or (tags[before] == "C" and any(tag in "VX" for tag in tags[:before]))
 
     def _verb_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The police denied reports that …", "The rebels claim to have …".
@@ -142,10 +214,17 @@ class Repair:
         A sentence that would have no finite verb before its first conjunction has one all the same, and a reporting word after a
         subject is the likeliest. Reduced relatives have no object and are left alone.
         """
-        asking = [i for i, key in enumerate(keys) if i and self.grammar.words.get(key) == "W"]
-        ends = (i for i, tag in enumerate(tags) if tag in "SW" or keys[i] == ";")
-        opener = min((*asking[:1], next(ends, len(tags))))
-        if any(tag in "VX" for tag in tags[:opener]):
+        asking = self.grammar.asking
+        opener = next(
+            (
+                i
+                for i, (key, tag) in enumerate(zip(keys, tags, strict=True))
+                if tag in "SW" or key == ";" or (i and key in asking)
+            ),
+            len(tags),
+        )
+        before = tags[:opener]
+        if "V" in before or "X" in before:
             return
         for at in range(1, opener):
             if keys[at] in self.lexicon.forms and self._is_hidden_verb(keys, tags, at, opener):
@@ -182,6 +261,11 @@ class Repair:
             goes_on = 3 <= at < len(tags) - 1 and tags[at] == "v"
             if goes_on and keys[at - 2] in forms and tags[at - 2] == "V" and tags[at + 1] in "D#NPA":
                 tags[at] = "V"
+        first = next((at for at, tag in enumerate(tags) if tag in "VX"), len(tags))
+        for at in behind[1:] if self.grammar.participle_is_finite else ():
+            # "The commander, a general, confirmed gunfire was continuing": the sentence has no verb so far.
+            if at < min(first, len(tags) - 2) and tags[at] == "v" and keys[at] in forms and tags[at + 1] in "NPD#A":
+                tags[at] = "V"
         for at in behind:
             if 2 <= at < len(tags) and tags[at] == "D" and self.grammar.words.get(keys[at]) == "C":
                 inserted = [i for i in range(max(0, at - _INSERTED), at - 1) if keys[i] == ","]
@@ -196,6 +280,12 @@ class Repair:
                 tags[0] = "P"
 
     def _verbs_in_names(self, forms: Sequence[str], tags: list[str]) -> None:
+        for at in range(1, len(forms) - 1):
+            if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
+                tags[at] = "P"  # "le quotidien | Le Monde"
+        self._capitals_behind_capitals(forms, tags)
+
+    def _capitals_behind_capitals(self, forms: Sequence[str], tags: list[str]) -> None:
         """As in "a report by Human Rights Watch on Thursday": a capital behind a capital inside a sentence is the name going on."""
         capitals = [at for at, form in enumerate(forms) if at > 1 and form[:1].isupper()]
         if 2 * len(capitals) > len(forms):  # a headline with a capital at every word
@@ -208,10 +298,24 @@ class Repair:
 
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
+_SHORT_RELATION = 4  # letters: shorter words end so by chance
 
 
+_DASHES = frozenset("–—")
 _CLOSING = frozenset('»”"')
+_INNER_MARKS = frozenset("()[]-–—/")
+_COMMAS = frozenset(",،")
 _SPEECH_MARKS = frozenset(':"«“')
+_OF = "b"  # "accused … of"
+_CLAUSE = 9  # tokens from a verb to what it leads to by a preposition
+_ASIDE = 5  # tokens from a verb behind its subject to the same
+_SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
+
+
+def _frames(lexicon: Lexicon, key: str) -> frozenset[str]:
+    """What may follow a reporting form, whichever of its verbs it is."""
+    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
+    return frozenset().union(*(entry.frames for entry in known))
 
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
@@ -234,9 +338,24 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     return tags[at + 1] in "DPS" or own or quoted
 
 
+def _reached(lexicon: Lexicon, key: str) -> bool:
+    """Is it a form of what an outlet does to hear somebody?"""
+    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
+    return any(entry.kind == "relay" for entry in known)
+
+
+def _bare(tags: Sequence[str], at: int) -> bool:
+    """Does nothing before an infinitive call for one?"""
+    before = "".join(tags[max(0, at - _INFINITIVE) : at])
+    return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
+
+
+_INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
+
+
 def _after_auxiliary(tags: Sequence[str], at: int) -> bool:
     """Does an auxiliary stand before, with nothing but adverbs between? Then the word is its participle."""
     before = at - 1
-    while before >= 0 and tags[before] == "R":
+    while before >= 0 and tags[before] in "RI":
         before -= 1
     return before >= 0 and tags[before] in "Xyzw"

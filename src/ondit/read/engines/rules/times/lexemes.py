@@ -4,14 +4,17 @@ Tokens of the text layer keep "mid-1990s", "12h30" and "2013-03-01" whole; a gra
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import eq
 
 from ondit.model.records import record
 from ondit.text.folding import fold_word
+from ondit.text.remembered import Remembered
 
 # Letters with the combining marks that may follow them; digits apart, whatever the script.
 _LEXEME = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W\d_]*)*|[^\s]")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @record
@@ -47,15 +50,20 @@ def lex(
     starts = [a for a, _ in spans]
     stops = [b for _, b in spans]
     ends = [start - 1, *stops]
-    gaps = list(zip(ends, starts, strict=False))
-    return Lexemes(
-        text,
-        starts,
-        stops,
-        [fold_word(text[a:b]) or text[a:b] for a, b in spans],
-        [a == b and not (prefixes and a > start and text[a - 1].isalpha() and text[a].isalpha()) for b, a in gaps],
-        [i for i, (b, a) in enumerate(gaps) if a - b > 1 and i and text.count("\n", b, a) > 1],
-    )
+    tight = list(map(eq, ends, starts))
+    if prefixes:
+        tight = [
+            touches and not (a > start and text[a - 1].isalpha() and text[a].isalpha())
+            for touches, a in zip(tight, starts, strict=True)
+        ]
+    paragraphs = [bisect_left(starts, gap.end()) for gap in _EMPTY_LINE.finditer(text, start, stop)]
+    keys = list(map(_key_of.__getitem__, [text[a:b] for a, b in spans]))
+    return Lexemes(text, starts, stops, keys, tight, [i for i in paragraphs if 0 < i < len(starts)])
+
+
+@Remembered
+def _key_of(word: str) -> str:
+    return fold_word(word) or word
 
 
 @lru_cache(maxsize=32_768)

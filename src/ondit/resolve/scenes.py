@@ -1,0 +1,52 @@
+"""Where a happening was that the text gives no place: in the place named beside it, or in the one the report is about."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ondit.gazetteer.mention import DATELINE
+from ondit.model import EventMention, Place, PlacePrecision, Span
+from ondit.model.records import replace
+from ondit.ontology import event_types
+
+_SCENE = "resolve/scenes:same-scene"
+_SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
+"""Families of happenings that take the scene; whom police arrest, what a parliament decides is often told of elsewhere."""
+_WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
+
+
+def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: str) -> list[EventMention]:
+    """The happenings, in the order they are told; one without a place has that of its paragraph, or else the report's main one.
+
+    Only towns, divisions and the like are scenes; when the report names none, a country told before is.
+    """
+    spots = [p for p in places if _is_spot(p)]
+    named = Counter(spot.gazetteer_id for spot in spots)
+    main = max(spots, key=lambda spot: (named[spot.gazetteer_id], -spot.span.start), default=None)
+    last: Place | None = None
+    out = []
+    for event in events:
+        last = next((p for p in event.places[:1] if p.lat is not None), last)
+        scene = None
+        if not event.places and event_types()[event.type].family in _SCENIC:
+            scene = _beside(event.trigger, spots, text) or main or last
+        if scene is None:
+            out.append(event)
+        else:
+            why = f"not named here: the report tells of {scene.text}"
+            out.append(replace(event, places=(replace(scene, rule=_SCENE, reason=why),)))
+    return out
+
+
+def _is_spot(place: Place) -> bool:
+    """Is it somewhere, and not where the report was written ("BEIRUT (AP) —")?"""
+    written = place.rule == f"place:{DATELINE}"
+    return place.lat is not None and place.precision not in _WIDE and not place.metonym and not written
+
+
+def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:
+    """The spot named nearest to the happening in the paragraph that tells it."""
+    if trigger is None:
+        return None
+    start, stop = text.rfind("\n", 0, trigger.start) + 1, text.find("\n", trigger.stop)
+    near = [spot for spot in spots if start <= spot.span.start and (stop < 0 or spot.span.stop <= stop)]
+    return min(near, key=lambda spot: max(spot.span.start - trigger.stop, trigger.start - spot.span.stop), default=None)
