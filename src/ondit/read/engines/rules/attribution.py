@@ -228,12 +228,10 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
 
 def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Span | None:
     """The source's phrase; None when there is none, or when the pattern asks for a voice and the phrase is none."""
+    if _is_ours(parse, anchor.unit):
+        return None
     if "source" not in fit.groups:
-        if fit.pattern.subject_inside and _is_impersonal(parse, anchor.unit):
-            return None
-        if fit.pattern.subject_inside:
-            return written(parse, anchor.unit.first, anchor.unit.last)
-        return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
+        return _inside_verb(parse, anchor, fit)
     group = fit.groups["source"]
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
@@ -243,10 +241,11 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
-    if first and not pronoun and kind_of(parse, source) is SourceKind.OTHER and _tells(parse, source):
-        return None  # "the arrest of | five men | suspected of": what happens says nothing
-    # "it turned out that", "announced therein | its responsibility"
-    if fit.pattern.noun if pronoun else _head(parse, source) in phrases(parse.pack).told_nouns:
+    passive = first and _is_impersonal(parse, anchor.unit)  # "an aircraft | believed to be …"
+    # "the arrest of | five men | suspected of": what happens says nothing, nor does "announced therein | its responsibility".
+    unable = first and kind_of(parse, source) is SourceKind.OTHER and (passive or _tells(parse, source))
+    mute_head = fit.pattern.noun if pronoun else unable or _head(parse, source) in phrases(parse.pack).told_nouns
+    if mute_head:  # "it turned out that", too
         return None
     mute = fit.pattern.voice or initial
     mute = mute and not pronoun and not is_document(parse, source)
@@ -256,29 +255,42 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     return None if mute else source
 
 
+def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:
+    """The voice that is hidden in the verb, or the pronoun that stands inside it."""
+    if fit.pattern.subject_inside:
+        hidden = not _is_impersonal(parse, anchor.unit)
+        return written(parse, anchor.unit.first, anchor.unit.last) if hidden else None
+    return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
+
+
 def _head(parse: Parse, phrase: Span) -> str:
     """The first word of a phrase without its article."""
     first = parse.token_at(phrase.start)
-    return parse.tokens.keys[min(first + (parse.tags[first] == "D"), len(parse.tokens) - 1)]
+    at = first + (parse.tags[first : first + 1] == "D")
+    return parse.tokens.keys[at] if at < len(parse.tokens) else ""
 
 
 def _could_say_it(parse: Parse, content: Span) -> bool:
     """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
-    return (
-        _head(parse, content) not in phrases(parse.pack).told_nouns and kind_of(parse, content) is not SourceKind.OTHER
-    )
+    if _head(parse, content) in phrases(parse.pack).told_nouns or _tells(parse, content):
+        return False
+    return kind_of(parse, content) is not SourceKind.OTHER
 
 
 def _is_impersonal(parse: Parse, unit: Unit) -> bool:
-    """As in "it is believed that", "it was announced that", "we warn that": nobody is hidden in the verb who did not speak before."""
-    table = parse.pack.table("grammar/attribution")
-    verbs: list[str] = table.get("impersonal", {}).get("verbs", ())
-    ours = tuple(table["quotation"].get("first_person", ()))
-    entries = unit.verb.reporting if unit.verb is not None else ()
+    """As in "it is believed that", "it was announced that": nobody is hidden in the verb."""
+    verbs: list[str] = parse.pack.table("grammar/attribution").get("impersonal", {}).get("verbs", ())
     head = unit.verb.head if unit.verb is not None else unit.first
     vowel = parse.text[parse.tokens.starts[head] + 1 : parse.tokens.starts[head] + 2]
-    we = parse.tokens.keys[head].startswith(ours) and not any(e.lemma.startswith(ours) for e in entries)
-    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks or (bool(ours) and we)
+    return parse.tokens.keys[head] in verbs or vowel in phrases(parse.pack).verbal_marks
+
+
+def _is_ours(parse: Parse, unit: Unit) -> bool:
+    """As in "we-warn | of …": who says it is whoever speaks, and what follows is no subject."""
+    ours = tuple(parse.pack.table("grammar/attribution")["quotation"].get("first_person", ()))
+    if unit.verb is None or not ours or not parse.tokens.keys[unit.verb.head].startswith(ours):
+        return False
+    return not any(entry.lemma.startswith(ours) for entry in unit.verb.reporting)
 
 
 def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:
@@ -297,8 +309,10 @@ _NAME_LENGTH = 90  # characters
 def _tells(parse: Parse, source: Span) -> bool:
     """Is the head of the phrase a word for what happens ("the abduction of two ministers")?"""
     first = parse.token_at(source.start)
-    at = first + (parse.tags[first] == "D")
+    at = first + (parse.tags[first : first + 1] == "D")
     at += parse.tags[at : at + 1] == "A"  # "a strong explosion"
+    if at >= len(parse.tokens):
+        return False
     entries = load_triggers(parse.pack).entries.get(parse.tokens.keys[at], ())
     return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 

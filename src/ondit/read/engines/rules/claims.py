@@ -194,6 +194,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
         if attribution.aside:
             continue  # "Three people (four, according to the police) were hurt": the sentence goes on around it
         span = attribution.cue.cover(attribution.content)
+        span = span if attribution.relay is None else span.cover(attribution.relay)
         covered.append(
             span.cover(attribution.source) if attribution.source is not None and not attribution.inherits else span
         )

@@ -88,6 +88,7 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         bare = before and verb.form == "finite" and verb.last - verb.first == 1
         last = verb.last + (verb.last < len(keys) and keys[verb.last] in words.object_marks)
         loose = bare and last not in starts and not _has_object(keys, tags, last)
+        loose = loose and not (words.verb_first and _past_phrase(tags, last) in starts)
         yield Cue(verb.first, last, what, before and not loose, after or loose, verb=True, close=loose)
 
 
@@ -100,6 +101,16 @@ def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
             if fate is not None and fate.what != what and {fate.what, what} <= {"killed", "injured"}:
                 return "other"
     return what
+
+
+def _past_phrase(tags: str, at: int) -> int:
+    """The token after a phrase with a preposition, which may stand between a verb and its figure ("were killed | through it | nine men")."""
+    if tags[at : at + 1] != "E":
+        return at
+    at += 1
+    while at < len(tags) and tags[at] in "DNPAI":
+        at += 1
+    return at
 
 
 def _has_object(keys: Sequence[str], tags: str, at: int) -> bool:

@@ -254,13 +254,14 @@ class _Reader:
     def _toll(self, figure: Figure) -> Figure:
         """The figure as a toll's, when it says how high one is ("the toll in the attack on the base rose to 89")."""
         keys, words = self.parse.tokens.keys, self.words
-        at = figure.quantity.first
+        at = figure.quantity.first + (keys[figure.quantity.first] in words.toll_at_least)
         if not at or keys[at - 1] not in words.toll_verbs:
             return figure
         for noun in range(at - 1, max(self.clause.first, at - _TOLL_REACH) - 1, -1):
             if keys[noun] in words.toll_nouns:
                 fates = [words.noun_class(k) for k in keys[noun + 1 : noun + 4]]
-                what = next((f for f in fates if f in FATES), "" if keys[noun] in words.counters else "killed")
+                told = FATES | {"arrested", "displaced", "abducted"}
+                what = next((f for f in fates if f in told), "" if keys[noun] in words.counters else "killed")
                 quantity = (
                     bound(figure.quantity, "at_least") if keys[at - 1] in words.toll_at_least else figure.quantity
                 )

@@ -14,6 +14,7 @@ from ondit.model import Count, Span, Stance, TimexType
 from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.read.engines.rules.claims import Draft
+from ondit.read.engines.rules.count_words import FATES
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
 from ondit.read.engines.rules.phrases import phrases
@@ -30,6 +31,7 @@ _BACKGROUND = re.compile(r"[aTz]*C?[aT,]*(?:[nypgi]|T[nyp])")
 # Where the verb stands first, it opens the clause; a subject may still stand before it.
 _VERB_FIRST = re.compile(r"[aTz,]*(?:[et][nyT]+,?)?[VURB]|" + _CLAUSE.pattern)
 _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
+_VERB_AND_NOUN = re.compile(r"[VURB][ny]")
 _NOUN = re.compile(r"[aT]*o?[ny]")
 _RELATIVE = re.compile(r"[jJ](?!b[ny],?$)|L[aT]*(?:[ny]|p)?[aTz]*[VURB]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
@@ -41,6 +43,7 @@ class _Opening(Enum):
     THAT = auto()  # "…, and that": the voice takes breath to say something else
     SUBJECT = auto()  # "… and the police": somebody else acts
     AGAIN = auto()  # "… and fled": the same subject goes on
+    ADDED = auto()  # "… in addition to the burning of ten cars"
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
     SENTENCE = auto()  # the next sentence of a quotation
     APART = auto()  # "…; the police | arrested two men": a sentence of its own but for the mark
@@ -127,7 +130,8 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
-    if _JOINTS.isdisjoint(clause.symbols):
+    adds = _words(parse.pack.language)[2]
+    if _JOINTS.isdisjoint(clause.symbols) and not adds:
         return
     verb_before = False
     ends = bisect_left(parse.tokens.starts, content.stop)
@@ -147,9 +151,11 @@ _ENDS_A_CLAUSE = frozenset({_Opening.THAT, _Opening.APART, _Opening.SUBJECT, _Op
 
 def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before: bool) -> _Opening | None:
     """How the clause that begins behind a unit opens, None when none does; only the first `inside` units are looked at."""
-    joins, background = _words(parse.pack.language)
+    joins, background, adds = _words(parse.pack.language)
     unit, symbols = clause.units[at], clause.symbols[:inside]
     verb_first = phrases(parse.pack).verb_first
+    if adds and _adds(parse, unit.first, adds):
+        return _Opening.ADDED
     if unit.kind == ",":
         return _Opening.RELATIVE if not verb_first and _RELATIVE.match(symbols, at + 1) else None
     key = parse.tokens.keys[unit.first]
@@ -185,7 +191,8 @@ def _own_clause(parse: Parse, clause: Clause, at: int, rest: str, background: fr
         return None
     if unit.kind == ";":
         return _Opening.APART
-    return _Opening.SUBJECT if unit.kind == "k" and _OWN_SUBJECT.match(rest) else _Opening.OTHER
+    own = unit.kind == "k" and (_OWN_SUBJECT.match(rest) or _new_subject(parse, clause, at))
+    return _Opening.SUBJECT if own else _Opening.OTHER
 
 
 def _tells_before(parse: Parse, clause: Clause, first: int, length: int, background: frozenset[str]) -> bool:
@@ -196,6 +203,17 @@ def _tells_before(parse: Parse, clause: Clause, first: int, length: int, backgro
 def _partitive(parse: Parse, unit: Unit) -> bool:
     grammar = phrases(parse.pack)
     return not grammar.partitive or parse.tokens.keys[unit.first] in grammar.partitive
+
+
+def _new_subject(parse: Parse, clause: Clause, at: int) -> bool:
+    """Does a comma, "and", a verb of one and a definite noun stand there (", and | resumed | the flights")?"""
+    symbols, units, tags = clause.symbols, clause.units, parse.tags
+    if symbols[at - 1 : at] != "," or not _VERB_AND_NOUN.match(symbols, at + 1):
+        return False
+    noun = units[at + 2]
+    plural = tuple(parse.pack.table("grammar/attribution")["anaphora"].get("plural_verb_endings", ()))
+    plain = not parse.tokens.keys[units[at + 1].last - 1].endswith(plural or ("\0",))
+    return plain and (tags[noun.first] in "DP" or "D" in tags[noun.first : noun.last])
 
 
 def _has_relative(parse: Parse, clause: Clause, index: int) -> bool:
@@ -215,10 +233,17 @@ def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Subordinators after which the same voice tells something further, and those that tell what was before."""
+def _words(language: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Subordinators after which the same voice tells something further, those that tell what was before, and what only adds."""
     content = load_pack(language).table("grammar/attribution")["content"]
-    return frozenset(content["joins"]), frozenset(content.get("background", ()))
+    adds = tuple(tuple(phrase.split()) for phrase in content.get("adds", ()))
+    return frozenset(content["joins"]), frozenset(content.get("background", ())), adds
+
+
+def _adds(parse: Parse, at: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """Tokens of "in addition to", where it begins at a token."""
+    keys = parse.tokens.keys
+    return next((len(words) for words in phrases if tuple(keys[at : at + len(words)]) == words), 0)
 
 
 def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
@@ -227,6 +252,7 @@ def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
         at += 1
     at += opening in (_Opening.THAT, _Opening.BACKGROUND)
     at += opening is _Opening.RELATIVE and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "L"
+    at += _adds(parse, at, _words(parse.pack.language)[2]) if opening is _Opening.ADDED else 0
     if opening is _Opening.BACKGROUND and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "C":
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
@@ -250,6 +276,7 @@ def _same(
         return left is not None and right is not None and _alike(left, right) and not counted
     own = {
         _Opening.NOUN: counted,
+        _Opening.ADDED: counted,
         _Opening.AGAIN: dated_or_placed,
         _Opening.RELATIVE: counted or dated_or_placed,
     }.get(opening)
@@ -270,13 +297,27 @@ def _clauses_alike(
     left, right = told
     if opening is _Opening.SENTENCE and _asks(parse, first) is not _asks(parse, second):
         return False  # "We have the register. Whoever has another should bring it."
-    if right is None:
-        return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
-    if left is None:
-        return not _counted(first, counts)
+    if left is None or right is None:
+        return _goes_on(first, second, left, right, opening, counts)
     if opening is _Opening.SUBJECT and _placed(parse, first) and _placed(parse, second):
         return False
     return _alike(left, right)
+
+
+def _goes_on(
+    first: Span,
+    second: Span,
+    left: Happening | None,
+    right: Happening | None,
+    opening: _Opening,
+    counts: Sequence[Count],
+) -> bool:
+    """Does a piece that no word names a happening in go on with the one beside it?"""
+    if _tolls(first, counts) and _tolls(second, counts):
+        return True  # "died, and thirty were injured": one toll
+    if right is None:
+        return opening is not _Opening.SUBJECT and (left is not None or not _counted(second, counts))
+    return not _counted(first, counts)
 
 
 def _alike(left: Happening, right: Happening) -> bool:
@@ -306,6 +347,10 @@ def _placed(parse: Parse, span: Span) -> bool:
 
 
 _PLACE = re.compile(r"E(?:D?[NA]*E?){0,2}D?P")
+
+
+def _tolls(span: Span, counts: Sequence[Count]) -> bool:
+    return any(span.contains(c.span) and c.what in FATES for c in counts)
 
 
 def _counted(span: Span, counts: Sequence[Count]) -> bool:

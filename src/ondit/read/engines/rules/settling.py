@@ -210,6 +210,9 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
     content = attribution.content
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
+    before = parse.tokens.keys[max(0, parse.token_at(content.start) - 1)]
+    if phrases(parse.pack).verb_first and phrases(parse.pack).words.get(before) == "C":
+        return attribution  # a whole clause, whose verb the model may have missed
     clause = parse.clauses[attribution.clause]
     relative = False
     for at, unit in enumerate(clause.units):
@@ -319,7 +322,7 @@ def _through_whom(parse: Parse, attributions: list[Attribution]) -> list[Attribu
             and other.verb is None
             and other.source is not None
             and other.clause == inner.clause
-            and inner.cue.stop <= inner.source.stop <= other.cue.start
+            and max(inner.cue.stop, inner.source.stop) <= other.cue.start
             and other.source.stop <= inner.content.start
         )
         if (outer := next(between, None)) is not None:
@@ -387,6 +390,8 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
 def _beside(parse: Parse, start: int, at: int) -> bool:
     """Does a comma, semicolon or "and" after a finite verb stand right before `at`?"""
     first, last = parse.token_at(start), parse.token_at(at)
+    while phrases(parse.pack).verb_first and last - first > 1 and parse.tags[last - 1] in "XT":
+        last -= 1  # "after it had | said"
     if last - first < 2:
         return False
     joint = is_joint(parse, last - 1)
@@ -398,6 +403,7 @@ def _beside(parse: Parse, start: int, at: int) -> bool:
 
 def _before_joint(parse: Parse, start: int, end: int) -> int:
     last = parse.token_at(end)
-    while last > 0 and (parse.tags[last - 1] in "ERS" or is_joint(parse, last - 1)):
+    loose = "ERSXT" if phrases(parse.pack).verb_first else "ERS"
+    while last > 0 and (parse.tags[last - 1] in loose or is_joint(parse, last - 1)):
         last -= 1
     return max(start, parse.tokens.stops[last - 1])

@@ -25,7 +25,8 @@ from ondit.text.folding import fold_word
 
 THRESHOLD = 1.0
 _SHORT = 4  # letters: so short a name is too often another one
-HOPELESS = -4.0
+HOPELESS = -5.5
+_ADJECTIVE = 1.5  # what a name that looks like an adjective gets back, too
 """Log-odds from which a candidate is a place name."""
 STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
 AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
@@ -122,7 +123,7 @@ class _Finder:
         if option.first:
             head = self._head_before(start)
             if head:
-                kinds, score = head, score + HEAD
+                kinds, score = head, score + HEAD + self._vouched(start, option)
         dateline = option.first and self._is_dateline(start, stop)
         if dateline:
             score += HEAD
@@ -181,6 +182,18 @@ class _Finder:
                 return kinds
         return frozenset()
 
+    def _vouched(self, start: int, option: Option) -> float:
+        """What a word that is also a common one gets back where its sort stands before it, and it is no adjective of that: "the district of al-Qaim"."""
+        if not self.words.caseless or not (option.common or option.key in self.words.needs_head):
+            return 0.0
+        at = bisect_left(self.parse.tokens.starts, start)
+        article = self.parse.tokens.keys[at] in self.parse.pack.articles
+        head = self._token_before(start)
+        definite = head > 0 and self.parse.tokens.keys[head - 1] in self.parse.pack.articles
+        if definite or not (article or self.parse.tags[at] in "NP"):
+            return 0.0
+        return HEAD * option.common + (HEAD + _ADJECTIVE) * (option.key in self.words.needs_head)
+
     def _tag(self, start: int, stop: int, option: Option) -> float:
         """The part-of-speech model's opinion; the best of the name's words."""
         first = max(0, bisect_right(self.parse.tokens.starts, start) - 1)
@@ -191,7 +204,10 @@ class _Finder:
         if option.prominence >= 3 and not option.common:
             return 0.0
         opening = -1.0 if option.common and start in self.sentence_starts else 0.0
-        return opening + (-0.8 if tags & set("N?#") else -1.5)
+        nominal = (
+            "N?#A" if self.words.caseless and not option.common else "N?#"
+        )  # names that no list knows end like adjectives
+        return opening + (-0.8 if tags & set(nominal) else -1.5)
 
     def _speaks(self, before: int, stop: int, option: Option) -> float:
         governed = before >= 0 and self.parse.tags[before] == "E"  # "residents of Ngala said"

@@ -183,8 +183,7 @@ class VerbFirstRepair:
             key = keys[at]
             written = forms_written[at]
             nominal = written.endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative)
-            if not (nominal or key in forms):
-                continue
+            nominal = nominal or key not in forms  # a participle in the plural
             joined = at > 0 and tags[at - 1] == "C"
             mark = at - 1 - joined
             if mark >= 0 and (tags[mark] != "." or keys[mark] in _INNER_MARKS):
@@ -193,7 +192,8 @@ class VerbFirstRepair:
                 said = at + 1 + (tags[at + 1] == "E")
                 that = self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C"
                 accuses = "a" in frames_of(self.lexicon, key) and tags[at + 1] in "DNP" and _OF in self._kinds(keys, at)
-                if mark >= 0 and not joined and (that or accuses):
+                leads = keys[at + 1] in self._own(key)
+                if mark >= 0 and not joined and (that or accuses or leads):
                     tags[at] = "g"  # "…, pointing out | to | that", "…, accusing | the army | of"
             elif self._reports(keys, tags, at, free=mark < 0 or joined):
                 tags[at] = "V"
