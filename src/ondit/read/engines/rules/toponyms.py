@@ -35,6 +35,7 @@ NEAR_KM = BESIDE_KM = 15.0
 _DATELINE = re.compile(
     r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)"
 )
+_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|-{1,2} )|\. (?=\w)")  # a bracket alone may say anything
 _LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
@@ -148,7 +149,7 @@ class _Finder:
             reach_km=reach,
             phrase=phrase,
             score=score,
-            rule=DATELINE if dateline else option.rule,
+            rule=DATELINE if dateline and _WRITTEN_THERE.match(self.text, stop) else option.rule,
             language=self.parse.pack.language,
         )
 
