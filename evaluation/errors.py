@@ -21,7 +21,7 @@ def list_errors(
     """The worst texts of `claims`, or the missed and spurious cues of a training split."""
     if known.name == "claims":
         return _claims(gold, predictions, texts, most)
-    if known.name == "polnear" and part in known.training:
+    if known.name.startswith("polnear") and part in known.training:
         return _polnear(gold, predictions, most)
     raise NotToBeRead(f"no errors are listed for '{known.name}'; there are those of claims and of polnear/train")
 

@@ -1,8 +1,7 @@
-"""Adapter of `polnear`: attributions by the rules alone, and by a tagger that sees what the rules read.
+"""Adapter of `polnear`: attributions by a tagger that sees what the rules read. `polnear-rules` are those of the rules alone.
 
 What PolNeAR annotates is wider than a claim, and where its cues end is a habit of its annotators. Both are learnt from its training
-split each time the adapter runs; its texts may be learnt from, not redistributed, so nothing learnt is shipped. The figures called
-*rules alone* have nothing of it. Without the training split, and for texts that are part of it, the rules are all there is.
+split each time the adapter runs; its texts may be learnt from, not redistributed, so nothing learnt is shipped. Without the training split, and for texts that are part of it, the rules are all there is.
 """
 
 import sys
@@ -47,13 +46,8 @@ def _training() -> list[Row]:
         return []
 
 
-def score(gold: Sequence[Row], found: Mapping[str, Row], texts: Sequence[Row]) -> list[tuple[str, float | None]]:
-    """Token F1 of the three roles and F1 of whole attributions; the same for the rules alone."""
-    alone = {row["id"]: predict_by_rules(row) for row in texts}
-    return [*_figures(gold, found, ""), *_figures(gold, alone, ", rules alone")]
-
-
-def _figures(gold: Sequence[Row], found: Mapping[str, Row], which: str) -> list[tuple[str, float | None]]:
+def score(gold: Sequence[Row], found: Mapping[str, Row], _texts: Sequence[Row]) -> list[tuple[str, float | None]]:
+    """Token F1 of the three roles and F1 of whole attributions."""
     result = load_scorer("polnear").score(gold, found)
-    tokens = [(f"{role} token F1{which}", 100.0 * result[role, "token"][2]) for role in ROLES]
-    return [*tokens, (f"attribution F1{which}", 100.0 * result["attribution"][2])]
+    tokens = [(f"{role} token F1", 100.0 * result[role, "token"][2]) for role in ROLES]
+    return [*tokens, ("attribution F1", 100.0 * result["attribution"][2])]

@@ -7,7 +7,7 @@ from datetime import date
 from evaluation.bench import Row, as_day, bench_folder, load_scorer, read_rows
 from evaluation.figures import MAIN, Figure
 from evaluation.predicting import predict_rows
-from evaluation.sets import Set, parts_of
+from evaluation.sets import SETS, Set, parts_of
 
 # Measured, never read and never tuned on (bench/README.md names them).
 DEVTEST = frozenset(
@@ -127,6 +127,10 @@ def _percent(value: float | None) -> float | None:
 Scores = list[tuple[str, float | None]]
 
 
+def _polnear(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
+    return list(SETS["polnear-rules"].module().score(gold, found, ()))
+
+
 def _geo(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
     result = load_scorer("geo").score(gold, found)
     return [
@@ -181,6 +185,7 @@ def _plover(gold: Sequence[Row], found: Mapping[str, Row]) -> Scores:
 
 
 _SCORERS: Mapping[str, Callable[[Sequence[Row], Mapping[str, Row]], Scores]] = {
+    "polnear-rules": _polnear,
     "geo": _geo,
     "timex": _timex,
     "muc4": _muc4,

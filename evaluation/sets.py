@@ -83,6 +83,13 @@ SETS: Mapping[str, Set] = {
             together=True,  # learnt once, for all rows
         ),
         Set(
+            "polnear-rules",
+            visible=_fields("lang text date publisher title"),
+            labels=_fields("attributions other_annotators"),
+            files={"": "polnear/dev.jsonl"},
+            training={"train": "polnear/train.jsonl"},
+        ),
+        Set(
             "timex",
             visible=_fields("lang dct title text"),
             labels=_fields("timex begin end grain kind raw"),

@@ -32,6 +32,7 @@ from ondit.model import (
 LABELS = {
     "claims": "claims events",
     "polnear": "attributions other_annotators",
+    "polnear-rules": "attributions other_annotators",
     "muc4": "templates muc_templates entities",
     "plover": "event event_text source target mode context markup comment",
     "timex": "timex begin end grain kind raw",
