@@ -153,11 +153,12 @@ class _Document:
         incidents = [h for h in happenings if _is_incident(h)]
         if not _is_relevant(incidents):
             return {"templates": []}
+        actors = find_actors(self.parse, incidents)
         for happening in incidents:
             code = code_of(happening.type, "muc", subtype=happening.subtype)
             if code:
                 self.kinds[code] = self.kinds.get(code, 0) + happening.strength
-            for actor in find_actors(self.parse, happening):
+            for actor in actors[happening.first]:
                 self._take(happening, actor)
             if happening.kind in _HURT:
                 self._named_victims(happening)

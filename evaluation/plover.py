@@ -30,7 +30,8 @@ def predict(row: Row) -> Row:
     report = Report(id="", text=row["text"], language=_LANGUAGE)
     parsed = parse(normalise(report, pack), pack)
     happenings = find_happenings(parsed)
-    actors = unite_actors([a for h in happenings for a in find_actors(parsed, h)])
+    known = find_actors(parsed, happenings)
+    actors = unite_actors([a for h in happenings for a in known[h.first]])
     return {
         "event": _code(row["text"].lower(), happenings),
         "source": _sources(parsed, actors),

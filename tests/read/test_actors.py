@@ -23,12 +23,9 @@ def examples(kind: str) -> list[Any]:
 
 def around(text: str, trigger: str, language: str) -> list[Actor]:
     parse = parsed(text, language)
-    return [
-        actor
-        for happening in find_happenings(parse)
-        if trigger in happening.trigger.of(text)
-        for actor in find_actors(parse, happening)
-    ]
+    shown = [happening for happening in find_happenings(parse) if trigger in happening.trigger.of(text)]
+    known = find_actors(parse, shown)
+    return [actor for happening in shown for actor in known[happening.first]]
 
 
 @pytest.mark.parametrize(("language", "row"), examples("yes"))
@@ -65,6 +62,6 @@ def test_actors_of_all_words_that_tell_one_happening() -> None:
     happenings = find_happenings(parse)
     main = choose(happenings)
     assert main is not None
-    found = [f"{a.role.value}: {a.text}" for a in actors_of(parse, main, happenings)]
+    found = [f"{a.role.value}: {a.text}" for a in actors_of(main, happenings, find_actors(parse, happenings))]
     assert found[0] == "perpetrator: The army"
     assert "target: the market" in found

@@ -19,7 +19,7 @@ class Extraction:
     interval; resolving merges those that are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
     trigger takes up a happening told before ("the attack"), `another` those said to be another one ("a second attack"), `openings` the time expression that opens the sentence
     in which a voice tells a happening ("In May, the army announced …"), `names` are the noun
-    phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `trace` what fired where, for explanations.
+    phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `sentences` those of the document, `trace` what fired where, for explanations.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -28,6 +28,7 @@ class Extraction:
     equipment: tuple[EquipmentMention, ...] = ()
     names: tuple[Span, ...] = ()
     subjects: tuple[Span, ...] = ()
+    sentences: tuple[Span, ...] = ()
     strengths: Mapping[str, float] = field(default_factory=dict)
     anaphoric: frozenset[str] = frozenset()
     another: frozenset[str] = frozenset()

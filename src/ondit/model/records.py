@@ -72,7 +72,7 @@ def _reader(cls: type) -> tuple[Callable[[Any], Iterable[Any]], dict[str, int]]:
     return read, {name: place for place, name in enumerate(names)}
 
 
-_OFTEN = 1_000
+_OFTEN = 4_000
 _turns = count(1)
 
 
@@ -80,8 +80,8 @@ _turns = count(1)
 def uncollected() -> Iterator[None]:
     """While records are made by the thousand nothing is looked through for cycles: there are none, and the search costs a twentieth.
 
-    Afterwards all that was made counts as old, which costs nothing, so that the next search need not go through it; one time in a
-    thousand everything is searched all the same, for what others may have left.
+    Afterwards all that was made counts as old, which costs nothing, so that the next search need not go through it; one time in
+    thousands everything is searched all the same, for what others may have left.
     """
     was_on = gc.isenabled()
     gc.disable()

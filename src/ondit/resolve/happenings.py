@@ -24,15 +24,16 @@ from ondit.model import (
     Span,
     Stance,
     TimeExpression,
-    TimePrecision,
     event_mention_id,
 )
 from ondit.model.records import record, replace
 from ondit.ontology import event_types
+from ondit.resolve.moments import best_time, in_sentence, is_date, settled
 from ondit.resolve.scenes import with_scenes
 
 _GOES_ON = "resolve/happenings:goes-on"
 _LONG_AGO_DAYS = 45
+_DATED_BESIDE = frozenset({"violence", "harm", "control"})
 _ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
 _ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
@@ -40,10 +41,6 @@ _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", 
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
-_GRAIN = {
-    TimePrecision.MINUTE: 0, TimePrecision.HOUR: 0, TimePrecision.PART_OF_DAY: 0, TimePrecision.DAY: 0, TimePrecision.WEEK: 1,
-    TimePrecision.MONTH: 2, TimePrecision.SEASON: 3, TimePrecision.YEAR: 3, TimePrecision.DECADE: 4, TimePrecision.UNKNOWN: 5,
-}  # fmt: skip
 
 
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -93,7 +90,7 @@ class _Gathered:
     @classmethod
     def of(cls, telling: _Telling) -> "_Gathered":
         places, times = _unique(telling.places), list(telling.times)
-        return cls([telling], telling, places, times, _exact(places), _best_time(times), _family(telling))
+        return cls([telling], telling, places, times, _exact(places), best_time(times), _family(telling))
 
     def add(self, telling: _Telling) -> None:
         self.tellings.append(telling)
@@ -101,7 +98,7 @@ class _Gathered:
         self.family = _family(self.best)
         self.places = _unique((*self.places, *telling.places))
         self.times += telling.times
-        self.spot, self.date = _exact(self.places), _best_time(self.times)
+        self.spot, self.date = _exact(self.places), best_time(self.times)
 
 
 def _family(telling: _Telling) -> str:
@@ -127,14 +124,16 @@ def resolve_happenings(
     home: dict[str, _Gathered] = {}
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
-        target = _home_of(telling, known, published)
+        alone = _Gathered.of(telling)
+        target = _home_of(alone, known, published)
         if target is None:
-            target = _Gathered.of(telling)
+            target = alone
             gathered.append(target)
         else:
             target.add(telling)
         home[telling.event.id] = target
-    events = with_scenes([_merged(g) for g in gathered], places, text)
+    ground = _Ground(text, published, times, extraction.sentences)
+    events = with_scenes([_merged(g, ground) for g in gathered], places, text)
     merged = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: merged[id(group)].id for event, group in home.items()}
     linked = [
@@ -200,10 +199,10 @@ def _tellings(
             telling.places = _nearest_first(own, at)
             if telling.event.actors:
                 telling.event = replace(telling.event, actors=_no_towns(telling.event.actors, placed))
-            dated = [t for t in _told_in(dates, contents) if _dates(t)]
+            dated = [t for t in _told_in(dates, contents) if is_date(t)]
             telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
             opening = extraction.openings.get(event.id)
-            telling.times = telling.times or [t for t in times if t.span == opening and _dates(t)]
+            telling.times = telling.times or [t for t in times if t.span == opening and is_date(t)]
         out.append(telling)
     return out
 
@@ -224,11 +223,6 @@ def _figures(claim: Claim) -> Iterable[tuple[str, int]]:
     return ((c.what, c.low) for c in claim.counts if c.low is not None and c.low > 1 and c.what in _OF_PEOPLE)
 
 
-def _dates(time: TimeExpression) -> bool:
-    """Does it date a happening? "Now" and "recently" do not."""
-    return time.interval is not None and not time.value.endswith("_REF")
-
-
 def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Span, str]]) -> bool:
     """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
     own = _distance(span, trigger)
@@ -243,10 +237,12 @@ def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Spa
 def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Standing]:
     """Of things in text order those inside one of the contents."""
     starts = things.starts
-    low, high = (
-        bisect_left(starts, min([c.start for c in contents])),
-        bisect_left(starts, max([c.stop for c in contents]) + 1),
-    )
+    if len(contents) == 1:  # as most are told
+        begin, end = contents[0].start, contents[0].stop
+        low, high = bisect_left(starts, begin), bisect_left(starts, end + 1)
+        return [thing for thing in things.things[low:high] if thing.span.stop <= end] if low < high else []
+    low = bisect_left(starts, min([c.start for c in contents]))
+    high = bisect_left(starts, max([c.stop for c in contents]) + 1)
     return [thing for thing in things.things[low:high] if _said(thing.span, contents)]
 
 
@@ -268,10 +264,10 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
 # ------------------------------------------------------------------------------------------------------ one or two happenings
 
 
-def _home_of(telling: _Telling, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
+def _home_of(alone: _Gathered, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, _Gathered] | None = None
-    alone = _Gathered.of(telling)
+    telling = alone.best
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
@@ -374,11 +370,25 @@ def km(a: Place, b: Place) -> float | None:
 # ----------------------------------------------------------------------------------------------------------------- merging
 
 
-def _merged(group: _Gathered) -> EventMention:
+@record
+class _Ground:
+    """What of a report tells when a happening was, beside its own words."""
+
+    text: str
+    published: date | None
+    times: Sequence[TimeExpression]
+    sentences: Sequence[Span]
+
+
+def _merged(group: _Gathered, ground: _Ground) -> EventMention:
     best = group.best
     first = group.tellings[0].event
-    time = next((found for t in group.tellings if (found := _best_time(t.times))), None)
-    times = ([time] if time else []) + [t for t in group.times if t is not time]
+    time = next((found for t in group.tellings if (found := best_time(t.times))), None)
+    trigger = first.trigger
+    if not group.times and trigger is not None and group.family in _DATED_BESIDE:
+        time = in_sentence(trigger.start, ground.times, ground.sentences)  # "officials said on Friday that …"
+    others = [t for t in group.times if t is not time]
+    times = [settled(time, others, ground.text, ground.published), *others] if time else others
     return replace(
         best.event,
         id=event_mention_id(first.id, best.event.type, best.event.trigger),
@@ -394,12 +404,6 @@ def _reason(group: _Gathered) -> str:
     told = len(group.tellings)
     again = f"; told in {told} places" if told > 1 else ""
     return group.best.event.reason + again
-
-
-def _best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
-    """The finest interval; of equally fine ones the first."""
-    dated = [t for t in times if t.interval is not None and t.interval.edtf]
-    return min(dated, key=lambda t: _GRAIN[t.interval.precision] if t.interval else 9, default=None)
 
 
 def _most_specific_first(group: _Gathered) -> list[Place]:

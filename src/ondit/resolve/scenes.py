@@ -10,7 +10,8 @@ from ondit.ontology import event_types
 
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
-"""Families of happenings that take the scene; whom police arrest, what a parliament decides is often told of elsewhere."""
+"""Families of happenings that take the scene; what a parliament decides is often told of elsewhere."""
+_ELSEWHERE = "arrest"  # of the family, but whom police arrest they often find elsewhere
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
@@ -27,7 +28,7 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
     for event in events:
         last = next((p for p in event.places[:1] if p.lat is not None), last)
         scene = None
-        if not event.places and event_types()[event.type].family in _SCENIC:
+        if not event.places and _takes_the_scene(event.type):
             scene = _beside(event.trigger, spots, text) or main or last
         if scene is None:
             out.append(event)
@@ -35,6 +36,10 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
             why = f"not named here: the report tells of {scene.text}"
             out.append(replace(event, places=(replace(scene, rule=_SCENE, reason=why),)))
     return out
+
+
+def _takes_the_scene(type_: str) -> bool:
+    return type_ != _ELSEWHERE and event_types()[type_].family in _SCENIC
 
 
 def _is_spot(place: Place) -> bool:

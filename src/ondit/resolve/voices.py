@@ -1,7 +1,8 @@
 """Who "he", "the same source" and "the ministry" are: links a voice to the fullest earlier mention of it, or leaves it open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Claim, SourceKind, SourceMention, Span
@@ -102,13 +103,19 @@ class _Voice:
     named: bool
 
 
-@record
+@dataclass(frozen=True)
 class _Others:
     """Phrases of the text that have not spoken: names, and the subjects of its sentences."""
 
+    text: str
+    words: _Words
     named: tuple[Span, ...]
     subjects: tuple[Span, ...]
-    phrases: tuple[tuple[Span, frozenset[str]], ...]  # both with their content words
+
+    @cached_property
+    def phrases(self) -> tuple[tuple[Span, frozenset[str]], ...]:
+        """Both with their content words; seldom asked for."""
+        return tuple((s, _content_words(s.of(self.text), self.words)) for s in (*self.named, *self.subjects))
 
     def spoken_of(self, start: int) -> Iterator[Span]:
         """The subjects told shortly before a place of the text, the last first."""
@@ -134,8 +141,7 @@ def resolve_voices(
     main = {spoken.span for c in claims if (spoken := _spoken_by(c)) is not None}
     hidden = {v.span for c in claims for v in c.chain if v.span == c.cue or v.rule in words.hiding}
     mentions = sorted({v.span: v for c in claims for v in c.chain}.values(), key=lambda v: v.span)
-    phrases = tuple((span, _content_words(span.of(text), words)) for span in (*named, *subjects)) if mentions else ()
-    others = _Others(tuple(named), tuple(subjects), phrases)
+    others = _Others(text, words, tuple(named), tuple(subjects))
     resolved: dict[Span, SourceMention] = {}
     seen: list[_Voice] = []
     for mention in mentions:

@@ -18,6 +18,7 @@ _RANGES = (
     ("Arabic", 0xFB50, 0xFDFF),
     ("Arabic", 0xFE70, 0xFEFF),
 )
+_MANY = 200  # characters
 
 
 @lru_cache(maxsize=4_096)
@@ -37,7 +38,10 @@ def scripts_in(text: str) -> frozenset[str]:
 def count_scripts(text: str) -> Counter[str]:
     """Letters of each script in a text."""
     scripts: Counter[str] = Counter()
-    for char, n in Counter(text).items():
+    chars = set(text)
+    # Few different ones, as in all alphabets: counting each costs less than looking at each place of the text.
+    counted = {char: text.count(char) for char in chars} if len(chars) < _MANY else Counter(text)
+    for char, n in counted.items():
         if name := script_of(char):
             scripts[name] += n
     return scripts

@@ -64,6 +64,7 @@ def _letters(script: str) -> _Letters:
     return _Letters(re.compile("|".join([*map(re.escape, units), "[0-9]"])), consonants, vowels, heard)
 
 
+@lru_cache(maxsize=65_536)
 def consonants_of(word: str) -> str:
     """The consonants of a word's sound, as `sound_of` has them, much quicker: words that sound alike share them."""
     arabic = not word.isascii()

@@ -121,7 +121,7 @@ class _Narration:
         happened = datetime(event.year, event.month, event.day) if event else None
         return Context(
             now, self._day, happened, lean, week_lean, self._settings.exact, {}, OPERATIONS,
-            last=self._last, strict=self._settings.lean is Lean.PAST,
+            last=self._last, strict=self._settings.lean is Lean.PAST, behind=self._hints.looks_back(self._text, expression.span),
         )  # fmt: skip
 
     def _dated(self, expression: TimeExpression, stretch: Stretch, context: Context) -> TimeExpression:

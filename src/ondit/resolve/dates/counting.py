@@ -73,7 +73,10 @@ def _shift(context: Context, n: Argument, unit: Argument, base: Argument | None 
     if name == "season":  # seasons are not of one length: count from the middle
         anchor = (containing(name, anchor).begin or anchor) + 45 * DAY
         return containing(name, add(anchor, number(n), name))
-    return containing(name, add(containing(name, anchor).begin or anchor, number(n), name))
+    begin = containing(name, anchor).begin or anchor
+    if name == "weekend" and number(n) == 0 and base is None and begin > anchor and context.week_lean is Lean.PAST:
+        n = -1  # on a Tuesday, "the weekend" of what has happened is the one before
+    return containing(name, add(begin, number(n), name))
 
 
 _COUNTED_AS = {"night": ("day", 1), "millennium": ("century", 10)}  # "two nights earlier"

@@ -10,6 +10,7 @@ from ondit.text.folding import fold_word
 # Words looked at on each side of an expression; a verb rarely stands further from its date.
 _WORDS, _NEAR = 8, 3
 _REACH = 90
+_SHORTEST = 4  # letters: only longer words show by their ending what they tell
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
 
@@ -46,13 +47,25 @@ class Hints:
         for word in before:
             if self._is_ahead(word):
                 return True
-            if word in self.back or (len(word) > 4 and word.endswith(self.back_endings)):
+            if self._is_back(word):
                 return False
         return any(self._is_ahead(word) for word in self._after(text, span))
 
+    def looks_back(self, text: str, span: Span) -> bool:
+        """Does the nearest telling word before the date, in its sentence, speak of what has been?"""
+        for word in self._before(text, span):
+            if self._is_ahead(word):
+                return False
+            if self._is_back(word):
+                return True
+        return False
+
+    def _is_back(self, word: str) -> bool:
+        return word in self.back or (len(word) > _SHORTEST and word.endswith(self.back_endings))
+
     def _is_ahead(self, word: str) -> bool:
         return word in self.ahead or (
-            len(word) > 4 and word.endswith(self.ahead_endings) and word not in self.not_ahead
+            len(word) > _SHORTEST and word.endswith(self.ahead_endings) and word not in self.not_ahead
         )
 
     def _before(self, text: str, span: Span) -> list[str]:

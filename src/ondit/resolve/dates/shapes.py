@@ -74,6 +74,14 @@ def _until(context: Context, what: Argument) -> Stretch:
     return _interval(stop, None, stop.end)
 
 
+def _by(context: Context, what: Argument) -> Stretch:
+    """A deadline, unless the sentence tells what had been done by then."""
+    if not context.behind:
+        return _until(context, what)
+    stop = date_of(what, replace(context, week_lean=Lean.PAST))
+    return _interval(stop, None, stop.end)
+
+
 def _before(context: Context, what: Argument) -> Stretch:
     stop = date_of(what, context)
     return _interval(stop, None, stop.end if stop.mod == "END" else stop.begin)
@@ -295,6 +303,7 @@ OPERATIONS: dict[str, Operation] = {
     "since": _since,
     "from": _from,
     "until": _until,
+    "by": _by,
     "before": _before,
     "after": _after,
     "range": _range,

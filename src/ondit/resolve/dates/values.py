@@ -36,7 +36,8 @@ class Context:
 
     `now`: the publication date; `text`: the day named last in the narration; `event`: the day of a named happening; each None when
     there is none. `used` collects those an evaluation needed. `last` is the date named last, of any grain; `strict`: what is
-    counted in days from the narration ("two days later") is not counted from the publication instead.
+    counted in days from the narration ("two days later") is not counted from the publication instead. `behind`: the sentence tells
+    what has been ("had left by Friday").
     """
 
     now: datetime | None
@@ -49,6 +50,7 @@ class Context:
     operations: "Mapping[str, Operation]" = field(default_factory=dict, repr=False)
     last: Stretch | None = None
     strict: bool = False
+    behind: bool = False
 
     def reference(self) -> datetime:
         """The publication date; raises `Unresolved` when there is none."""

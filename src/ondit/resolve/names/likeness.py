@@ -47,8 +47,12 @@ def likeness(text: Key, listed: Key, words: NameWords, *, person: bool) -> Liken
 
 
 def _of_words(text: Key, listed: Key, words: NameWords, allowed: int = 1) -> Likeness:
-    scores = [word_likeness(a, b, words) for a, b in zip(text, listed, strict=True)]
-    if min(scores) < _WORD or sum(len(consonants_of(word)) for word in listed) < _CONSONANTS:
+    scores: list[float] = []
+    for a, b in zip(text, listed, strict=True):
+        scores.append(word_likeness(a, b, words))
+        if scores[-1] < _WORD:  # as most are, which share the sound of one word alone
+            return NONE
+    if sum(len(consonants_of(word)) for word in listed) < _CONSONANTS:
         return NONE
     differing = tuple((a, b) for a, b in zip(text, listed, strict=True) if a != b)
     # A slip is a slip; several make another name, and in a person's name one does (Bahram, Barham). Letters count, so that a short word weighs little.

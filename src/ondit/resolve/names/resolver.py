@@ -9,10 +9,11 @@ from ondit.resolve.names.cores import cores
 from ondit.resolve.names.index import Listed, NameIndex
 from ondit.resolve.names.keys import Key, without_to, written_as
 from ondit.resolve.names.likeness import POSSIBLE, SURE, Likeness, likeness
-from ondit.resolve.names.phrases import Part, parts_of, without_titles
+from ondit.resolve.names.phrases import Part, Titled, parts_of, without_titles
 from ondit.resolve.names.unlisted import unlisted
 from ondit.resolve.names.verdicts import NOBODY, NameMatch, Verdict, entry, maybe
 from ondit.resolve.names.words import leading, trailing
+from ondit.text.remembered import Remembered
 from ondit.text.scripts import count_scripts
 
 _KEPT = 5
@@ -32,6 +33,7 @@ class NameResolver:
         self.index = NameIndex(registry)
         self.words = self.index.words
         self._answers: dict[tuple[str, Role | None, SourceKind | None], NameMatch] = {}
+        self._titled = Remembered[Part, Titled](self._without_titles, most=_REMEMBERED)
 
     def resolve(self, name: str, *, role: Role | None = None, kind: SourceKind | None = None) -> NameMatch:
         """What a name means.
@@ -70,6 +72,9 @@ class NameResolver:
                     return answer
                 doubt = doubt or answer
         return doubt
+
+    def _without_titles(self, part: Part) -> Titled:
+        return without_titles(part.key, self.words, part.text)
 
     def _listed(self, part: Part, role: Role | None) -> NameMatch | None:
         """A name or abbreviation as it is listed; with the words that may stand beside it, if not without."""
@@ -138,7 +143,7 @@ class NameResolver:
 
     def _person(self, part: Part, _role: Role | None) -> NameMatch | None:
         """A person behind titles; a title of another country than the listed person's is a doubt."""
-        titled = without_titles(part.key, self.words, part.text)
+        titled = self._titled[part]
         if not titled.name:
             return None
         name = self.words.plain(titled.name)
@@ -216,7 +221,7 @@ class NameResolver:
 
     def _surname(self, part: Part, _role: Role | None) -> NameMatch | None:
         """A surname alone: those who bear it are candidates, never more."""
-        titled = without_titles(part.key, self.words, part.text)
+        titled = self._titled[part]
         if len(titled.name) != 1:
             return None
         found = [f for f in self.index.surnamed(titled.name[0]) if _of_country(f, titled.countries)]

@@ -100,7 +100,8 @@ class Scene:
             subject = roles["doer"]
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
         if passive:
-            yield from self._agents(self.at + 1, roles)
+            several = len(self.happening.inner) > 1  # "tués par balle | par des inconnus"
+            yield from self._agents(self._after_trigger() if several else self.at + 1, roles)
             return
         yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
@@ -212,7 +213,9 @@ class Scene:
         if symbol in "VURB":  # "clashes | erupted | between the army and the rebels"
             return at > start or key not in self.words.occurring
         return (
-            symbol in "iIL;:QC" or (symbol in "gG" and at > start) or (symbol in "jJ" and key in self.words.attributing)
+            symbol in "iIL;:QC"
+            or (symbol in "gG" and at > start)
+            or (symbol in "jJn" and key in self.words.attributing)
         )
 
     def _somebody_of(self, noun: int) -> bool:
@@ -317,6 +320,9 @@ class Scene:
                 symbol in "VR" and verb is not None and self._by_follows(at)
             ):  # "raids |carried| out by", taken for a finite verb
                 symbol = "j"
+            if self._attributes(at):
+                yield from self._agents(at + 1, {"by": roles.get("by") or roles.get("subject", "")})
+                return
             if symbol in "jJUB" and verb is not None:
                 between = _OF_ITS_OWN.sub("", self.symbols[start:at]).strip("aT,")
                 if between and self.parse.tokens.keys[verb.head] not in self.words.light:
@@ -325,6 +331,11 @@ class Scene:
                 return
             if symbol in "VR;:":
                 return
+
+    def _attributes(self, at: int) -> bool:
+        """Is the unit "blamed" or "attributed" before its "on" or "to", whatever the tagger took it for?"""
+        told = self.parse.tokens.keys[self.units[at].last - 1] in self.words.attributing
+        return told and self.symbols[at + 1 : at + 2] in ("t", "e")
 
     def _relative(self, after: int, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who did it, in a relative clause: "the attack that the rebels carried out", « l'attaque qu'ont menée les rebelles »."""

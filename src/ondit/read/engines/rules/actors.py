@@ -46,23 +46,10 @@ _TO_THE_LIVING = frozenset(
 
 _DESTROYED = frozenset({"looting", "arson"})
 # What only people do: whoever does it by a verb is somebody, whether a list knows the word or not.
+_HITS = frozenset(
+    {"attack", "raid", "storming", "strike", "air_strike", "bomb", "bombardment", "bombing", "drone_strike"}
+)
 _BY_PEOPLE = frozenset({"protest", "riot"})
-
-
-def find_actors(parse: Parse, happening: Happening) -> tuple[Actor, ...]:
-    """The actors of one telling of a happening, in text order, each with its part and the reason."""
-    if happening.clause < 0:
-        return ()
-    words = load_actor_words(parse.pack)
-    kind = VerbFirstScene if words.verb_first else Scene
-    scene = kind(parse, words, parse.clauses[happening.clause], happening)
-    roles = load_triggers(parse.pack).classes[happening.kind].roles
-    found: dict[Span, Actor] = {}
-    for reading in scene.readings(roles):
-        actor = _actor(scene, reading)
-        if actor is not None and not any(actor.span.overlaps(span) for span in found):
-            found[actor.span] = actor
-    return tuple(sorted(found.values(), key=lambda a: (a.span.start, a.span.stop)))
 
 
 def accused_in(parse: Parse, content: Span, clause: int) -> tuple[Actor, ...]:
@@ -89,18 +76,26 @@ Known = dict[int, tuple[Actor, ...]]
 """Actors found, by the first token of the trigger they stand around."""
 
 
-def actors_of(
-    parse: Parse, main: Happening, others: Sequence[Happening], known: Known | None = None
-) -> tuple[Actor, ...]:
-    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did.
+def find_actors(parse: Parse, happenings: Sequence[Happening]) -> Known:
+    """The actors of each telling of a happening, in text order, each with its part and the reason."""
+    words, classes = load_actor_words(parse.pack), load_triggers(parse.pack).classes
+    kind = VerbFirstScene if words.verb_first else Scene
+    scenes = [kind(parse, words, parse.clauses[h.clause], h) for h in happenings if h.clause >= 0]
+    readings = [list(scene.readings(classes[scene.happening.kind].roles)) for scene in scenes]
+    known: Known = {h.first: () for h in happenings}
+    for scene, offered in zip(scenes, readings, strict=True):
+        found: list[Actor] = []
+        for reading in offered:
+            actor = _actor(scene, reading)
+            if actor is not None and not any(actor.span.overlaps(other.span) for other in found):
+                found.append(actor)
+        known[scene.happening.first] = tuple(sorted(found, key=lambda a: (a.span.start, a.span.stop)))
+    return known
 
-    `known` remembers what was found around a trigger from one call to the next.
-    """
-    known = {} if known is None else known
+
+def actors_of(main: Happening, others: Sequence[Happening], known: Known) -> tuple[Actor, ...]:
+    """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
     told = [main, *(h for h in others if h is not main and _tells_of(h, main))]
-    for happening in told:
-        if happening.first not in known:
-            known[happening.first] = find_actors(parse, happening)
     return unite_actors([actor for happening in told for actor in known[happening.first]])
 
 
@@ -192,12 +187,19 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
     quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])
     if (head is None or quantified) and head_last < reading.last and quantified:
         return kind_of(parse, words, head_last + 1, reading.last) or head
-    kind = scene.happening.kind
-    if head is None and (
-        (kind in _TO_THE_LIVING and _suffers(reading)) or (kind in _BY_PEOPLE and reading.rule == "subject")
-    ):
-        return unknown_of(parse, words, reading.first, head_last)
-    return head
+    return head if head is not None else _unlisted(scene, reading, head_last)
+
+
+def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | None:
+    """A noun that no list knows, where only somebody or something that can be hit stands: the killed, a crowd, what is bombed."""
+    kind, rule = scene.happening.kind, reading.rule
+    living = kind in _TO_THE_LIVING and _suffers(reading)
+    people = (kind in _BY_PEOPLE and rule == "subject") or (kind == "clash" and rule == "complement")
+    unknown = unknown_of(scene.parse, scene.words, reading.first, head_last)
+    if living or people:
+        return unknown
+    hit = kind in _HITS and rule in ("object", "passive") and reading.role == "target"
+    return replace(unknown, kind=THING) if hit and unknown is not None else None
 
 
 def _suffers(reading: Reading) -> bool:
@@ -212,7 +214,7 @@ def _role(reading: Reading, kind: PhraseKind, event_type: str) -> Role | None:
     offered = reading.role
     taken = event_type in _OF_PLACES and offered != "perpetrator"
     left = event_type in _OF_PLACES and reading.rule == OF  # "the retreat of Kherson"
-    if kind.kind == NAME and (taken or left or reading.rule == LOOSE or offered == _ANY):
+    if kind.kind == NAME and (taken or left or offered == _ANY or reading.rule == LOOSE):
         return None  # "the attack on Kabul", "the capture of Saraqeb": most likely a place
     if offered == HARMED:
         offered = "target" if kind.kind in ARMED or kind.kind == THING else "victim"

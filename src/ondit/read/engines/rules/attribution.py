@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from ondit.languages import load_pack
@@ -160,13 +161,21 @@ def _applicable(patterns: dict[str, tuple[_Pattern, ...]]) -> _Applicable:
 def find_attributions(parse: Parse) -> list[Attribution]:
     """All attributions of a document, by cue."""
     grammar = _grammar(parse.pack.language)
+    anchors = [
+        _anchor(parse, grammar, clause, index, at)
+        for index, clause in enumerate(parse.clauses)
+        for at, unit in enumerate(clause.units)
+        if unit.kind in grammar.patterns
+    ]
+    fits = [_fits(grammar, anchor, parse.tokens.keys) for anchor in anchors]
+    first = [next(fitting, None) for fitting in fits]
     found: list[Attribution] = []
-    for index, clause in enumerate(parse.clauses):
-        for at, unit in enumerate(clause.units):
-            if unit.kind in grammar.patterns:
-                attribution = _at_anchor(parse, grammar, clause, index, at)
-                if attribution is not None:
-                    found.append(attribution)
+    for anchor, begin, others in zip(anchors, first, fits, strict=True):
+        for fit in chain((begin,), others):
+            attribution = _build(parse, grammar, anchor, fit) if fit is not None else None
+            if attribution is not None:  # of the first pattern that fits and yields one
+                found.append(attribution)
+                break
     found.sort(key=lambda a: (a.cue, a.content))
     return found
 
@@ -194,11 +203,10 @@ class _Fit:
     groups: dict[str, tuple[int, int]]
 
 
-def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> Attribution | None:
-    """The attribution at a unit: the first pattern that fits and yields one."""
+def _anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: int) -> _Anchor:
     unit = clause.units[at]
     pronoun = _pronoun_inside(parse, unit)
-    anchor = _Anchor(
+    return _Anchor(
         clause=clause,
         index=index,
         at=at,
@@ -208,11 +216,6 @@ def _at_anchor(parse: Parse, grammar: _Grammar, clause: Clause, index: int, at: 
         pronoun=pronoun,
         impersonal=pronoun is not None and pronoun.of(parse.text).lower() in grammar.impersonal,
     )
-    for fit in _fits(grammar, anchor, parse.tokens.keys):
-        attribution = _build(parse, grammar, anchor, fit)
-        if attribution is not None:
-            return attribution
-    return None
 
 
 def _fits(grammar: _Grammar, anchor: _Anchor, keys: Sequence[str]) -> Iterator[_Fit]:

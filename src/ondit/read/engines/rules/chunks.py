@@ -19,16 +19,24 @@ _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
 
 
-def units_of(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Unit]:
-    """The units of the tokens `first` … `last` (exclusive), in text order."""
-    chunker = _Chunker(parse, first, last)
-    chunker.take_quotations(quotes)
-    chunker.take_times()
-    chunker.take_sources()
-    chunker.take_verbs()
-    chunker.take_nouns()
-    units = chunker.units()
-    return with_titles(parse, tuple(units)) if chunker.grammar.titles else units
+def units_of(parse: Parse, stretches: Sequence[tuple[int, int]], quotes: QuoteIndex) -> list[Sequence[Unit]]:
+    """The units of each stretch of tokens `first` … `last` (exclusive), in text order.
+
+    One step goes over all of them before the next one begins: what a step needs stays in the processor's cache.
+    """
+    chunkers = [_Chunker(parse, first, last) for first, last in stretches]
+    for chunker in chunkers:
+        chunker.take_quotations(quotes)
+    for chunker in chunkers:
+        chunker.take_times()
+    for chunker in chunkers:
+        chunker.take_sources()
+    for chunker in chunkers:
+        chunker.take_verbs()
+    for chunker in chunkers:
+        chunker.take_nouns()
+    units: list[Sequence[Unit]] = [list(chunker.units()) for chunker in chunkers]
+    return [list(with_titles(parse, each)) for each in units] if phrases(parse.pack).titles else units
 
 
 class _Chunker:

@@ -47,16 +47,17 @@ def find_counts(parse: Parse) -> list[Count]:
     _with_duals(parse, words, owner, by_clause)
     verbs = words.verbs
     numbers = number_words(parse.pack).values
-    ones = words.articles & numbers.keys()
-    told = {owner[at] for at in parse.where(ones) if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
+    ones = [at for at in parse.where(words.articles) if keys[at] in numbers]
+    told = {owner[at] for at in ones if at + 1 < len(keys) and words.nouns.get(keys[at + 1]) in FATES}
     told |= {owner[at] for at in parse.where(verbs)}
     told |= {owner[at] for at in parse.where(words.cues)} if words.single_after_cue else set()
     told.discard(-1)
     found: list[Count] = []
-    for index in sorted(told | by_clause.keys()):
-        figures = by_clause.get(index, [])
-        clause_words = _Reader(parse, parse.clauses[index], words, owner, index)
-        found.extend(clause_words.counts(figures))
+    clauses = [(index, by_clause.get(index, [])) for index in sorted(told | by_clause.keys())]
+    starts = [frozenset(f.quantity.first for f in figures) for _, figures in clauses]
+    cues = [cues_of(parse, parse.clauses[i], words, begin) for (i, _), begin in zip(clauses, starts, strict=True)]
+    for (index, figures), near in zip(clauses, cues, strict=True):
+        found.extend(_Reader(parse, parse.clauses[index], words, owner, index).counts(figures, near))
     found.extend(zeros(parse, owner, words))
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
@@ -104,10 +105,8 @@ class _Reader:
     owner: Sequence[int]
     index: int
 
-    def counts(self, figures: Sequence[Figure]) -> Iterator[Count]:
+    def counts(self, figures: Sequence[Figure], cues: Sequence[Cue]) -> Iterator[Count]:
         """The figures that count something, and the single persons something happened to."""
-        starts = frozenset(f.quantity.first for f in figures)
-        cues = cues_of(self.parse, self.clause, self.words, starts)
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]

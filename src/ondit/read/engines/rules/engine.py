@@ -19,7 +19,7 @@ from ondit.model import (
     event_mention_id,
 )
 from ondit.model.records import replace
-from ondit.read.engines.rules.actors import Known, accused_in, actors_of
+from ondit.read.engines.rules.actors import Known, accused_in, actors_of, find_actors
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -38,10 +38,9 @@ def extract(parsed: Parse) -> Extraction:
     counts = find_counts(parsed)
     drafts = draft_claims(parsed, find_attributions(parsed))
     drafts = split_by_happening(parsed, drafts, happenings, counts)
-    told = _Told(parsed, happenings)
+    told = _Told(parsed, happenings, find_actors(parsed, happenings))
     equipment = find_equipment(parsed)
-    seen: dict[str, int] = {}
-    claims: list[Claim] = []
+    about: list[tuple[Draft, EventMention | None, tuple[Count, ...]]] = []
     for draft in drafts:
         own_counts = _inside(counts, draft.content)
         event = told.blamed(draft, told.event_of(draft))
@@ -51,7 +50,13 @@ def extract(parsed: Parse) -> Extraction:
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
-        claims.append(_claim(parsed, draft, seen, event, own_counts, told.refused(draft, event)))
+        about.append((draft, event, own_counts))
+    stances = [told.stance_of(draft, event) for draft, event, _ in about]
+    seen: dict[str, int] = {}
+    claims = [
+        _claim(parsed, draft, seen, event, own_counts, stance)
+        for (draft, event, own_counts), stance in zip(about, stances, strict=True)
+    ]
     for happening in happenings:
         told.mention(happening)
     return Extraction(
@@ -61,6 +66,7 @@ def extract(parsed: Parse) -> Extraction:
         equipment=tuple(equipment),
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
+        sentences=parsed.document.sentences,
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
@@ -86,17 +92,20 @@ def join(document: Document, parts: Sequence[Parse]) -> Parse:
     return Parse(document, parts[0].pack, document.tokens, "".join(part.tags for part in parts), times)
 
 
+_Stance = tuple[Stance, Span | None, str]
+
+
 class _Told:
     """The happenings that claims tell, one `EventMention` a trigger."""
 
-    def __init__(self, parsed: Parse, happenings: Sequence[Happening]) -> None:
+    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known) -> None:
         self.parsed = parsed
         self.happenings = happenings
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
         self.another: set[str] = set()
-        self.actors: Known = {}
+        self.actors = actors
         self.openings: dict[str, Span] = {}
         self.negated = {
             h.trigger: parsed.span(h.verb.first, h.verb.last)
@@ -107,7 +116,7 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        happening = choose(told)
+        happening = choose(told, main_verb(self.parsed, draft) if len(told) > 1 else None)
         return None if happening is None else self.mention(happening, told)
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
@@ -125,7 +134,14 @@ class _Told:
             self.events[event.trigger] = event
         return event
 
-    def refused(self, draft: Draft, event: EventMention | None) -> Span | None:
+    def stance_of(self, draft: Draft, event: EventMention | None) -> _Stance:
+        """The stance, the word that shows it and the rule; a voice that says that something did not take place denies it."""
+        stance, mark, rule = stance_of(self.parsed, draft)
+        if stance is Stance.ASSERTS and (refused := self._refused(draft, event)) is not None:
+            return Stance.DENIES, refused, f"{self.parsed.pack.language}/happenings:negated"
+        return stance, mark, rule
+
+    def _refused(self, draft: Draft, event: EventMention | None) -> Span | None:
         """The verb of a happening of which a voice says that it did not take place ("has not withdrawn")."""
         verb = self.negated.get(event.trigger) if event is not None and event.trigger is not None else None
         return verb if draft.chain and verb is not None and main_verb(self.parsed, draft) == verb else None
@@ -158,7 +174,7 @@ class _Told:
                 id=event_mention_id(self.parsed.document.report.id, happening.type, happening.trigger),
                 type=happening.type,
                 trigger=happening.trigger,
-                actors=actors_of(self.parsed, happening, told, self.actors),
+                actors=actors_of(happening, told, self.actors),
                 rule=happening.rule,
                 reason=happening.reason,
             )
@@ -183,12 +199,9 @@ def _claim(
     seen: dict[str, int],
     event: EventMention | None,
     counts: tuple[Count, ...],
-    refused: Span | None = None,
+    found: _Stance,
 ) -> Claim:
-    """The claim of a draft; `refused` is the verb that a voice says did not take place."""
-    stance, mark, rule = stance_of(parsed, draft)
-    if refused is not None and stance is Stance.ASSERTS:
-        stance, mark, rule = Stance.DENIES, refused, f"{parsed.pack.language}/happenings:negated"
+    stance, mark, rule = found
     why = _why_told(parsed, draft)
     evidence = [Evidence("content", draft.rule, (draft.content,), why)]
     if draft.chain:

@@ -29,6 +29,7 @@ from ondit.text.remembered import Remembered
 
 _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
+_MILLIMETRES = "mm"
 _AROUND = 40  # tokens around a slip
 # What is fired at what: a slip for a drone may stand beside air defence.
 _ADVERSARIES = {
@@ -53,7 +54,7 @@ class Found:
 def find_equipment(parse: Parse) -> list[EquipmentMention]:
     """The equipment a document names, in text order."""
     words = equipment_words(parse.pack)
-    found = _merged(_resolved(parse, list(_candidates(parse, words)), words), words)
+    found = _merged(parse, _resolved(parse, list(_candidates(parse, words)), words), words)
     verbs = verb_groups(parse) if found else {}
     mentions: list[EquipmentMention] = []
     last_use: tuple[int, EquipmentUse] | None = None
@@ -72,7 +73,7 @@ def _candidates(parse: Parse, words: EquipmentWords) -> Iterator[Found]:
     kinds, lower = words.kinds, systems_index().lower
     systems = set(compress(parse.places, map(_begins_one.__getitem__, parse.places)))
     free = 0
-    for at in parse.where(systems.union(kinds)):
+    for at in parse.where(systems | (kinds.keys() & parse.places.keys())):
         if at < free:
             continue
         key = keys[at]
@@ -231,11 +232,16 @@ def _part_of_a_name(parse: Parse, item: Found, sure: Sequence[Found]) -> bool:
     return False
 
 
-def _merged(found: Sequence[Found], words: EquipmentWords) -> list[Found]:
-    """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16")."""
-    out: list[Found] = []
+def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list[Found]:
+    """A system and the word for its kind beside it are one mention ("Shahed-136 drones", "avions F-16"), a calibre with them."""
+    keys, out = parse.tokens.keys, list[Found]()
     for item in found:
         before = out[-1] if out else None
+        calibre = before is not None and before.last + 1 == item.first and keys[before.last] in words.of
+        if before is not None and calibre and keys[item.first][0].isdigit():
+            unit = item.last < len(keys) and keys[item.last] == _MILLIMETRES
+            out[-1] = replace(before, last=item.last + unit)
+            continue
         if before is not None and before.last == item.first and (before.system is None) != (item.system is None):
             system = before if before.system else item
             kind = item if before.system else before
@@ -275,30 +281,69 @@ def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords
 
 
 def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]:
-    """The mention with its number and adjectives, where it heads its noun phrase."""
+    """The mention as its noun phrase has it: with number, amount and adjectives, and of what sort it is ("missiles de longue portée")."""
     keys, tags = parse.tokens.keys, parse.tags
     first, last = item.first, item.last
-    if words.head_first:
-        if first and keys[first - 1] in words.of:
+    if (amount := _amount_before(parse, first, words)) < first:
+        return amount, last
+    if not words.head_first:
+        if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
             return first, last
         while (
-            last < len(keys)
-            and tags[last] in "Av"
-            and item.system is None
-            and last - item.last < 2
-            and keys[last] not in words.means_verbs
-        ):
-            last += 1
-        while (
-            first
-            and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles)
-            and item.first - first < 2
-            and tags[first - 1] != "V"
+            first and tags[first - 1] in "APN#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs
         ):
             first -= 1
         return first, last
-    if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
+    if first and keys[first - 1] in words.of:
         return first, last
-    while first and tags[first - 1] in "AP#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs:
+    if item.system is None:
+        last = _sort_after(parse, _adjectives_after(parse, last, words), words)
+    while (
+        first
+        and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles)
+        and item.first - first < 2
+        and tags[first - 1] != "V"
+    ):
         first -= 1
-    return first, last
+    return first - _fused_article(parse, first), last
+
+
+def _fused_article(parse: Parse, at: int) -> bool:
+    """Is the token before an article that is written together with this one ("the-missiles")?"""
+    tokens = parse.tokens
+    return at > 0 and parse.tags[at - 1] == "D" and tokens.stops[at - 1] == tokens.starts[at]
+
+
+def _amount_before(parse: Parse, first: int, words: EquipmentWords) -> int:
+    """Where "a large number of", "une dizaine de" before a mention begins, else `first`."""
+    keys, tags = parse.tokens.keys, parse.tags
+    if first < 2 or keys[first - 1] not in words.sorted_by or keys[first - 2] not in words.amounts:
+        return first
+    first -= 2
+    while first and tags[first - 1] in "A#" and keys[first - 1] not in words.target_verbs:
+        first -= 1
+    return first
+
+
+def _adjectives_after(parse: Parse, last: int, words: EquipmentWords) -> int:
+    keys, tags = parse.tokens.keys, parse.tags
+    stop, seen = last, 0
+    while stop < len(keys) and seen < 2:
+        at = stop + (tags[stop] == "D" and _fused_article(parse, stop + 1))  # "the-weapons | the-heavy"
+        if at >= len(keys) or tags[at] not in "Av" or keys[at] in words.means_verbs:
+            break
+        stop, seen = at + 1, seen + 1
+    return stop
+
+
+def _sort_after(parse: Parse, last: int, words: EquipmentWords) -> int:
+    """The end of "de longue portée", "à fragmentation" after a mention, where no article says whose it is."""
+    keys, tags = parse.tokens.keys, parse.tags
+    if last + 1 >= len(keys) or keys[last] not in words.sorted_by:
+        return last
+    stop = last + 1
+    while stop < len(keys) and tags[stop] in "A#" and stop - last < 3:
+        stop += 1
+    if stop >= len(keys) or tags[stop] != "N" or parse.text[parse.tokens.starts[stop]].isupper():
+        return last
+    return _adjectives_after(parse, stop + 1, words)

@@ -99,6 +99,8 @@ class EquipmentWords:
     means_verbs: frozenset[str]
     means_context: frozenset[str]
     of: frozenset[str]
+    sorted_by: frozenset[str]  # prepositions between a thing and its sort or its amount
+    amounts: frozenset[str]
     articles_between: frozenset[str]
     verb_first: bool
 
@@ -136,6 +138,8 @@ def _load(language: str) -> EquipmentWords:
         means_before=_phrases(grammar["means"]["before"]),
         means_verbs=frozenset(grammar["means"]["verbs"]),
         means_context=frozenset(grammar["means"]["context"]),
+        sorted_by=frozenset(grammar.get("sort", {}).get("prepositions", ())),
+        amounts=frozenset(grammar.get("sort", {}).get("amounts", ())),
         of=frozenset(counts["between"]["of"]),
         articles_between=pack.articles,
         verb_first=counts.get("verb_first", False),

@@ -17,9 +17,11 @@ HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tel
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
+_ON = 2  # tokens farther on that may still take a combination back ("between 5 | a.m.")
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
+_USUAL, _MAIN = 2, 1.5  # what the main verb tells comes before a stronger word beside it
 _ANSWERS = frozenset({"arrest", "trial", "execution", "policy", "dismissal", "protest", "investigation"})
 _GROUND = 5  # tokens between "suspected of" and what somebody is suspected of
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
@@ -72,13 +74,31 @@ def find_happenings(parse: Parse) -> list[Happening]:
     return _settled(found, parse.text)
 
 
-def choose(happenings: Sequence[Happening]) -> Happening | None:
-    """The telling that names an event best: the strongest, a real one before a planned or denied one, then the first."""
+def choose(happenings: Sequence[Happening], main: Span | None = None) -> Happening | None:
+    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first."""
     return max(
         _without_grounds(happenings),
-        key=lambda h: (h.strength, not (h.negated or h.hypothetical), h.type != "other", h.inherited is None, -h.first),
+        key=lambda h: (
+            _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
+            not (h.negated or h.hypothetical),
+            h.type != "other",
+            h.inherited is None,
+            -h.first,
+        ),
         default=None,
     )
+
+
+def _is_told_by(happening: Happening, verb: Span) -> bool:
+    """Is the trigger the main verb of what is told, and names it what happened by itself?"""
+    return happening.strength >= _USUAL and not happening.nominal and happening.trigger.overlaps(verb)
+
+
+def _weight(happening: Happening) -> float:
+    """How much a telling says of what happened: a harm that follows an attack told before says more than that people were evacuated."""
+    vague = happening.type == "other" and happening.strength < EXACT
+    harm = happening.kind in HARM_DONE and happening.inherited is not None
+    return happening.strength - 1.5 if vague else max(happening.strength, 1) if harm else happening.strength
 
 
 def _without_grounds(happenings: Sequence[Happening]) -> Sequence[Happening]:
@@ -143,7 +163,9 @@ def _happening(
     nominal = entry.part == "n"
     clause = _clause_of(parse, firsts, match.first)
     verb = _verb_at(parse, clause, match.first) if clause >= 0 and not nominal else None
-    combination = _combination(words, match, (start, stop), context, passive=verb is not None and verb.passive)
+    combination = _combination(
+        words, match, (start, stop), context, passive=verb is not None and (verb.passive or verb.form == "participle")
+    )
     strength = own.strength if entry.strength is None else entry.strength
     language, name = parse.pack.language, own.name
     reason = f"“{parse.words(match.first, match.last)}” shows {own.name}"
@@ -210,7 +232,7 @@ def _combination(
 ) -> Combination | None:
     for combination in words.by_class.get(match.entry.kind, ()):
         places = context.get(combination.near)
-        if not places or (combination.passive and not passive):
+        if not places or (combination.passive and not passive) or (combination.active and passive):
             continue
         low = max(bounds[0], match.first - combination.within) if combination.side != "after" else match.first
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
@@ -219,7 +241,7 @@ def _combination(
         behind = match.last, min(bounds[1], match.last + combination.within)
         if combination.also and not _between(context.get(combination.also, ()), *behind, match):
             continue
-        if combination.unless and _between(context.get(combination.unless, ()), low, high, match):
+        if combination.unless and _between(context.get(combination.unless, ()), low, high + _ON, match):
             continue
         return combination
     return None

@@ -20,13 +20,8 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     tags = tag_document(document, pack)
     times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
-    clauses: list[Clause] = []
     quotes = QuoteIndex(document.quotations, tokens, tags)
-    for sentence in document.sentences:
-        first, last = token_range(tokens, sentence)
-        first = _after_dateline(result, first, last)
-        clauses.extend(_clauses(result, first, last, quotes))
-    clauses.sort(key=lambda c: (c.first, -c.last))
+    clauses = sorted(_clauses(result, quotes), key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), tuple(clauses))
 
 
@@ -81,22 +76,24 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     return named and (first == 0 or tags[first - 1] not in "E#")
 
 
-def _clauses(parse: Parse, first: int, last: int, quotes: QuoteIndex) -> Iterator[Clause]:
-    """The clauses of a sentence and of the quotations in it, to a depth that nobody quotes at: marks that never close go deeper."""
-    open_: list[tuple[int, int, Quotation | None, int]] = [(first, last, None, 0)]
-    while open_:
-        first, last, within, depth = open_.pop()
-        if first >= last:
-            continue
-        units = with_finite_verbs(parse, tuple(units_of(parse, first, last, quotes)))
-        symbols = "".join([u.kind for u in units])
-        yield Clause(first, last, units, symbols, within)
-        if "Q" not in symbols or depth == _DEEPEST:
-            continue
-        for unit in units:
-            if unit.quotation is not None:
-                _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
-                open_ += [(a, b, quotation, depth + 1) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+def _clauses(parse: Parse, quotes: QuoteIndex) -> Iterator[Clause]:
+    """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
+    sentences = [token_range(parse.tokens, sentence) for sentence in parse.document.sentences]
+    open_: list[tuple[int, int, Quotation | None]] = [
+        (_after_dateline(parse, first, last), last, None) for first, last in sentences
+    ]
+    for _ in range(_DEEPEST + 1):
+        open_ = [piece for piece in open_ if piece[0] < piece[1]]
+        found = units_of(parse, [(first, last) for first, last, _ in open_], quotes)
+        inside: list[tuple[int, int, Quotation | None]] = []
+        for (first, last, within), units in zip(open_, found, strict=True):
+            finite = with_finite_verbs(parse, tuple(units))
+            yield Clause(first, last, finite, "".join([u.kind for u in finite]), within)
+            for unit in finite:
+                if unit.quotation is not None:
+                    _, inner_first, inner_last, quotation = quotes.pieces[unit.first]
+                    inside += [(a, b, quotation) for a, b in _inner_sentences(parse, inner_first, inner_last)]
+        open_ = inside
 
 
 def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -58,19 +58,18 @@ def split_by_happening(
 ) -> list[Draft]:
     """The drafts with every content cut into its happenings, in text order."""
     out: list[Draft] = []
-    for draft in drafts:
-        parts = _parts(parse, draft, happenings, counts)
+    in_pieces = [[p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST] for draft in drafts]
+    for draft, pieces in zip(drafts, in_pieces, strict=True):
+        parts = _parts(parse, draft, pieces, happenings, counts) if len(pieces) > 1 else (draft.content,)
         out += [draft if content == draft.content else replace(draft, content=content) for content in parts]
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 
 
-def _parts(parse: Parse, draft: Draft, happenings: Sequence[Happening], counts: Sequence[Count]) -> Iterator[Span]:
+def _parts(
+    parse: Parse, draft: Draft, pieces: Sequence[_Piece], happenings: Sequence[Happening], counts: Sequence[Count]
+) -> Iterator[Span]:
     """Neighbouring pieces stay together as long as they tell one happening."""
-    pieces = [p for p in _pieces(parse, draft) if len(p[0]) >= _SHORTEST]
-    if len(pieces) < 2:
-        yield draft.content
-        return
     current = pieces[0][0]
     interrupted = draft.cue is not None and draft.content.contains(draft.cue)
     for piece, opening in pieces[1:]:

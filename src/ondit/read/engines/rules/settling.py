@@ -25,10 +25,9 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told)]
     kept = [_behind_another(parse, a, kept) for a in kept]
-    cut = [
-        _until_report_speaks(parse, _until_main_clause(parse, _until_semicolon(parse, _cut(parse, a, kept))))
-        for a in kept
-    ]
+    cut = [_until_semicolon(parse, _cut(parse, a, kept)) for a in kept]
+    cut = [_until_main_clause(parse, a) for a in cut]
+    cut = [_until_report_speaks(parse, a) for a in cut]
     return [_what_was_said(a, cut) for a in cut if not _is_unsaid(parse, a)]
 
 

@@ -27,37 +27,32 @@ class CaselessReader:
 
     def candidates(self, parse: Parse) -> Iterator[tuple[Run, Option | None, int]]:
         """Names in text order, none overlapping, in the form that capitalised stretches have."""
-        keys = parse.tokens.keys
-        at = 0
-        while at < len(keys):
-            found = self._at(parse, at) if keys[at][0].isalpha() and keys[at] not in self.words.skip else None
-            if found is None:
-                at += 1
-                continue
-            option, last = found
-            yield _NOTHING, option, parse.tokens.starts[at]
-            at = last
+        skip, starts = self.words.skip, parse.tokens.starts
+        free = 0
+        for at in [i for i, key in enumerate(parse.tokens.keys) if key[0].isalpha() and key not in skip]:
+            if at >= free and (found := self._at(parse, at)) is not None:
+                option, free = found
+                yield _NOTHING, option, starts[at]
 
     def _at(self, parse: Parse, at: int) -> tuple[Option, int] | None:
         """The longest name that begins at a token, and the token after it."""
         tokens, articles = parse.tokens, parse.pack.articles
-        first = at + (tokens.keys[at] in articles)
-        if first >= len(tokens) or (
-            at and tokens.keys[at - 1] in articles and tokens.starts[at] == tokens.stops[at - 1]
-        ):
+        keys, starts, stops = tokens.keys, tokens.starts, tokens.stops
+        first = at + (keys[at] in articles)
+        if first >= len(keys) or (at and keys[at - 1] in articles and starts[at] == stops[at - 1]):
             return None  # the article before it belongs to it
-        if not self.gazetteer.has_names_with(parse.text[tokens.starts[at] : tokens.stops[first]]):
+        if not self.gazetteer.has_names_with(parse.text[starts[at] : stops[first]]):
             return None  # as of most words
         ends = list(_ends(parse, first))
-        stretch = parse.text[tokens.starts[at] : tokens.stops[ends[-1] - 1]] if ends else ""
+        stretch = parse.text[starts[at] : stops[ends[-1] - 1]] if ends else ""
         folded = fold_text(stretch)
         if not folded.starts:
             return None
-        stops = {tokens.stops[end - 1] - tokens.starts[at]: end for end in ends}
+        token_after = {stops[end - 1] - starts[at]: end for end in ends}
         for found in self.gazetteer.names_at(folded, 0):
             stop = folded.stops[found.last - 1]
-            if stop in stops and found.key not in self.words.never:
-                return self._option(parse, at, stops[stop], found.key), stops[stop]
+            if stop in token_after and found.key not in self.words.never:
+                return self._option(parse, at, token_after[stop], found.key), token_after[stop]
         return None
 
     def _option(self, parse: Parse, at: int, last: int, key: str) -> Option:

@@ -34,19 +34,17 @@ class VerbFirstRepair:
 
     def _telling_spellings(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Endings that only verbs have, or none."""
+        grammar, lexicon = self.grammar, self.lexicon
+        spellings, marks = grammar.verbal_spellings, grammar.verbal_marks
         for at, (form, key) in enumerate(zip(forms, keys, strict=True)):
-            marked = form.endswith(self.grammar.verbal_spellings) or form[1:2] in self.grammar.verbal_marks
-            if marked and key in self.lexicon.verb_forms and tags[at] != "V":
+            tag = tags[at]
+            if tag != "V" and (form.endswith(spellings) or form[1:2] in marks) and key in lexicon.verb_forms:
                 tags[at] = "V"  # a spelling that only the verb has
-            elif (
-                tags[at] == "V"
-                and form.startswith(self.grammar.nominal_beginnings)
-                and key.endswith(self.grammar.accusative, 0, -1)
-            ):
+            elif tag == "V" and form.startswith(grammar.nominal_beginnings) and key.endswith(grammar.accusative, 0, -1):
                 tags[at] = "N"  # "foiling": a verbal noun
-            elif tags[at] in "VX" and form.endswith(self.grammar.nominal_spellings):
+            elif tag in "VX" and form.endswith(grammar.nominal_spellings):
                 tags[at] = "N"  # one that no verb has
-            elif tags[at] == "A" and tags[at - 1] == "V" and at and key in self.lexicon.known_nouns:
+            elif tag == "A" and tags[at - 1] == "V" and at and key in lexicon.known_nouns:
                 tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
@@ -119,35 +117,42 @@ class VerbFirstRepair:
 
     def _unknown_words(self, keys: Sequence[str], tags: list[str]) -> None:
         """A word that no list knows is no particle, whatever its letters; where it is no known verb either, it is a name."""
-        closed, forms = self.grammar.closed, self.lexicon.verb_forms
+        grammar, forms = self.grammar, self.lexicon.verb_forms
+        closed, stems, named, given_names = grammar.closed, grammar.stems, grammar.tags, grammar.given_names
         for at, (key, tag) in enumerate(zip(keys, tags, strict=True)):
-            unknown = key not in self.grammar.stems and key not in forms
-            particle = tag in "ECSTD" and key not in closed and key not in self.grammar.tags
             if not key[:1].isalnum():
                 tags[at] = "."
-            given = key in self.grammar.given_names
-            if key.isalpha() and (particle or (tag == "V" and unknown) or (given and tag in "NAV")):
-                tags[at] = "P" if unknown or given else "N"
+            if tag in "ECSTD":
+                wrong = key not in closed and key not in named
+            else:
+                wrong = tag in "NAV" and (key in given_names or (tag == "V" and key not in stems and key not in forms))
+            if wrong and key.isalpha():
+                unknown = key not in stems and key not in forms
+                tags[at] = "P" if unknown or key in given_names else "N"
 
     def _no_verbs_behind_articles(self, keys: Sequence[str], tags: list[str]) -> None:
         """What stands behind an article or a preposition is a noun, even where a verb has the same form."""
+        grammar, lexicon = self.grammar, self.lexicon
         for at in range(1, len(tags)):
-            if (tags[at] in "Eg" and tags[at - 1] == "D") or (
-                tags[at] in "VX"
+            tag, before = tags[at], tags[at - 1]
+            if tag not in "EgVXAR":
+                continue
+            if (tag in "Eg" and before == "D") or (
+                tag in "VX"
                 and (
-                    tags[at - 1] == "D"
-                    or keys[at - 1] in self.grammar.before_nouns
-                    or (tags[at - 1] == "E" and keys[at - 1] not in self.grammar.before_verbs)
+                    before == "D"
+                    or keys[at - 1] in grammar.before_nouns
+                    or (before == "E" and keys[at - 1] not in grammar.before_verbs)
                 )
             ):
                 tags[at] = "N"
-            elif tags[at] == "A" and keys[at - 1] in self.grammar.title_links:
+            elif tag == "A" and keys[at - 1] in grammar.title_links:
                 tags[at] = "N"  # "in the name of | a coordination"
-            elif tags[at] == "R" and keys[at] in self.lexicon.verb_forms:
+            elif tag == "R" and keys[at] in lexicon.verb_forms:
                 tags[at] = "V"
-            elif tags[at - 1] == "V" and (
-                tags[at] == "A"  # "announced | a leading one in the movement"
-                or (tags[at] == "V" and keys[at - 1] in self.lexicon.forms and keys[at] in self.lexicon.known_nouns)
+            elif before == "V" and (
+                tag == "A"  # "announced | a leading one in the movement"
+                or (tag == "V" and keys[at - 1] in lexicon.forms and keys[at] in lexicon.known_nouns)
             ):
                 tags[at] = "N"
 
@@ -156,12 +161,13 @@ class VerbFirstRepair:
         words, forms, grammar = self.grammar.words, self.lexicon.verb_forms, self.grammar
         opens = True
         for at in range(len(tags) - 1):
-            name = tags[at] == "P" and keys[at] in grammar.given_names
-            name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
-            subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
-            if opens and keys[at] in forms and tags[at] in "NAPDR?" and subject and not name:
-                tags[at] = "V"
-                tags[at + 1] = "N" if tags[at + 1] == "A" else tags[at + 1]
+            if opens and keys[at] in forms and tags[at] in "NAPDR?":
+                name = tags[at] == "P" and keys[at] in grammar.given_names
+                name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
+                subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
+                if subject and not name:
+                    tags[at] = "V"
+                    tags[at + 1] = "N" if tags[at + 1] == "A" else tags[at + 1]
             key, tag = keys[at], tags[at]
             opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
             opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
@@ -173,13 +179,11 @@ class VerbFirstRepair:
         As in "…, and-continued: …", "…, and-student | demanded | with-…": that a noun or a name has the same form is no matter there.
         """
         forms, sayings = self.lexicon.verb_forms, self.lexicon.forms
-        for at in range(len(tags) - 1):
+        for at in [i for i, key in enumerate(keys[:-1]) if key in sayings and tags[i] in "NAPRE?"]:
             key = keys[at]
             written = forms_written[at]
             nominal = written.endswith(self.grammar.nominal_spellings) or key.endswith(self.grammar.accusative)
             nominal = nominal or key not in forms  # a participle in the plural
-            if key not in sayings or not (nominal or key in forms) or tags[at] not in "NAPRE?":
-                continue
             joined = at > 0 and tags[at - 1] == "C"
             mark = at - 1 - joined
             if mark >= 0 and (tags[mark] != "." or keys[mark] in _INNER_MARKS):
@@ -217,21 +221,23 @@ class VerbFirstRepair:
 
     def _verbs_behind_subjects(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "the observatory | pointed | to a rise": a form that may be a reporting verb, with its own preposition behind it."""
-        for at in range(1, len(tags) - 1):
-            subject = tags[at] in "NA" and tags[at - 1] in "NAP" and keys[at] in self.lexicon.forms
-            first = "D" in tags[:at] and not any(t in "VX" for t in tags[:at])
-            known = subject and first and keys[at] in self.lexicon.verb_forms
-            if known and not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
+        forms, verb_forms = self.lexicon.forms, self.lexicon.verb_forms
+        for at in [i for i, key in enumerate(keys[:-1]) if i and key in forms and key in verb_forms]:
+            subject = tags[at] in "NA" and tags[at - 1] in "NAP"
+            first = subject and "D" in tags[:at] and not any(t in "VX" for t in tags[:at])
+            if first and not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
                 tags[at] = "V"
 
     def _relative_verbs(self, written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """As in "a statement | published-it | the agency": behind a noun without article, with an object and a subject of its own."""
         words = self.grammar.words
-        for at in range(1, len(tags) - 2):
-            placed = tags[at] == "N" and tags[at - 1] in "NA" and tags[at + 1] == "I" and tags[at + 2] in "NDP"
+        for at in [i - 1 for i, tag in enumerate(tags[:-1]) if tag == "I" and i > 1]:
+            placed = tags[at] == "N" and tags[at - 1] in "NA" and tags[at + 2] in "NDP"
+            if not placed:
+                continue
             form = fold_word(written[at])  # the key may have the ending of a noun in place of the verb's
             known = form in self.lexicon.forms and form in self.lexicon.verb_forms and form not in self.things
-            if placed and known and words.get(keys[at + 1]) == "p":
+            if known and words.get(keys[at + 1]) == "p":
                 tags[at] = "V"
 
     def _own(self, key: str) -> frozenset[str]:

@@ -7,11 +7,11 @@ from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrases
-from ondit.read.engines.rules.tagging import load_tagger
+from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair
-from ondit.read.engines.rules.word_classes import load_list_tagger
+from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
 
 _INSERTED = 12  # tokens between a verb and what it reports: ", citing a military source, that …"
@@ -20,22 +20,27 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 
 def tag_document(document: Document, pack: Pack) -> str:
     """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
-    model = pack.folder / "models" / "pos.crfsuite"
-    tagger = load_tagger(model) if model.is_file() else load_list_tagger(pack.language)
-    repair = repair_of(pack)
+    tagger, repair = _tagger_of(pack.language), repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
-    out: list[str] = []
-    for sentence in document.sentences:
-        first, last = token_range(tokens, sentence)
-        for start in range(first, last, _CHUNK):
-            stop = min(last, start + _CHUNK)
-            forms = [text[a:b] for a, b in zip(tokens.starts[start:stop], tokens.stops[start:stop], strict=True)]
-            tags = tagger.tags(forms)
-            repair.put_right(forms, tokens.keys[start:stop], tags)
-            out.append("".join(tags))
-    joined = "".join(out)
+    forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
+    pieces = [
+        (start, min(last, start + _CHUNK))
+        for first, last in (token_range(tokens, sentence) for sentence in document.sentences)
+        for start in range(first, last, _CHUNK)
+    ]
+    tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
+    for (start, stop), tags in zip(pieces, tagged, strict=True):
+        repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
+    joined = "".join(["".join(tags) for tags in tagged])
     return joined + "?" * (len(tokens) - len(joined))
+
+
+@lru_cache(maxsize=16)
+def _tagger_of(language: str) -> Tagger | ListTagger:
+    """The model of a language, or what does without one."""
+    model = load_pack(language).folder / "models" / "pos.crfsuite"
+    return load_tagger(model) if model.is_file() else load_list_tagger(language)
 
 
 @lru_cache(maxsize=16)
@@ -55,8 +60,14 @@ def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
+    return _repair_of(pack.language)
+
+
+@lru_cache(maxsize=16)
+def _repair_of(language: str) -> "Repair":
+    pack = load_pack(language)
     people = frozenset(pack.table("words/voices")["people"])
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(pack.language), *_forms(pack.language), people)
+    return Repair(phrases(pack), load_lexicon(pack), _demonyms(language), *_forms(language), people)
 
 
 class Repair:
@@ -177,10 +188,13 @@ class Repair:
         """As in "The council condemned the attack and expressed | condolences": what goes on a finite verb is one, no participle."""
         if not self.grammar.participle_is_finite or ("C" not in tags and "#" not in tags):
             return
-        for at in range(2, len(tags) - 1):
-            joined = tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
+        for at in range(1, len(tags) - 1):
+            joined = at > 1 and tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
             goes_on = joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV"
-            figure = tags[at] in "vA" and tags[at + 1] == "#" and keys[at] in self.verbs
+            bare = (
+                tags[at] == "N" and tags[at - 1] == "N" and not any(tag in "VX" for tag in tags)
+            )  # "gunmen | shot | five"
+            figure = (bare or tags[at] in "vA") and tags[at + 1] == "#" and keys[at] in self.verbs
             if goes_on or (figure and self._does(tags, at)):
                 tags[at] = "V"
 

@@ -50,8 +50,9 @@ def find_times(
     end = len(text) if stop is None else stop
     styles = frozenset({"", form.value, "whole" if whole else "narrow"})
     expressions: list[TimeExpression] = []
-    for first, last in _windows(text, tokens, reader.grammar, start, end):
-        lexemes = lex(text, first, last, known=reader.grammar.firsts[""], prefixes=reader.grammar.prefixes)
+    known, prefixes = reader.grammar.firsts[""], reader.grammar.prefixes
+    windows = list(_windows(text, tokens, reader.grammar, start, end))
+    for lexemes in [lex(text, first, last, known=known, prefixes=prefixes) for first, last in windows]:
         readings = _readings(reader, lexemes, styles)
         for found in _reach_back(readings, lexemes, reader.grammar.far) if whole else readings:
             expressions.extend(_expressions(found, lexemes, whole, pack.language))

@@ -1,0 +1,64 @@
+"""When a happening was, of the times that its tellings name."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from ondit.model import AnchorBasis, Interval, Span, TimeExpression, TimePrecision
+from ondit.model.records import replace
+
+_GRAIN = {
+    TimePrecision.MINUTE: 0, TimePrecision.HOUR: 0, TimePrecision.PART_OF_DAY: 0, TimePrecision.DAY: 0, TimePrecision.WEEK: 1,
+    TimePrecision.MONTH: 2, TimePrecision.SEASON: 3, TimePrecision.YEAR: 3, TimePrecision.DECADE: 4, TimePrecision.UNKNOWN: 5,
+}  # fmt: skip
+_RUNNING = ":unit-this"  # the rule of "this week", in every pack
+_JOINED = 6  # characters between two days that are one time: " and ", ", "
+_DAY = timedelta(days=1)
+
+
+def is_date(time: TimeExpression) -> bool:
+    """Does it date a happening? "Now" and "recently" do not."""
+    return time.interval is not None and not time.value.endswith("_REF")
+
+
+def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The finest interval; of equally fine ones what is counted from no date named before, else the first."""
+    dated = [(t.interval, t) for t in times if t.interval is not None and t.interval.edtf]
+    if not dated:
+        return None
+    return min(dated, key=lambda it: (_GRAIN[it[0].precision], it[0].anchor_basis is AnchorBasis.TEXT))[1]
+
+
+def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, published: date | None) -> TimeExpression:
+    """The time as the happening has it: "Tuesday and Wednesday" are two days, and what is told of "this week" has been so far."""
+    interval = time.interval
+    if interval is None or interval.earliest is None or interval.latest is None:
+        return time
+    if time.rule.endswith(_RUNNING) and published is not None and interval.earliest < published < interval.latest:
+        return replace(time, interval=_from_to(interval, interval.earliest, published), reason="up to the report")
+    if interval.earliest != interval.latest:
+        return time
+    for other in times:
+        if other.interval is None or other.interval.earliest != other.interval.latest or other.interval.latest is None:
+            continue
+        first, second = sorted((time, other), key=lambda t: t.span.start)
+        joined = 0 < second.span.start - first.span.stop <= _JOINED
+        between = text[first.span.stop : second.span.start]
+        if joined and not {".", "\n"} & set(between) and abs(interval.latest - other.interval.latest) == _DAY:
+            days = sorted((interval.latest, other.interval.latest))
+            return replace(time, interval=_from_to(interval, *days), reason=f"with “{other.text}”")
+    return time
+
+
+def _from_to(interval: Interval, first: date, last: date) -> Interval:
+    return replace(interval, earliest=first, latest=last, edtf=f"{first.isoformat()}/{last.isoformat()}")
+
+
+def in_sentence(at: int, times: Sequence[TimeExpression], sentences: Sequence[Span]) -> TimeExpression | None:
+    """The date nearest to a character in its sentence; both in text order."""
+    index = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+    if index < 0:
+        return None
+    sentence = sentences[index]
+    here = [t for t in times if sentence.start <= t.span.start and t.span.stop <= sentence.stop and is_date(t)]
+    return min(here, key=lambda t: abs(t.span.start - at), default=None)
