@@ -16,7 +16,7 @@ from ondit.cli.progress import Meter, duration, size_of
 from ondit.ledger.written import figures, interval, span
 
 FRENCH = "Trois soldats ont été tués samedi à Samarra, selon l'armée. Le porte-parole a démenti toute attaque contre la base."
-ENGLISH = "Police said on 3 May 2021 that two people were killed in Mosul. The ministry denied the report."
+ENGLISH = "Police said on 3 May 2019 that two people were killed in Mosul. The ministry denied the report."
 GERMAN = "Die Armee sagte, dass drei Soldaten am Montag bei einem Angriff auf die Basis der Stadt getötet wurden."
 
 

@@ -45,7 +45,8 @@ def _takes_the_scene(type_: str) -> bool:
 def _is_spot(place: Place) -> bool:
     """Is it somewhere, and not where the report was written ("BEIRUT (AP) —")?"""
     written = place.rule == f"place:{DATELINE}"
-    return place.lat is not None and place.precision not in _WIDE and not place.metonym and not written
+    country = place.kind == "country" or place.precision in _WIDE  # "the north of Mali" is no scene, either
+    return place.lat is not None and not country and not place.metonym and not written
 
 
 def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:

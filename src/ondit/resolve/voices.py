@@ -433,7 +433,8 @@ def _body_named(
         own = _keys(phrase, words.tokens)
         if own[0] in words.pronouns or not (document or any(w[:1].isupper() for w in phrase.split())):
             continue
-        of_kind = mention.kind in _BODIES or one_person or not alike.isdisjoint(own)
+        by_name = any(w[:1].isupper() for w in phrase.split()[1:])  # "Three soldiers" are no army
+        of_kind = mention.kind in _BODIES or one_person or (by_name and not alike.isdisjoint(own))
         if document or (of_kind and one_person == any(k in words.people for k in own)):
             return span
     return None

@@ -28,7 +28,7 @@ def expected(dossier: Dossier, event: Event) -> dict[str, Any]:
         "place": (place.name or place.text) if place else None,
         "lat": round(place.lat, 5) if place and place.lat is not None else None,
         "lon": round(place.lon, 5) if place and place.lon is not None else None,
-        "country": place.admin[0] if place and place.admin else None,
+        "country": (place.admin[0] if place.admin else place.name if place.kind == "country" else None) if place else None,
         "first": interval.earliest if interval else None,
         "last": interval.latest if interval else None,
         "killed_low": rules["most-conservative"].low if rules else None,
