@@ -1,4 +1,4 @@
-"""Where a happening was that the text gives no place: in the place named beside it, or in the one the report is about."""
+"""Where a happening was that the text gives no place: where the one told before it was, or in the place named beside it, or the one the report is about."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
 def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: str) -> list[EventMention]:
-    """The happenings, in the order they are told; one without a place has that of its paragraph, or else the report's main one.
+    """The happenings, in the order they are told; one without a place has that told last, or that of its paragraph, or else the report's main one.
 
-    Only towns, divisions and the like are scenes; when the report names none, a country told before is.
+    Beside a happening only towns, divisions and the like are scenes; one told before may be a country.
     """
     spots = [p for p in places if _is_spot(p)]
     named = Counter(spot.gazetteer_id for spot in spots)
@@ -29,7 +29,7 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
         last = next((p for p in event.places[:1] if p.lat is not None), last)
         scene = None
         if not event.places and _takes_the_scene(event.type):
-            scene = _beside(event.trigger, spots, text) or main or last
+            scene = last or _beside(event.trigger, spots, text) or main
         if scene is None:
             out.append(event)
         else:
