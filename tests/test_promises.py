@@ -123,3 +123,16 @@ def test_the_day_of_publication_is_a_date_or_written(given: date | str | None, d
 def test_a_day_that_is_none_is_told() -> None:
     with pytest.raises(ValueError, match=r"'16 March' is no day of the calendar .*YYYY-MM-DD"):
         read("Police said two people were killed in Mosul.", published="16 March")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells fell over the past two nights.",
+        "They fought for two and a half quarters.",
+        "In the last two millennia nothing changed.",
+        "Two nights earlier the bridge had been shut.",
+    ],
+)
+def test_units_of_time_that_no_calendar_counts_end_no_reading(text: str) -> None:
+    check(read(text, lang="en", published=PUBLISHED), text)

@@ -231,8 +231,9 @@ def _span(sign: int) -> Operation:
         if n == "X":
             return _duration(context, n, unit)
         anchor = context.reference()
-        today = containing("day", anchor) if rank(str(unit)) >= rank("day") else containing("minute", anchor)
-        moved = add(today.begin or anchor, sign * number(n), str(unit))
+        name, factor = _COUNTED_AS.get(str(unit), (str(unit), 1))
+        today = containing("day", anchor) if rank(name) >= rank("day") else containing("minute", anchor)
+        moved = add(today.begin or anchor, sign * number(n) * factor, name)
         value = length(number(n), str(unit))
         if sign < 0:
             return Stretch(moved, (today.end if not context.exact else today.begin), "day", value)
@@ -259,11 +260,7 @@ def _half_more(_: Context, n: Argument, unit: Argument) -> Value:
         "hour": "30M",
         "minute": "30S",
         "day": "T12H",
-        "decade": "",
-        "century": "",
-        "month": "",
-        "week": "",
-    }[str(unit)]
+    }.get(str(unit), "")
     count = number(n)
     if not smaller:
         t, letter, factor = _DESIGNATORS[str(unit)]

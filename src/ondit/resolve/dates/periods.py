@@ -153,7 +153,9 @@ def century_of(number: int) -> Stretch:
 
 
 def _january(year: int) -> datetime:
-    return datetime(year, 1, 1) if year <= 9999 else datetime.max
+    if year < MINYEAR:
+        raise OverflowError(f"the year {year} is on no calendar here")
+    return datetime(year, 1, 1) if year <= MAXYEAR else datetime.max
 
 
 def _days(start: date, n: int) -> Stretch:

@@ -93,6 +93,11 @@ def evaluate(formula: Argument, context: Context) -> Value:
         raise Unresolved("it lies outside the years 1 to 9999") from None
     except TypeError as error:
         raise FormulaError(f"'{formula.name}' with {formula.arguments}: {error}") from error
+    except FormulaError:
+        raise
+    except (LookupError, ValueError) as error:
+        # One expression that no rule foresaw costs no reading: it stays without a date, and says so.
+        raise Unresolved(f"it cannot be counted on a calendar ({error})") from error
 
 
 def date_of(argument: Argument, context: Context) -> Stretch:

@@ -220,8 +220,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
     content = _with_opening_mark(parse, without_label(parse, _span_of(parse, clause, groups["content"])))
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     grammar = phrases(parse.pack)
-    that = not grammar.verb_first and grammar.words.get(parse.tokens.keys[first]) == "C"
-    if that and last - first > 1 and parse.tags[first] in "SR":
+    several = last - first > 1 and not grammar.verb_first
+    if several and grammar.words.get(parse.tokens.keys[first]) == "C" and parse.tags[first] in "SR":
         content = Span(parse.tokens.starts[first + 1], content.stop)  # "ne reconnaît | qu'| une dizaine"
     return _span_of(parse, clause, groups["target"]).cover(content) if "target" in groups else content
 

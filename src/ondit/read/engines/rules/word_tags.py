@@ -10,7 +10,7 @@ from ondit.read.engines.rules.phrases import Phrases, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
-from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair
+from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
 from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
 
@@ -213,7 +213,7 @@ class Repair:
                 for lemma in self.lexicon.forms.get(keys[verb], ())
                 for rest, _, _ in self.lexicon.entries.get(lemma, ())
             )
-            takes = "n" in _frames(self.lexicon, keys[verb]) and tags[verb] in "Vvig"
+            takes = "n" in frames_of(self.lexicon, keys[verb]) and tags[verb] in "Vvig"
             if takes and not own and words.get(keys[at]) == "o":
                 tags[at] = "D"
 
@@ -314,24 +314,9 @@ class Repair:
 
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_SHORT_RELATION = 4  # letters: shorter words end so by chance
-
-
 _DASHES = frozenset("–—")
 _CLOSING = frozenset('»”"')
-_INNER_MARKS = frozenset("()[]-–—/")
-_COMMAS = frozenset(",،")
 _SPEECH_MARKS = frozenset(':"«“')
-_OF = "b"  # "accused … of"
-_CLAUSE = 9  # tokens from a verb to what it leads to by a preposition
-_ASIDE = 5  # tokens from a verb behind its subject to the same
-_SUBJECT = 6  # tokens: how long a subject between "said" and "that" may be
-
-
-def _frames(lexicon: Lexicon, key: str) -> frozenset[str]:
-    """What may follow a reporting form, whichever of its verbs it is."""
-    known = (entry for lemma in lexicon.forms.get(key, ()) for _, _, entry in lexicon.entries.get(lemma, ()))
-    return frozenset().union(*(entry.frames for entry in known))
 
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
