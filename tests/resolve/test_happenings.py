@@ -21,7 +21,8 @@ from ondit.model import (
     claim_id,
     event_mention_id,
 )
-from ondit.resolve.happenings import km, resolve_happenings
+from ondit.resolve.alike import km
+from ondit.resolve.happenings import resolve_happenings
 
 POINTS = {
     "Mosul": (36.34, 43.13, "IQ"),

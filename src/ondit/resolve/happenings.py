@@ -4,10 +4,8 @@ Within one report the same kind of happening is told again and again ("the attac
 unless their days, their places or their kinds exclude each other.
 """
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -19,28 +17,21 @@ from ondit.model import (
     Evidence,
     Extraction,
     Place,
-    PlacePrecision,
-    Role,
     Span,
     Stance,
     TimeExpression,
-    event_mention_id,
 )
 from ondit.model.records import record, replace
-from ondit.ontology import event_types
-from ondit.resolve.moments import best_time, in_sentence, is_date, settled
+from ondit.resolve.alike import likeness
+from ondit.resolve.merging import Ground, merged
+from ondit.resolve.moments import is_date
 from ondit.resolve.scenes import with_scenes
+from ondit.resolve.tellings import WIDE, Gathered, Telling
 
 _GOES_ON = "resolve/happenings:goes-on"
 _LONG_AGO_DAYS = 45
-_DATED_BESIDE = frozenset({"violence", "harm", "control"})
-_ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
-_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
-_APART_KM = 40.0  # beyond the radii of two points: two places
-_STRONG = 0.55  # from here on a trigger says by itself what happened
-_WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
 _Located = TypeVar("_Located", Place, TimeExpression)
@@ -60,55 +51,6 @@ def _in_order(things: Sequence[_Standing]) -> _InOrder[_Standing]:
     return _InOrder(things, [thing.span.start for thing in things])
 
 
-@dataclass(slots=True)
-class _Telling:
-    """One happening as one claim tells it, with the places and times that stand there."""
-
-    event: EventMention
-    strength: float
-    anaphoric: bool
-    claimed: bool
-    word: str
-    another: bool = False
-    figures: frozenset[tuple[str, int]] = frozenset()
-    places: list[Place] = field(default_factory=list)
-    times: list[TimeExpression] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """Tellings that are one happening."""
-
-    tellings: list[_Telling]
-    best: _Telling
-    places: list[Place]
-    times: list[TimeExpression]
-    spot: Place | None  # the most exact place and the finest date, at hand for every later telling
-    date: TimeExpression | None
-    family: str  # of the kinds of happenings: those of different ones are never alike
-
-    @classmethod
-    def of(cls, telling: _Telling) -> "_Gathered":
-        places, times = _unique(telling.places), list(telling.times)
-        return cls([telling], telling, places, times, _exact(places), best_time(times), _family(telling))
-
-    def add(self, telling: _Telling) -> None:
-        self.tellings.append(telling)
-        self.best = max(self.best, telling, key=_telling_most)
-        self.family = _family(self.best)
-        self.places = _unique((*self.places, *telling.places))
-        self.times += telling.times
-        self.spot, self.date = _exact(self.places), best_time(self.times)
-
-
-def _family(telling: _Telling) -> str:
-    return event_types()[telling.event.type].family
-
-
-def _telling_most(telling: _Telling) -> tuple[bool, float, int]:
-    return telling.claimed, telling.strength, -(telling.event.trigger.start if telling.event.trigger else 0)
-
-
 def resolve_happenings(
     claims: Sequence[Claim],
     extraction: Extraction,
@@ -120,11 +62,11 @@ def resolve_happenings(
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
     tellings = _tellings(claims, extraction, places, times, text)
-    gathered: list[_Gathered] = []
-    home: dict[str, _Gathered] = {}
+    gathered: list[Gathered] = []
+    home: dict[str, Gathered] = {}
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
-        alone = _Gathered.of(telling)
+        alone = Gathered.of(telling)
         target = _home_of(alone, known, published)
         if target is None:
             target = alone
@@ -132,14 +74,14 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    ground = _Ground(text, published, times, extraction.sentences)
-    events = with_scenes([_merged(g, ground) for g in gathered], places, text)
-    merged = {id(g): event for g, event in zip(gathered, events, strict=True)}
-    now = {event: merged[id(group)].id for event, group in home.items()}
+    ground = Ground(text, published, times, extraction.sentences)
+    events = with_scenes([merged(g, ground) for g in gathered], places, text)
+    one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
+    now = {event: one_of[id(group)].id for event, group in home.items()}
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
-    return _going_on(linked), [merged[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
+    return _going_on(linked), [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
 
 
 def _going_on(claims: Sequence[Claim]) -> list[Claim]:
@@ -161,7 +103,7 @@ def _going_on(claims: Sequence[Claim]) -> list[Claim]:
 
 def _tellings(
     claims: Sequence[Claim], extraction: Extraction, places: Sequence[Place], times: Sequence[TimeExpression], text: str
-) -> list[_Telling]:
+) -> list[Telling]:
     out = []
     named = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
     triggers = _InOrder(named, [trigger.start for trigger, _ in named])
@@ -180,7 +122,7 @@ def _tellings(
             contents = [c for c in all_contents if c.start <= start and stop <= c.stop]
         if not contents:
             continue
-        telling = _Telling(
+        telling = Telling(
             event,
             extraction.strengths.get(event.id, 0.5),
             event.id in extraction.anaphoric,
@@ -213,7 +155,7 @@ def _no_towns(actors: Sequence[Actor], placed: _InOrder[Place]) -> tuple[Actor, 
     for actor in actors:
         at = bisect_left(placed.starts, actor.span.start)
         here = [p for p in placed.things[at : at + 2] if p.span == actor.span]
-        if not any(p.lat is not None and p.precision not in _WIDE and not p.metonym for p in here):
+        if not any(p.lat is not None and p.precision not in WIDE and not p.metonym for p in here):
             kept.append(actor)
     return tuple(kept)
 
@@ -261,17 +203,14 @@ def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
     return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
 
 
-# ------------------------------------------------------------------------------------------------------ one or two happenings
-
-
-def _home_of(alone: _Gathered, gathered: Sequence[_Gathered], published: date | None) -> _Gathered | None:
+def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None) -> Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
-    best: tuple[float, int, _Gathered] | None = None
+    best: tuple[float, int, Gathered] | None = None
     telling = alone.best
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
-        score = _likeness(alone, candidate)
+        score = likeness(alone, candidate)
         if (
             score > 0
             and not telling.anaphoric
@@ -288,195 +227,3 @@ def _background(best: TimeExpression | None, published: date | None) -> bool:
     if published is None or best is None or best.interval is None or best.interval.latest is None:
         return False
     return (published - best.interval.latest).days > _LONG_AGO_DAYS
-
-
-def _likeness(alone: _Gathered, candidate: _Gathered) -> float:
-    """More than 0 when a telling, alone, can be of this happening: kinds, days and places must not exclude each other."""
-    telling = alone.best
-    same_figure = bool(telling.figures) and any(not telling.figures.isdisjoint(t.figures) for t in candidate.tellings)
-    kinds = _kinds_alike(telling, candidate.best, same_figure=same_figure)
-    if kinds == 0:
-        return 0.0
-    days = _days_alike(alone.date, candidate.date)
-    where = _places_alike(alone, candidate)
-    if days < 0 or where < 0:
-        return 0.0
-    score = kinds + 0.6 * days + 0.6 * where + (0.6 if same_figure else 0.0)
-    if telling.anaphoric:
-        score += 0.5
-    own_frame = bool(telling.times) and bool(candidate.times) and days == 0
-    return score if not own_frame else max(0.0, score - 0.4)
-
-
-def _kinds_alike(a: _Telling, b: _Telling, *, same_figure: bool) -> float:
-    """How far two tellings of one family of happenings can be of one kind."""
-    if a.event.type == b.event.type:
-        return 1.0 if a.event.type != "other" or a.anaphoric or _same_word(a, b) else 0.0
-    weak = min(a.strength, b.strength) < _STRONG
-    return 0.6 if same_figure or (weak and a.anaphoric) else 0.0
-
-
-def _same_word(a: _Telling, b: _Telling) -> bool:
-    return bool(a.event.trigger and b.event.trigger) and a.word == b.word
-
-
-def _days_alike(first: TimeExpression | None, second: TimeExpression | None) -> float:
-    """1 when the best intervals share a day, -1 when they do not, 0 when one has none."""
-    if first is None or second is None or first.interval is None or second.interval is None:
-        return 0.0
-    x, y = first.interval, second.interval
-    apart = (x.latest is not None and y.earliest is not None and x.latest < y.earliest) or (
-        y.latest is not None and x.earliest is not None and y.latest < x.earliest
-    )
-    return -1.0 if apart else 1.0
-
-
-def _places_alike(a: _Gathered, b: _Gathered) -> float:
-    """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
-    first, second = a.spot, b.spot
-    if first is None or second is None:
-        return 0.0
-    if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
-        return 1.0
-    if any(
-        p.gazetteer_id == q.gazetteer_id and p.gazetteer_id and p.precision not in _WIDE
-        for p in a.places
-        for q in b.places
-    ):
-        return 0.5
-    if first.country and second.country and first.country != second.country:
-        return -1.0
-    distance = km(first, second)
-    if distance is None:
-        return 0.0
-    reach = _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
-    return -1.0 if distance > reach else 0.5
-
-
-def _exact(places: Sequence[Place]) -> Place | None:
-    pointed = [p for p in places if p.lat is not None and p.precision not in _WIDE]
-    return min(pointed, key=lambda p: p.radius_km or 0.0, default=None) if pointed else None
-
-
-def km(a: Place, b: Place) -> float | None:
-    """Great-circle distance in km, None when one has no point (haversine, mean radius 6371 km)."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
-
-
-# ----------------------------------------------------------------------------------------------------------------- merging
-
-
-@record
-class _Ground:
-    """What of a report tells when a happening was, beside its own words."""
-
-    text: str
-    published: date | None
-    times: Sequence[TimeExpression]
-    sentences: Sequence[Span]
-
-
-def _merged(group: _Gathered, ground: _Ground) -> EventMention:
-    best = group.best
-    first = group.tellings[0].event
-    time = next((found for t in group.tellings if (found := best_time(t.times))), None)
-    trigger = first.trigger
-    if not group.times and trigger is not None and group.family in _DATED_BESIDE:
-        time = in_sentence(trigger.start, ground.times, ground.sentences)  # "officials said on Friday that …"
-    others = [t for t in group.times if t is not time]
-    times = [settled(time, others, ground.text, ground.published), *others] if time else others
-    return replace(
-        best.event,
-        id=event_mention_id(first.id, best.event.type, best.event.trigger),
-        actors=_actors_of(group.tellings),
-        equipment=_unique_equipment(e for t in group.tellings for e in t.event.equipment),
-        places=tuple(_most_specific_first(group)),
-        times=tuple(_unique_times(times)),
-        reason=_reason(group),
-    )
-
-
-def _reason(group: _Gathered) -> str:
-    told = len(group.tellings)
-    again = f"; told in {told} places" if told > 1 else ""
-    return group.best.event.reason + again
-
-
-def _most_specific_first(group: _Gathered) -> list[Place]:
-    """Exact points before divisions before countries; then as told, nearest to the trigger first."""
-    order = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.PART: 1, PlacePrecision.DIVISION: 1,
-             PlacePrecision.UNRESOLVED: 1, PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 3}  # fmt: skip
-    return sorted(group.places, key=lambda p: order[p.precision])
-
-
-def _unique(places: Iterable[Place]) -> list[Place]:
-    seen: set[str] = set()
-    out = []
-    for place in places:
-        key = place.gazetteer_id or place.text
-        if key not in seen:
-            seen.add(key)
-            out.append(place)
-    return out
-
-
-def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
-    seen: dict[Span, TimeExpression] = {}
-    for time in times:
-        seen.setdefault(time.span, time)
-    return list(seen.values())
-
-
-def _actors_of(tellings: Sequence[_Telling]) -> tuple[Actor, ...]:
-    """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
-    out: list[Actor] = []
-    for role in Role:
-        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in tellings])
-        first = next(filter(None, named), [])
-        out += first
-        out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
-    return _unique_actors(out)
-
-
-def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
-    """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
-    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
-        return named
-    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
-
-
-def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """One entry an actor and part: the fullest phrase of those that say the same; at most two a part, the most named first."""
-    groups: list[list[Actor]] = []
-    for actor in actors:
-        home = next(
-            (g for g in groups if g[0].role is actor.role and any(_same_phrase(actor, other) for other in g)), None
-        )
-        if home is None:
-            groups.append([actor])
-        else:
-            home.append(actor)
-    named: dict[Role, int] = {}
-    kept = []
-    for group in sorted(groups, key=lambda g: -len(g)):
-        role = group[0].role
-        named[role] = named.get(role, 0) + 1
-        if named[role] <= _ACTORS_A_PART:
-            kept.append(max(group, key=lambda a: (len(a.text), -a.span.start)))
-    return tuple(sorted(kept, key=lambda a: a.span))
-
-
-def _same_phrase(a: Actor, b: Actor) -> bool:
-    first, second = a.text.casefold(), b.text.casefold()
-    return first in second or second in first
-
-
-def _unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:
-    seen: dict[Span, EquipmentMention] = {}
-    for thing in things:
-        seen.setdefault(thing.span, thing)
-    return tuple(seen.values())

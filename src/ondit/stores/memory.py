@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from ondit.model import Copy, Decision, Event, Problem, Reading, Severity, Shown, ShownClaim, Standing
-from ondit.model.places import km_between
+from ondit.model import Copy, Decision, Event, Problem, Reading, Severity, Shown
 from ondit.stores.contract import (
     Entry,
     EventFilters,
@@ -25,11 +24,10 @@ from ondit.stores.contract import (
     StoreError,
     Tombstone,
 )
-from ondit.stores.sides import Sides, in_time, row_of, sides_of
-from ondit.text.searching import search_phrases
+from ondit.stores.fitting import fits, is_wanted
+from ondit.stores.sides import in_time, row_of, sides_of
 
 _A_FEW = 8
-_TEXT = ("content", "voices", "places")
 
 
 _Key = TypeVar("_Key")
@@ -233,7 +231,7 @@ class MemoryStore:
             events = {e.event.id: e.event for e in shown.events}
             for one in shown.claims:
                 event = events.get(one.claim.event or "")
-                if _fits(one, sides_of(report, one.claim, event), event.type if event else "", filters):
+                if fits(one, sides_of(report, one.claim, event), event.type if event else "", filters):
                     yield Found(report, one, event)
 
     def count(self, filters: Filters) -> int:
@@ -327,7 +325,7 @@ class MemoryStore:
         found = sorted(
             (in_time(row), event)
             for event in self._tables.events.values()
-            if (every or event.id in fitting) and _is_wanted(row := row_of(event), filters)
+            if (every or event.id in fitting) and is_wanted(row := row_of(event), filters)
         )
         stop = None if limit is None else offset + limit
         yield from (event for _, event in found[offset:stop])
@@ -432,77 +430,7 @@ class MemoryStore:
         }
 
 
-def _is_wanted(row: EventRow, filters: EventFilters) -> bool:
-    return (
-        (not filters.contested or row.contested)
-        and (not filters.shared or row.reports > 1)
-        and (not filters.single or row.origins == 1)
-        and (filters.credibility is None or row.credibility <= filters.credibility)
-    )
-
-
 def _newest_first(entry: Entry) -> tuple[int, str]:
     """By day, the latest first, undated last, then by id."""
     day = entry.reading.report.published.day
     return (-day.toordinal() if day else 1, entry.reading.report.id)
-
-
-def _fits(one: ShownClaim, sides: Sides, type_: str, filters: Filters) -> bool:
-    standing = one.standing is filters.standing if filters.standing else one.standing is not Standing.REJECTED
-    return (
-        standing
-        and (filters.stance is None or one.claim.stance is filters.stance)
-        and (not filters.type or type_ == filters.type)
-        and _then(sides, filters)
-        and _there(sides, filters)
-        and all(
-            _said(query, [sides.words[column] for column in columns])
-            for query, columns in (
-                (filters.text, _TEXT), (filters.voice, ("voices",)), (filters.place, ("places",)), (filters.source, ("sources",))
-            )
-        )
-    )  # fmt: skip
-
-
-def _then(sides: Sides, filters: Filters) -> bool:
-    if not (filters.since or filters.until):
-        return True
-    interval = sides.interval
-    return (
-        interval is not None
-        and (filters.since is None or interval.latest is None or interval.latest >= filters.since)
-        and (filters.until is None or interval.earliest is None or interval.earliest <= filters.until)
-    )
-
-
-def _there(sides: Sides, filters: Filters) -> bool:
-    if filters.near is None and filters.box is None:
-        return True
-    place = sides.place
-    if place is None or place.lat is None or place.lon is None:
-        return False
-    if filters.box:
-        south, west, north, east = filters.box
-        across = place.lon >= west or place.lon <= east if west > east else west <= place.lon <= east
-        if not (south <= place.lat <= north and across):
-            return False
-    return filters.near is None or km_between(place.lat, place.lon, *filters.near[:2]) <= filters.near[2]
-
-
-def _said(query: str, texts: Sequence[str]) -> bool:
-    """Of every group of the query a phrase stands in one of the texts."""
-    if not query:
-        return True
-    groups = search_phrases(query)
-    lists = [text.split() for text in texts]
-    return bool(groups) and all(any(_stands(phrase, words) for phrase in group for words in lists) for group in groups)
-
-
-def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    last = phrase[-1]
-    ends: Callable[[str], bool] = (lambda w: w.startswith(last[:-1])) if last.endswith("*") else (lambda w: w == last)
-    size = len(phrase)
-    return any(
-        tuple(words[i : i + size - 1]) == tuple(phrase[:-1]) and ends(words[i + size - 1])
-        for i in range(len(words) - size + 1)
-    )

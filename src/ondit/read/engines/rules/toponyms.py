@@ -11,32 +11,27 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
-from ondit.gazetteer.containment import contained
 from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import DATELINE, Role, Toponym
 from ondit.model import PlacePrecision, Span
-from ondit.model.records import record, replace
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
+from ondit.read.engines.rules.toponym_choice import THRESHOLD, Surroundings, finished, nested, without_overlaps
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
 from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_word
 
-THRESHOLD = 1.0
 _SHORT = 4  # letters: so short a name is too often another one
 HOPELESS = -5.5
 _ADJECTIVE = 1.5  # what a name that looks like an adjective gets back, too
-"""Log-odds from which a candidate is a place name."""
-STRONG, WEAK, HEAD, CONTAINED = 1.5, 0.4, 2.5, 2.0
-AGAIN, SAME_DIVISION, SAME_COUNTRY = 1.0, 1.0, 0.5
+STRONG, WEAK, HEAD = 1.5, 0.4, 2.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
 _DATELINE = re.compile(
     r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)"
 )
 _WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|-{1,2} )|\. (?=\w)")  # a bracket alone may say anything
-_LONGEST_NESTING = 45
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
 
@@ -79,10 +74,10 @@ class _Finder:
         )
         drafts.extend(self._abbreviated(drafts))
         drafts.sort(key=lambda t: (t.span.start, -t.span.stop))
-        drafts = self._nested(_without_overlaps(drafts))
-        around = _Surroundings.of(drafts)
+        drafts = nested(without_overlaps(drafts), self.text, self.words.nesting)
+        around = Surroundings.of(drafts)
         kept = [t for t in drafts if self._stands(t, persons, around)]
-        return _finished(drafts, kept, self.parse.pack.language)
+        return finished(drafts, kept, self.parse.pack.language)
 
     def _candidates(self) -> Iterator[tuple[Run, Option | None, int]]:
         read = self.reader.read
@@ -381,22 +376,7 @@ class _Finder:
                     span, span.of(self.text), entry.name.lower(), (Hit(entry),), score=5.0, rule="abbreviation"
                 )
 
-    def _nested(self, drafts: list[Toponym]) -> list[Toponym]:
-        """Link each name to the one that follows and contains it."""
-        result = list(drafts)
-        for i, draft in enumerate(drafts[:-1]):
-            other = drafts[i + 1]
-            between = self.text[draft.span.stop : other.span.start]
-            if draft.role is Role.ADJECTIVE or not 0 < len(between) <= _LONGEST_NESTING:
-                continue
-            if other.role is Role.ADJECTIVE and (between != " " or other.text[0].isupper()):
-                continue
-            if self.words.nesting.fullmatch(between) and contained(draft.hits, other.hits):
-                result[i] = replace(draft, within=i + 1, score=draft.score + CONTAINED)
-                result[i + 1] = replace(result[i + 1], score=result[i + 1].score + 1.0)
-        return result
-
-    def _stands(self, toponym: Toponym, persons: set[str], around: "_Surroundings") -> bool:
+    def _stands(self, toponym: Toponym, persons: set[str], around: "Surroundings") -> bool:
         score = toponym.score
         if score >= THRESHOLD + 3.0 or score < THRESHOLD - 2.5:
             return score >= THRESHOLD
@@ -405,56 +385,7 @@ class _Finder:
         return score + around.support(toponym) >= THRESHOLD
 
 
-@record
-class _Surroundings:
-    """What the sure names of a report make likelier: the same name again, a name in the same division or country."""
-
-    keys: frozenset[str]
-    divisions: frozenset[str]
-    countries: frozenset[str]
-
-    @classmethod
-    def of(cls, drafts: Sequence[Toponym]) -> "_Surroundings":
-        sure = [t for t in drafts if t.score >= THRESHOLD + 2 and t.hits]
-        entries = [t.hits[0].entry for t in sure]
-        divisions = {e.id.removeprefix("admin1:") if e.kind is PlaceKind.ADMIN1 else e.admin1 for e in entries} - {""}
-        countries = {e.country for e in entries if e.kind is not PlaceKind.COUNTRY or len(sure) < 8} - {""}
-        return cls(frozenset(t.key for t in sure), frozenset(divisions), frozenset(countries))
-
-    def support(self, toponym: Toponym) -> float:
-        again = AGAIN if toponym.key in self.keys else 0.0
-        if any(hit.entry.admin1 in self.divisions for hit in toponym.hits):
-            return again + SAME_DIVISION
-        if any(hit.entry.country in self.countries for hit in toponym.hits[:5]):
-            return again + SAME_COUNTRY
-        return again
-
-
 def _both(one: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:
     """Readings with and without the article, each once."""
     have = {hit.entry.id for hit in one}
     return (*one, *(hit for hit in other if hit.entry.id not in have))
-
-
-_LISTED = ("phrase", "abbreviation", "capital")
-
-
-def _without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:
-    """Of two names that share characters the listed one, else the first."""
-    kept: list[Toponym] = []
-    for draft in drafts:
-        while kept and draft.span.start < kept[-1].span.stop and draft.rule in _LISTED and kept[-1].rule not in _LISTED:
-            kept.pop()
-        if not kept or draft.span.start >= kept[-1].span.stop:
-            kept.append(draft)
-    return kept
-
-
-def _finished(drafts: Sequence[Toponym], kept: Sequence[Toponym], language: str) -> list[Toponym]:
-    """With the language, and `within` counted among those kept."""
-    places = {id(t): i for i, t in enumerate(kept)}
-    within = [places.get(id(drafts[t.within]), -1) if t.within >= 0 else -1 for t in kept]
-    return [
-        t if t.within == w and t.language == language else replace(t, within=w, language=language)
-        for t, w in zip(kept, within, strict=True)
-    ]

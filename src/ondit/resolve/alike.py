@@ -1,0 +1,81 @@
+"""Whether two tellings of a report can be of one happening: their kinds, their days and their places must not exclude each other."""
+
+import math
+
+from ondit.model import Place, TimeExpression
+from ondit.resolve.tellings import WIDE, Gathered, Telling
+
+_APART_KM = 40.0  # beyond the radii of two points: two places
+_STRONG = 0.55  # from here on a trigger says by itself what happened
+
+
+def likeness(alone: Gathered, candidate: Gathered) -> float:
+    """More than 0 when a telling, alone, can be of this happening: kinds, days and places must not exclude each other."""
+    telling = alone.best
+    same_figure = bool(telling.figures) and any(not telling.figures.isdisjoint(t.figures) for t in candidate.tellings)
+    kinds = _kinds_alike(telling, candidate.best, same_figure=same_figure)
+    if kinds == 0:
+        return 0.0
+    days = _days_alike(alone.date, candidate.date)
+    where = _places_alike(alone, candidate)
+    if days < 0 or where < 0:
+        return 0.0
+    score = kinds + 0.6 * days + 0.6 * where + (0.6 if same_figure else 0.0)
+    if telling.anaphoric:
+        score += 0.5
+    own_frame = bool(telling.times) and bool(candidate.times) and days == 0
+    return score if not own_frame else max(0.0, score - 0.4)
+
+
+def _kinds_alike(a: Telling, b: Telling, *, same_figure: bool) -> float:
+    """How far two tellings of one family of happenings can be of one kind."""
+    if a.event.type == b.event.type:
+        return 1.0 if a.event.type != "other" or a.anaphoric or _same_word(a, b) else 0.0
+    weak = min(a.strength, b.strength) < _STRONG
+    return 0.6 if same_figure or (weak and a.anaphoric) else 0.0
+
+
+def _same_word(a: Telling, b: Telling) -> bool:
+    return bool(a.event.trigger and b.event.trigger) and a.word == b.word
+
+
+def _days_alike(first: TimeExpression | None, second: TimeExpression | None) -> float:
+    """1 when the best intervals share a day, -1 when they do not, 0 when one has none."""
+    if first is None or second is None or first.interval is None or second.interval is None:
+        return 0.0
+    x, y = first.interval, second.interval
+    apart = (x.latest is not None and y.earliest is not None and x.latest < y.earliest) or (
+        y.latest is not None and x.earliest is not None and y.latest < x.earliest
+    )
+    return -1.0 if apart else 1.0
+
+
+def _places_alike(a: Gathered, b: Gathered) -> float:
+    """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
+    first, second = a.spot, b.spot
+    if first is None or second is None:
+        return 0.0
+    if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
+        return 1.0
+    if any(
+        p.gazetteer_id == q.gazetteer_id and p.gazetteer_id and p.precision not in WIDE
+        for p in a.places
+        for q in b.places
+    ):
+        return 0.5
+    if first.country and second.country and first.country != second.country:
+        return -1.0
+    distance = km(first, second)
+    if distance is None:
+        return 0.0
+    reach = _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
+    return -1.0 if distance > reach else 0.5
+
+
+def km(a: Place, b: Place) -> float | None:
+    """Great-circle distance in km, None when one has no point (haversine, mean radius 6371 km)."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
