@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from ondit.runners.contract import Argument, Done, Item, Order, Result, RunnerError
+from ondit.runners.window import Task, Window, asked
 from ondit.version import __version__
 
 try:
@@ -24,23 +25,17 @@ except ImportError as error:
     ) from error
 
 _AHEAD = 2  # pieces of work for each worker that the scheduler has at hand
-_WINDOW = 8  # items under way for each worker of the cluster, those that wait for their turn included
-_BYTES = 64 * 1024 * 1024  # in all items under way; a larger one goes alone
 _LOOK = 2.0  # seconds between two looks at how many workers there are
 _RETRIES = 1  # of what raises an error
 _alone = threading.Lock()  # what is done is not made for threads: of a worker with several, one works
 
 
 @dataclass(eq=False)
-class _Task(Generic[Item, Argument, Result]):
-    """One item on its way: `raw` is its result as it travelled, `why` there is none. `future` is None unless it has been handed out."""
+class _Task(Task[Item, Argument]):
+    """With its result as it travelled (`raw`), or `why` there is none. `future` is None unless it has been handed out."""
 
-    item: Item
-    argument: Argument | None
-    size: int
     future: Future | None = None
     suspect: bool = False
-    done: bool = False
     raw: Any = None
     why: str = ""
 
@@ -99,17 +94,16 @@ class _Flow(Generic[Item, Argument, Result]):
 
     def __init__(self, client: Client, order: Order[Item, Argument, Result], prepare: Callable[[], object]) -> None:
         self._client, self._order, self._prepare = client, order, prepare
-        self._window: deque[_Task[Item, Argument, Result]] = deque()
-        self._todo: deque[_Task[Item, Argument, Result]] = deque()
-        self._out: list[_Task[Item, Argument, Result]] = []
-        self._bytes = 0
+        self._window: Window[_Task[Item, Argument]] = Window()
+        self._todo: deque[_Task[Item, Argument]] = deque()
+        self._out: list[_Task[Item, Argument]] = []
         self._workers, self._looked = 1, float("-inf")
 
     def run(self, items: Iterable[Item]) -> Generator[Done[Item, Argument, Result], None, None]:
         for item in items:
             self._accept(item)
             yield from self._ripe()
-            while not self._has_room():
+            while not self._window.has_room(self._workers):
                 self._wait()
                 yield from self._ripe()
         while self._window:
@@ -122,16 +116,10 @@ class _Flow(Generic[Item, Argument, Result]):
             self._client.cancel([task.future for task in self._out if task.future], force=True)
 
     def _accept(self, item: Item) -> None:
-        argument = self._order.ask(item)
-        task = _Task[Item, Argument, Result](item, argument, self._order.size(item), done=argument is None)
-        self._window.append(task)
-        self._bytes += task.size
+        task = _Task[Item, Argument](*asked(self._order, item))
+        self._window.add(task)
         if not task.done:
             self._todo.append(task)
-
-    def _has_room(self) -> bool:
-        few = len(self._window) < _WINDOW * self._workers
-        return not self._window or (few and self._bytes < _BYTES)
 
     def _hand_out(self) -> None:
         """A few for each worker; a suspect goes alone."""
@@ -148,7 +136,7 @@ class _Flow(Generic[Item, Argument, Result]):
             self._out.append(task)
             alone = task.suspect
 
-    def _is_back(self, task: _Task[Item, Argument, Result]) -> bool:
+    def _is_back(self, task: _Task[Item, Argument]) -> bool:
         """Is it done? Then its result is fetched at once, before anything that may end the worker which has it is handed out.
 
         What was lost with workers, perhaps beside another that ended them, is tried again with nothing beside it.
@@ -175,19 +163,17 @@ class _Flow(Generic[Item, Argument, Result]):
     def _wait(self) -> None:
         """Wait until something is done, unless what comes next is."""
         self._hand_out()
-        if not self._window[0].done and self._out:
+        if not self._window.is_ripe() and self._out:
             with self._client.as_current(), suppress(TimeoutError, CancelledError):
                 wait([task.future for task in self._out], timeout=_LOOK, return_when="FIRST_COMPLETED")
             self._hand_out()
 
     def _ripe(self) -> Generator[Done[Item, Argument, Result], None, None]:
         self._hand_out()
-        while self._window and self._window[0].done:
-            task = self._window.popleft()
-            self._bytes -= task.size
+        for task in self._window.ripe():
             yield Done(task.item, task.argument, self._result(task))
 
-    def _result(self, task: _Task[Item, Argument, Result]) -> Result | None:
+    def _result(self, task: _Task[Item, Argument]) -> Result | None:
         if task.argument is None:
             return None
         if task.why:

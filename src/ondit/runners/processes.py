@@ -14,26 +14,21 @@ from typing import Any, Generic
 
 from ondit.runners.contract import Argument, Done, Item, Order, Result
 from ondit.runners.here import Here
+from ondit.runners.window import Task, Window, asked
 from ondit.runners.workers import Worker
 
 FEW = 8
 """Pieces of work that are done here first: for no more than these, starting processes does not pay."""
 
 _AHEAD = 2  # arguments that a worker has at hand: one that it works on, and the next
-_WINDOW = 8  # items under way for each worker, those that wait for their turn included
-_BYTES = 64 * 1024 * 1024  # in all items under way; a larger one goes alone
 _TRIES = 2
 
 
 @dataclass(eq=False)
-class _Task(Generic[Item, Argument, Result]):
-    """One item on its way."""
+class _Task(Task[Item, Argument], Generic[Item, Argument, Result]):
+    """With its result, and how many workers died at it."""
 
-    item: Item
-    argument: Argument | None
-    size: int
     result: Result | None = None
-    done: bool = False
     deaths: int = 0
 
 
@@ -70,9 +65,8 @@ class _Pool(Generic[Item, Argument, Result]):
         self._order, self._prepare = order, prepare
         self._work = partial(_do, order.work, order.pack)
         self._workers: list[Worker] = []
-        self._window: deque[_Task[Item, Argument, Result]] = deque()
+        self._window: Window[_Task[Item, Argument, Result]] = Window()
         self._todo: deque[_Task[Item, Argument, Result]] = deque()
-        self._bytes = 0
         for _ in range(jobs):
             self._hire()
 
@@ -82,7 +76,7 @@ class _Pool(Generic[Item, Argument, Result]):
             self._accept(item)
             self._listen(waits=False)
             yield from self._ripe()
-            while not self._has_room():
+            while not self._window.has_room(len(self._workers)):
                 self._listen()
                 yield from self._ripe()
         while self._window:
@@ -90,9 +84,7 @@ class _Pool(Generic[Item, Argument, Result]):
             yield from self._ripe()
 
     def _ripe(self) -> Iterator[Done[Item, Argument, Result]]:
-        while self._window and self._window[0].done:
-            task = self._window.popleft()
-            self._bytes -= task.size
+        for task in self._window.ripe():
             yield Done(task.item, task.argument, task.result)
 
     def close(self) -> None:
@@ -100,15 +92,9 @@ class _Pool(Generic[Item, Argument, Result]):
         for worker in self._workers:
             worker.end()
 
-    def _has_room(self) -> bool:
-        few = len(self._window) < _WINDOW * len(self._workers)
-        return not self._window or (few and self._bytes < _BYTES)
-
     def _accept(self, item: Item) -> None:
-        argument = self._order.ask(item)
-        task = _Task[Item, Argument, Result](item, argument, self._order.size(item), done=argument is None)
-        self._window.append(task)
-        self._bytes += task.size
+        task = _Task[Item, Argument, Result](*asked(self._order, item))
+        self._window.add(task)
         if not task.done:
             self._todo.append(task)
 
@@ -123,7 +109,7 @@ class _Pool(Generic[Item, Argument, Result]):
         """Hear what the workers have to tell, and wait for it unless what comes next is done already."""
         self._hand_out()
         pipes = [worker.pipe for worker in self._workers if worker.tasks]
-        waits = waits and not (self._window and self._window[0].done)
+        waits = waits and not self._window.is_ripe()
         if pipes:
             ready = set(map(id, wait(pipes, None if waits else 0)))
             for worker in list(self._workers):
