@@ -77,10 +77,13 @@ def find_happenings(parse: Parse) -> list[Happening]:
     return _settled(found, parse.text)
 
 
-def choose(happenings: Sequence[Happening], main: Span | None = None) -> Happening | None:
-    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first."""
+def choose(happenings: Sequence[Happening], main: Span | None = None, *, background: bool = True) -> Happening | None:
+    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first.
+
+    Without `background`, what only says in which war something is told is none.
+    """
     return max(
-        _without_grounds([h for h in happenings if not (h.kind == _WAR and h.strength == 0)]),
+        _without_grounds([h for h in happenings if background or not (h.kind == _WAR and h.strength == 0)]),
         key=lambda h: (
             _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
             not (h.negated or h.hypothetical),
