@@ -20,6 +20,7 @@ from ondit.model import (
 )
 from ondit.model.records import replace
 from ondit.read.engines.rules.actors import Known, accused_in, actors_of, find_actors
+from ondit.read.engines.rules.asides import find_asides
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -69,6 +70,7 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
         sentences=parsed.document.sentences,
+        asides=find_asides(parsed),
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
