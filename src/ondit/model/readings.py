@@ -32,8 +32,9 @@ class Extraction:
     Each word that shows a happening is an `EventMention` of its own here, whether a claim is about it or not, without places and
     interval; resolving merges those that are the same. `strengths` says how telling a happening's trigger is (0 "the incident" … 1 "air strike"), `anaphoric` the ids whose
     trigger takes up a happening told before ("the attack"), `another` those said to be another one ("a second attack"), `openings` the time expression that opens the sentence
-    in which a voice tells a happening ("In May, the army announced …"), `names` are the noun
-    phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `sentences` those of the document, `asides` what in them tells of something else, `trace` what fired where, for explanations.
+    in which a voice tells a happening ("In May, the army announced …"), `opinions` the ids of claims in which a voice says how things are and not what happened, `names` are the noun
+    phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `sentences` those of the document, `asides` what in
+    them tells of something else, `trace` what fired where, for explanations.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -47,6 +48,7 @@ class Extraction:
     strengths: Mapping[str, float] = field(default_factory=dict)
     anaphoric: frozenset[str] = frozenset()
     another: frozenset[str] = frozenset()
+    opinions: frozenset[str] = frozenset()
     openings: Mapping[str, Span] = field(default_factory=dict)
     trace: tuple[Evidence, ...] = ()
 

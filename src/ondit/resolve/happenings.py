@@ -80,15 +80,19 @@ def resolve_happenings(
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
-    return _going_on(linked), [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
+    return _going_on(linked, extraction.opinions), [
+        one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)
+    ]
 
 
-def _going_on(claims: Sequence[Claim]) -> list[Claim]:
-    """A voice that says something without naming a happening goes on about the one told before; a demand or a wish does not."""
+def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
+    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not."""
     out: list[Claim] = []
     last: str | None = None
     for claim in claims:
-        going_on = claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None
+        going_on = (
+            claim.event is None and last is not None and claim.stance is not Stance.DEMANDS and claim.id not in opinions
+        )
         if going_on:
             evidence = Evidence(
                 "event", _GOES_ON, (), "names no happening of its own: goes on about the one told before"

@@ -29,6 +29,7 @@ from ondit.read.engines.rules.happenings import Happening, choose, find_happenin
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
+from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
 
@@ -52,6 +53,7 @@ def extract(parsed: Parse) -> Extraction:
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
         about.append((draft, event, own_counts))
+    general = [event is None and bool(d.chain) and is_general(parsed, d, own) for d, event, own in about]
     stances = [told.stance_of(draft, event) for draft, event, _ in about]
     seen: dict[str, int] = {}
     claims = [
@@ -72,6 +74,7 @@ def extract(parsed: Parse) -> Extraction:
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
+        opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
     )
 
@@ -118,7 +121,8 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        happening = choose(told, main_verb(self.parsed, draft) if len(told) > 1 else None)
+        main = main_verb(self.parsed, draft) if len(told) > 1 else None
+        happening = choose(told, main, background=not draft.chain)
         return None if happening is None else self.mention(happening, told)
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
@@ -155,7 +159,7 @@ class _Told:
         if (draft.chain and not dated) or draft.stance is Stance.DEMANDS:
             return None
         verb = main_verb(parsed, draft)
-        if verb is None:
+        if verb is None or (not draft.chain and self.events and goes_on(parsed, draft)):
             return None
         event = self.events.get(verb)
         if event is None:

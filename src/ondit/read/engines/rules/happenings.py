@@ -14,6 +14,9 @@ from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, l
 from ondit.read.engines.rules.units import Parse, VerbGroup
 
 HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tell the harm, not what did it
+_DAMAGE = "damage"  # what was destroyed is told as the harm of what did it, if that is told
+_EFFECTS = HARM_DONE | {_DAMAGE}
+_WAR = "war"  # by itself what other things happen in: nobody is killed by nothing, but "the war" is no news
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
@@ -74,10 +77,13 @@ def find_happenings(parse: Parse) -> list[Happening]:
     return _settled(found, parse.text)
 
 
-def choose(happenings: Sequence[Happening], main: Span | None = None) -> Happening | None:
-    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first."""
+def choose(happenings: Sequence[Happening], main: Span | None = None, *, background: bool = True) -> Happening | None:
+    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first.
+
+    Without `background`, what only says in which war something is told is none.
+    """
     return max(
-        _without_grounds(happenings),
+        _without_grounds([h for h in happenings if background or not (h.kind == _WAR and h.strength == 0)]),
         key=lambda h: (
             _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
             not (h.negated or h.hypothetical),
@@ -281,9 +287,9 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
     families = event_types()
     harmful = _Donors(
-        [h for h in named if h.kind not in HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
+        [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
     )
-    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in HARM_DONE else h for h in named]
+    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
 
 
 _ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
@@ -325,7 +331,7 @@ class _Donors:
         same = [d for d in self._all[low:high] if d.sentence == weak.sentence]
         if same:
             return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
-        if weak.kind in HARM_DONE or weak.definite or not weak.nominal:
+        if weak.kind in _EFFECTS or weak.definite or not weak.nominal:
             start = bisect_left(self._sentences, weak.sentence - _BACK)
             before = self._exact[start : bisect_left(self._sentences, weak.sentence)][-_NESTED:]
             if before:
@@ -335,6 +341,8 @@ class _Donors:
             after = self._exact[start : bisect_left(self._sentences, weak.sentence + 1 + _AHEAD)][:_NESTED]
             if after:
                 return max(after, key=lambda d: (d.strength, -d.first))
+        if weak.kind == _DAMAGE:
+            return None
         if self._top is None and weak.kind in HARM_DONE:  # "the toll": of the attack told last, named ever so loosely
             return self._all[max(bisect_left(self._firsts, weak.first) - 1, 0)] if self._all else None
         return self._top if weak.nominal or weak.strength < 2 else None
