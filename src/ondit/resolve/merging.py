@@ -5,6 +5,7 @@ from datetime import date
 
 from ondit.model import (
     Actor,
+    Aside,
     EquipmentMention,
     EventMention,
     Place,
@@ -31,6 +32,7 @@ class Ground:
     published: date | None
     times: Sequence[TimeExpression]
     sentences: Sequence[Span]
+    asides: Sequence[Aside]
 
 
 def merged(group: Gathered, ground: Ground) -> EventMention:
@@ -40,7 +42,9 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
     time = next((found for t in group.tellings if (found := best_time(t.times))), None)
     trigger = first.trigger
     if not group.times and trigger is not None and group.family in _DATED_BESIDE:
-        time = in_sentence(trigger.start, ground.times, ground.sentences)  # "officials said on Friday that …"
+        time = in_sentence(
+            trigger.start, ground.times, ground.sentences, ground.asides
+        )  # "officials said on Friday that …"
     others = [t for t in group.times if t is not time]
     times = [settled(time, others, ground.text, ground.published), *others] if time else others
     return replace(
