@@ -171,10 +171,17 @@ def _until_report_speaks(parse: Parse, attribution: Attribution) -> Attribution:
         if _cites(parse, at) and parse.tokens.keys[at - 1] in (",", "،") and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     for at in range(first + 3, last - 2):
-        speaks = tags[at] in "CSRE" and _leaves(parse, at) and any(t in "VX" for t in tags[at:last])
+        speaks = tags[at] in "CSRE." and _leaves(parse, at) and _is_clause(parse, at, last)
         if speaks and not parse.text[parse.tokens.starts[at]].isupper() and not _inside_quotation(parse, at):
             return replace(attribution, content=trim(parse, Span(content.start, parse.tokens.stops[at - 1])))
     return attribution
+
+
+def _is_clause(parse: Parse, first: int, last: int) -> bool:
+    """Is there a finite verb, or behind a comma, in a language that may do without "is", a noun at least?"""
+    opened = is_joint(parse, first) or is_joint(parse, first - 1)
+    needed = "VXNP" if phrases(parse.pack).verb_first and opened else "VX"
+    return any(tag in needed for tag in parse.tags[first:last])
 
 
 _GOES_ON = re.compile(r"[ka,]*C")
@@ -267,6 +274,9 @@ def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
     )
 
 
+_VERB_AND_SUBJECT = re.compile(r"[kaTsz]*(?:e[nyT]{1,2},?)?[VURB][aT]*[ny]")
+
+
 def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribution]) -> Span | None:
     for other in reversed(earlier):
         here = other.clause == attribution.clause and other.cue.stop <= attribution.cue.start
@@ -274,6 +284,10 @@ def _inherited(parse: Parse, attribution: Attribution, earlier: Sequence[Attribu
             return other.source
     clause = parse.clauses[attribution.clause]
     subject: Unit | None = None
+    if phrases(parse.pack).verb_first and (match := _VERB_AND_SUBJECT.match(clause.symbols)) is not None:
+        behind = clause.units[match.end() - 1]
+        if behind.last <= parse.token_at(attribution.cue.start):
+            return phrase_of(parse, clause, behind)  # "stormed out | the delegates | accusing …"
     for unit in clause.units:
         if unit.kind in "VURB" and subject is not None and parse.tokens.starts[unit.first] < attribution.cue.start:
             return phrase_of(parse, clause, subject)

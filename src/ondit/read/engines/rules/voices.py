@@ -11,6 +11,7 @@ from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
 from ondit.registry import outlet_names
 from ondit.text.folding import fold_name, fold_word
+from ondit.text.tokens import tokenise
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,11 @@ def voice_words(pack: Pack) -> VoiceWords:
 
 @lru_cache(maxsize=16)
 def _content_leaves(language: str) -> tuple[tuple[str, ...], ...]:
-    phrases = load_pack(language).table("grammar/attribution")["content"]["leaves"]
-    return tuple(tuple(phrase.replace("'", "' ").split()) for phrase in phrases)
+    pack = load_pack(language)
+    written: list[str] = pack.table("grammar/attribution")["content"]["leaves"]
+    if pack.token_rules.clitics is not None:
+        return tuple(tuple(tokenise(phrase, pack.token_rules).keys) for phrase in written)
+    return tuple(tuple(phrase.replace("'", "' ").split()) for phrase in written)
 
 
 def content_leaves(pack: Pack) -> tuple[tuple[str, ...], ...]:

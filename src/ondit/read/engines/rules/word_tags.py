@@ -87,7 +87,7 @@ class Repair:
         self.demonyms = demonyms
         self.verbs = verbs
         self.people = people
-        self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns)
+        self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns, people)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
