@@ -40,6 +40,12 @@ def told(reading: Reading) -> list[Row]:
             "The army said a drone struck the depot, killing three people.",
             [(["The army"], "a drone struck the depot, killing three people", "asserts")],
         ),
+        # "that" again: something else is said, also where the first has no verb
+        (
+            "ar",
+            "قال الناطق إن العامل الثاني بخير، وإن السلطات فتحت الطريق.",
+            [(["الناطق"], "العامل الثاني بخير", "asserts"), (["الناطق"], "السلطات فتحت الطريق", "asserts")],
+        ),
         # where the report speaks again
         (
             "fr",
