@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import ondit
 from ondit.languages import load_pack
 from ondit.model import Span
 from ondit.ontology import event_types
@@ -66,6 +67,23 @@ def test_denied_planned_and_supposed(language: str, row: dict[str, Any]) -> None
 def test_weak_words_follow_stronger_ones(language: str, text: str, types: dict[str, str]) -> None:
     found = {h.trigger.of(text): h.type for h in told(text, language)}
     assert types.items() <= found.items(), found
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "happens"),
+    [
+        pytest.param(language, row, kind == "about", id=f"{language}: {row['text'][-40:]}")
+        for kind in ("opinion", "about")
+        for language in ("ar", "en", "fr")
+        for row in load_pack(language).table("examples/happenings")[kind]
+    ],
+)
+def test_a_voice_that_names_no_happening_goes_on_about_the_last_or_gives_an_opinion(
+    language: str, row: dict[str, Any], *, happens: bool
+) -> None:
+    claims = ondit.read(row["text"], lang=language).claims
+    assert len(claims) > 1
+    assert (claims[-1].event is not None) is happens
 
 
 def test_a_trigger_is_words_of_the_text_and_its_type_is_in_the_ontology() -> None:

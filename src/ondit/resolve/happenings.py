@@ -23,18 +23,17 @@ from ondit.model import (
 )
 from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
-from ondit.resolve.merging import Ground, merged
+from ondit.resolve.belonging import Surroundings
+from ondit.resolve.merging import Ground, merged, unique_equipment
 from ondit.resolve.moments import is_date
 from ondit.resolve.scenes import with_scenes
 from ondit.resolve.tellings import WIDE, Gathered, Telling
 
 _GOES_ON = "resolve/happenings:goes-on"
 _LONG_AGO_DAYS = 45
-_BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 
 
-_Located = TypeVar("_Located", Place, TimeExpression)
 _Standing = TypeVar("_Standing", Place, TimeExpression, EquipmentMention)
 _Any = TypeVar("_Any")
 
@@ -81,15 +80,37 @@ def resolve_happenings(
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
-    return _going_on(linked), [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
+    shown = [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
+    going_on = _going_on(linked, extraction.opinions)
+    return going_on, _with_equipment(shown, going_on, extraction.equipment)
 
 
-def _going_on(claims: Sequence[Claim]) -> list[Claim]:
-    """A voice that says something without naming a happening goes on about the one told before; a demand or a wish does not."""
+def _with_equipment(
+    events: Sequence[EventMention], claims: Sequence[Claim], equipment: Sequence[EquipmentMention]
+) -> list[EventMention]:
+    """The happenings with what the claims that go on about them name ("the attackers came | on motorbikes")."""
+    going_on: dict[str, list[Span]] = {}
+    for claim in claims:
+        if claim.event is not None and any(e.rule == _GOES_ON for e in claim.evidence):
+            going_on.setdefault(claim.event, []).append(claim.content)
+    if not equipment or not going_on:
+        return list(events)
+    named = _in_order(equipment)
+    more = {id_: _told_in(named, contents) for id_, contents in going_on.items()}
+    return [
+        replace(event, equipment=unique_equipment([*event.equipment, *more[event.id]])) if more.get(event.id) else event
+        for event in events
+    ]
+
+
+def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
+    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not."""
     out: list[Claim] = []
     last: str | None = None
     for claim in claims:
-        going_on = claim.event is None and claim.chain and claim.stance is not Stance.DEMANDS and last is not None
+        going_on = (
+            claim.event is None and last is not None and claim.stance is not Stance.DEMANDS and claim.id not in opinions
+        )
         if going_on:
             evidence = Evidence(
                 "event", _GOES_ON, (), "names no happening of its own: goes on about the one told before"
@@ -106,7 +127,7 @@ def _tellings(
 ) -> list[Telling]:
     out = []
     named = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
-    triggers = _InOrder(named, [trigger.start for trigger, _ in named])
+    around = Surroundings.of(named, extraction.asides)
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
@@ -135,14 +156,10 @@ def _tellings(
         if at is not None and contents:
             if telling.claimed and (things := _told_in(equipment, contents)):
                 telling.event = replace(event, equipment=tuple(things))
-            own = [
-                p for p in _told_in(placed, contents) if not p.metonym and _belongs(p.span, at, event.type, triggers)
-            ]
-            telling.places = _nearest_first(own, at)
+            telling.places = around.own([p for p in _told_in(placed, contents) if not p.metonym], at, event.type)
             if telling.event.actors:
                 telling.event = replace(telling.event, actors=_no_towns(telling.event.actors, placed))
-            dated = [t for t in _told_in(dates, contents) if is_date(t)]
-            telling.times = _nearest_first([t for t in dated if _belongs(t.span, at, event.type, triggers)], at)
+            telling.times = around.own([t for t in _told_in(dates, contents) if is_date(t)], at, event.type)
             opening = extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and is_date(t)]
         out.append(telling)
@@ -165,17 +182,6 @@ def _figures(claim: Claim) -> Iterable[tuple[str, int]]:
     return ((c.what, c.low) for c in claim.counts if c.low is not None and c.low > 1 and c.what in _OF_PEOPLE)
 
 
-def _belongs(span: Span, trigger: Span, type_: str, triggers: _InOrder[tuple[Span, str]]) -> bool:
-    """Does a place or time go with this trigger, and not with a nearer one of another kind ("an inquiry into the attack on Friday")?"""
-    own = _distance(span, trigger)
-    low = bisect_left(triggers.starts, min(trigger.start, span.start))
-    high = bisect_left(triggers.starts, max(trigger.stop, span.stop))
-    return not any(
-        kind != type_ and _distance(trigger, other) > _BESIDE and _distance(span, other) < own
-        for other, kind in triggers.things[low:high]
-    )
-
-
 def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Standing]:
     """Of things in text order those inside one of the contents."""
     starts = things.starts
@@ -188,19 +194,9 @@ def _told_in(things: _InOrder[_Standing], contents: Sequence[Span]) -> list[_Sta
     return [thing for thing in things.things[low:high] if _said(thing.span, contents)]
 
 
-def _distance(a: Span, b: Span) -> int:
-    return max(a.start - b.stop, b.start - a.stop, 0)
-
-
 def _said(span: Span, contents: Iterable[Span]) -> bool:
     start, stop = span.start, span.stop
     return any(content.start <= start and stop <= content.stop for content in contents)
-
-
-def _nearest_first(items: list[_Located], at: Span) -> list[_Located]:
-    if len(items) < 2:
-        return items
-    return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
 
 
 def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None) -> Gathered | None:

@@ -21,6 +21,12 @@ def is_date(time: TimeExpression) -> bool:
     return time.interval is not None and not time.value.endswith("_REF")
 
 
+def is_coarse(thing: object) -> bool:
+    """Is it a time of a month or longer?"""
+    interval = thing.interval if isinstance(thing, TimeExpression) else None
+    return interval is not None and _GRAIN[interval.precision] > 1
+
+
 def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
     """The finest interval; of equally fine ones what is counted from no date named before, else the first."""
     dated = [(t.interval, t) for t in times if t.interval is not None and t.interval.edtf]

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ondit.gazetteer.mention import DATELINE
 from ondit.model import EventMention, Place, PlacePrecision, Span
 from ondit.model.records import replace
 from ondit.ontology import event_types
+from ondit.resolve.belonging import written_at
 
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
@@ -44,9 +44,8 @@ def _takes_the_scene(type_: str) -> bool:
 
 def _is_spot(place: Place) -> bool:
     """Is it somewhere, and not where the report was written ("BEIRUT (AP) —")?"""
-    written = place.rule == f"place:{DATELINE}"
     country = place.kind == "country" or place.precision in _WIDE  # "the north of Mali" is no scene, either
-    return place.lat is not None and not country and not place.metonym and not written
+    return place.lat is not None and not country and not place.metonym and not written_at(place)
 
 
 def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:

@@ -44,7 +44,7 @@ _TO_THE_LIVING = frozenset(
 )
 
 
-_DESTROYED = frozenset({"looting", "arson"})
+_DESTROYED = frozenset({"looting", "damage", "arson"})
 # What only people do: whoever does it by a verb is somebody, whether a list knows the word or not.
 _HITS = frozenset(
     {"attack", "raid", "storming", "strike", "air_strike", "bomb", "bombardment", "bombing", "drone_strike"}

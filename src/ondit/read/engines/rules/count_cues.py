@@ -26,6 +26,7 @@ class Cue:
     after: bool
     verb: bool = False
     close: bool = False
+    participle: bool = False
 
 
 @record
@@ -64,7 +65,7 @@ def _phrases(parse: Parse, clause: Clause, words: CountWords) -> Iterator[Cue]:
 
 def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[int]) -> Iterator[Cue]:
     keys, tags = parse.tokens.keys, parse.tags
-    for unit in clause.units:
+    for index, unit in enumerate(clause.units):
         verb = unit.verb
         if (
             verb is None
@@ -87,9 +88,13 @@ def _verbs(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[in
         before = (fate.transitive or words.verb_first) and (not passive or listed)
         bare = before and verb.form == "finite" and verb.last - verb.first == 1
         last = verb.last + (verb.last < len(keys) and keys[verb.last] in words.object_marks)
-        loose = bare and last not in starts and not _has_object(keys, tags, last)
+        behind = _past_time(clause.units, index, last)
+        loose = bare and behind not in starts and not _has_object(keys, tags, behind)
         loose = loose and not (words.verb_first and _past_phrase(tags, last) in starts)
-        yield Cue(verb.first, last, what, before and not loose, after or loose, verb=True, close=loose)
+        attribute = verb.form == "participle" or unit.kind in "jJ"
+        yield Cue(
+            verb.first, last, what, before and not loose, after or loose, verb=True, close=loose, participle=attribute
+        )
 
 
 def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
@@ -101,6 +106,16 @@ def _paired(parse: Parse, unit: Unit, what: str, words: CountWords) -> str:
             if fate is not None and fate.what != what and {fate.what, what} <= {"killed", "injured"}:
                 return "other"
     return what
+
+
+def _past_time(units: Sequence[Unit], index: int, at: int) -> int:
+    """The token after what says when, which may stand between a verb and its object ("killed | on Thursday | a judge")."""
+    near = units[index + 1 : index + 5]
+    for unit, after in zip(near, [*near[1:], None], strict=False):
+        dated = unit.kind == "e" and after is not None and after.kind == "T"
+        if unit.first == at and (unit.kind in "Ta" or dated):
+            at = unit.last
+    return at
 
 
 def _past_phrase(tags: str, at: int) -> int:
@@ -157,13 +172,16 @@ def _open_left(
             unit.kind in "VRUBLsCW;.:Q" or (unit.kind in _LOOSE and not joined)
         ):
             return False
+    times = {at for unit in clause.units if unit.kind == "T" for at in range(unit.first, unit.last)}
     bare = True
     for at in range(cue.last, figure.first):
-        if tags[at] in "NP" and not any(o.first <= at < o.last for o in others) and keys[at] not in words.rest:
+        told = any(o.first <= at < o.last for o in others)
+        if tags[at] in "NP" and not told and keys[at] not in words.rest and at not in times:
             bare = False
+    apart = sum(at not in times for at in range(cue.last, figure.first))
     if words.verb_first and cue.verb and not bare:  # "arrested | the police | five men"
-        return joined or figure.first - cue.last <= _SUBJECT
-    return joined or (bare and figure.first - cue.last <= (2 if cue.close else 3))
+        return joined or apart <= _SUBJECT
+    return joined or (bare and apart <= (2 if cue.close else 3))
 
 
 def _own_verb(clause: Clause, figure: Stretch, others: Sequence[Stretch]) -> bool:
@@ -201,7 +219,21 @@ def _right(
         far = cue.close and cue.first > figure.last + 1
         if far and not _copula(clause, figure, cue) and not _listed(parse, figure, cue, others, words):
             continue
-        return cue if _open_right(parse, clause, figure, cue) else None
+        if not _open_right(parse, clause, figure, cue):
+            return None
+        return _predicate(clause, cues, figure, cue) or cue
+    return None
+
+
+def _predicate(clause: Clause, cues: Sequence[Cue], figure: Stretch, participle: Cue) -> Cue | None:
+    """The verb of a figure that has a participle of its own, which says more ("hostages | held by rebels | were freed")."""
+    if not participle.participle or participle.first > figure.last + 1:
+        return None
+    for cue in cues:
+        if cue.first > participle.first and cue.after and cue.verb and not cue.participle and not cue.close:
+            inside = [u.kind for u in clause.units if participle.last <= u.first < cue.first]
+            open_ = not any(kind in "VRUBLsCW;:.,k" for kind in inside)
+            return cue if open_ else None
     return None
 
 
@@ -222,6 +254,12 @@ def _listed(parse: Parse, figure: Stretch, cue: Cue, others: Sequence[Stretch], 
     )
 
 
+def _goes_on(clause: Clause, verb: Unit, cue: Cue) -> bool:
+    """Is the cue a second verb of the same subject ("were Russian nationals | and were killed")?"""
+    between = "".join(u.kind for u in clause.units if verb.last <= u.first < cue.first)
+    return between.rstrip("aT").endswith("k") and not any(kind in "VRUBCLsW.;:" for kind in between)
+
+
 def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool:
     """Is a figure the subject of what stands after it?"""
     if cue.first <= figure.last:
@@ -238,7 +276,7 @@ def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool
             unit.kind == "R" and not subject
         ):  # a figure that speaks, or a verb that rarely reports
             return False
-        if unit.kind in "VUB" and unit.last < cue.first - 1 and not relative:
+        if unit.kind in "VUB" and unit.last < cue.first - 1 and not relative and not _goes_on(clause, unit, cue):
             return False
         relative = unit.kind == "L" or (relative and unit.kind not in "VUB")
         comma = comma or unit.kind == ","

@@ -42,8 +42,9 @@ def may_count(parse: Parse, quantity: Quantity, words: CountWords) -> bool:
         quantity.best == 1 and last - first == 1 and keys[core] in words.articles
     ):
         return False
-    if ends_with(keys, first, words.uncounted) or ends_with(keys, last, words.percents):
-        return False
+    one_of = quantity.best == 1 and keys[core] in words.behind_noun and first > 1 and keys[first - 2] in words.of
+    if one_of or ends_with(keys, first, words.uncounted) or ends_with(keys, last, words.percents):
+        return False  # "seven | of | a family | one"
     before = keys[first - 1] if first else ""
     if before in words.labels and not quantity.vague and core == first:
         return False
@@ -81,6 +82,7 @@ def with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -
     kind = "never" if keys[head] in words.never else words.noun_class(keys[head])
     if kind == "never":
         return None
+    kind = _compound(keys, head, words) or kind
     figure = Figure(quantity, head, last, kind or "unknown")
     if kind == "things" and any(
         parse.tags[at] == "A" and words.noun_class(keys[at]) == "weapons" for at in (*before, last - 1)
@@ -89,6 +91,14 @@ def with_noun(parse: Parse, quantity: Quantity, limit: int, words: CountWords) -
     elif kind not in ("strikes", "weapons", "things"):
         figure = _qualified(parse, figure, before, words)
     return _bounded_after(parse, _lumped(parse, figure, words))
+
+
+def _compound(keys: Sequence[str], head: int, words: CountWords) -> str:
+    """The class of a phrase that is something else than its noun ("three gold mines")."""
+    for phrase, kind in words.compounds.get(keys[head], ()):
+        if phrase in (tuple(keys[head : head + len(phrase)]), tuple(keys[max(0, head + 1 - len(phrase)) : head + 1])):
+            return kind
+    return ""
 
 
 def behind_noun(parse: Parse, quantity: Quantity, words: CountWords) -> Figure | None:

@@ -47,6 +47,14 @@ class CountWords:
     object_marks: frozenset[str]
     parts: Mapping[str, tuple[Phrase, ...]]  # these and `uncounted` by their last words
     among: frozenset[str]
+    parts_after: tuple[Phrase, ...]  # "of them"
+    listing: frozenset[str]
+    companions: Mapping[str, tuple[Phrase, ...]]  # by their last words
+    repeated: frozenset[str]
+    repeating: Mapping[str, int]  # "twice"
+    populace: frozenset[str]
+    sought: frozenset[str]
+    compounds: Mapping[str, tuple[tuple[Phrase, str], ...]]  # "gold mines", by the last word where the head is last
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     counters: frozenset[str]
@@ -111,6 +119,7 @@ def _load(language: str) -> CountWords:
     of = frozenset(grammar["between"]["of"])
     demonyms = pack.lines("places.demonyms.tsv") if pack.has("words/places.demonyms.tsv") else ()
     phrases = [phrase_of(p) for p in zero["pronouns"]]
+    single = [*grammar["single"].get("singular", ())]
     return CountWords(
         head_first=grammar["head"] == "first",
         nouns=nouns,
@@ -127,6 +136,14 @@ def _load(language: str) -> CountWords:
         object_marks=frozenset(grammar["between"].get("object_marks", ())),
         parts=by_last(grammar["parts"]["strong"]),
         among=frozenset(grammar["parts"]["among"]),
+        parts_after=tuple(phrase_of(p) for p in grammar["parts"].get("after", ())),
+        listing=frozenset(grammar["parts"].get("listing", ())),
+        companions=by_last(grammar["parts"].get("companions", ())),
+        repeated=frozenset(grammar.get("repeated", {}).get("words", ())),
+        repeating=grammar.get("repeated", {}).get("numbers", {}),
+        populace=frozenset(words.get("populace", {}).get("words", ())),
+        sought=frozenset(words.get("sought", {}).get("words", ())),
+        compounds=_compounds(words.get("compounds", {}), of),
         toll_nouns=frozenset(grammar["toll"]["nouns"]),
         toll_verbs=frozenset(grammar["toll"]["verbs"]),
         counters=frozenset(grammar["toll"]["counters"]),
@@ -146,9 +163,21 @@ def _load(language: str) -> CountWords:
         duals=_duals(grammar.get("dual", {})),
         verb_first=grammar.get("verb_first", False),
         single_after_cue=grammar["single"].get("after_cue", False),
-        singular=frozenset(grammar["single"].get("singular", ())),
+        singular=frozenset(single + [word + grammar["single"].get("accusative", "") for word in single]),
         behind_noun=frozenset(grammar.get("dual", {}).get("behind_noun", ())),
     )
+
+
+def _compounds(
+    table: Mapping[str, Sequence[str]], function_words: frozenset[str]
+) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Phrases that are of another class than their head, by their first and last words."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for name, phrases in table.items():
+        for phrase in map(phrase_of, phrases):
+            for head in {phrase[0], phrase[-1]} - function_words:
+                found.setdefault(head, []).append((phrase, name))
+    return {head: tuple(rows) for head, rows in found.items()}
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[Phrase, ...]]:

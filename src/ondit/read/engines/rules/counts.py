@@ -11,18 +11,21 @@ from ondit.model import Count
 from ondit.model.records import replace
 from ondit.read.engines.rules.count_cues import Cue, cues_of, nearest
 from ondit.read.engines.rules.count_nouns import Figure, behind_noun, may_count, noun_phrase, with_noun
+from ondit.read.engines.rules.count_shares import PART, Shares, repeated
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountWords, count_words
 from ondit.read.engines.rules.count_zero import nobodies, zeros
 from ondit.read.engines.rules.numerals import ends_with, number_words
-from ondit.read.engines.rules.quantities import Quantity, bound, find_quantities
+from ondit.read.engines.rules.quantities import Quantity, find_quantities
 from ondit.read.engines.rules.units import Clause, Parse
 
+_GOVERNS = tuple("VXEviNI")  # tags before a figure that is no subject
+_BESIDE = 5  # tokens between two who are one figure ("three officers of the police and a child")
+_COMMAS = (",", "،")
 _NO_VERB = "no verb says more"
 _FEW = 10  # so many people may speak; more demonstrate, gather, flee
 _OF_ONE = frozenset({"killed", "injured", "abducted"})  # what a single person is counted for
 _REACH = 60  # tokens around a figure that are looked at
 _LISTED = 20  # figures of a list that are looked at
-_TOLL_REACH = 40  # tokens between a toll and its figure
 
 
 def find_counts(parse: Parse) -> list[Count]:
@@ -58,6 +61,7 @@ def find_counts(parse: Parse) -> list[Count]:
     cues = [cues_of(parse, parse.clauses[i], words, begin) for (i, _), begin in zip(clauses, starts, strict=True)]
     for (index, figures), near in zip(clauses, cues, strict=True):
         found.extend(_Reader(parse, parse.clauses[index], words, owner, index).counts(figures, near))
+    found.extend(_Reader(parse, parse.clauses[i], words, owner, i).told(f) for i, f in repeated(parse, owner, words))
     found.extend(zeros(parse, owner, words))
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
@@ -118,10 +122,15 @@ class _Reader:
             near = stretches[max(0, at - _LISTED) : at + _LISTED]
             clause, reach = self._around(cues, figure)
             cue = nearest(self.parse, clause, reach, figure.stretch, near, self.words)
-            decided.append(self._decide(figure, cue, decided[-_LISTED:]))
-        decided = [self._among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
+            decided.append(self._decide(figure, cue, decided[-_LISTED:], reach))
+        shares = self._shares
+        decided = [shares.among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
         for figure in _together(self.parse, [f for f in decided if f.what], self.words):
-            yield self._count(figure)
+            yield self.told(figure)
+
+    @property
+    def _shares(self) -> Shares:
+        return Shares(self.parse, self.clause, self.words)
 
     def _around(self, cues: Sequence[Cue], figure: Figure) -> tuple[Clause, Sequence[Cue]]:
         """The clause and its cues, cut to what can reach a figure: sentences without end must not take time without end."""
@@ -142,34 +151,38 @@ class _Reader:
             return figure
         return replace(figure, kind=larger.kind, head=larger.head)
 
-    def _decide(self, figure: Figure, cue: Cue | None, before: Sequence[Figure]) -> Figure:
+    def _decide(self, figure: Figure, cue: Cue | None, before: Sequence[Figure], cues: Sequence[Cue]) -> Figure:
         """What the figure counts: by its noun, by the verb that reaches it, as a part of another, or nothing."""
         if figure.what or (figure.quantity.vague == "weak" and self._is_part(figure)):
             return figure
         if figure.kind in FATES and not figure.single:
             return replace(figure, what=figure.kind, why=f"'{self.parse.tokens.keys[figure.head]}' is what is counted")
         takes = figure.kind in PEOPLE or figure.kind in ("", "unknown")
-        inherited = self._inherited(figure, before) if takes else ""
+        inherited = self._shares.inherited(figure, before) if takes else ""
         bare = figure.kind == "" and self.parse.tags[figure.last : figure.last + 1] == "A"  # "dont quatre graves"
         rest = (bare or figure.kind == "unknown") and inherited in FATES and not (cue and cue.what in FATES)
         if inherited and (rest or (figure.single and (cue is None or cue.what not in _OF_ONE))):
-            return replace(figure, what=inherited, why="a part of the figure before")
+            return replace(figure, what=inherited, why=PART)
         if takes and cue is not None and not (cue.what == "troops" and figure.kind != "troops"):
             return self._by_cue(figure, cue)
         if takes and inherited:
-            return replace(figure, what=inherited, why="a part of the figure before")
-        if figure.single:
-            return figure
-        if takes:
-            figure = self._toll(figure)
-        return figure if figure.what else self._by_noun(figure)
+            return replace(figure, what=inherited, why=PART)
+        shared = self._shares.told(figure, before, cues) if takes else figure
+        return shared if shared.what or figure.single else self._by_noun(figure)
 
     def _by_cue(self, figure: Figure, cue: Cue) -> Figure:
         if (figure.kind == "unknown" and cue.what not in FATES) or (figure.single and cue.what not in _OF_ONE):
             return figure
         if figure.kind == "casualties":
             return replace(figure, what="other", why="victims may be dead or injured")
-        return replace(figure, what=cue.what, why=f"'{self.parse.words(cue.first, cue.last)}' tells what happened")
+        what = cue.what
+        if what == "missing" and not cue.verb and self.parse.tokens.keys[figure.head] in self.words.sought:
+            what = "other"  # "the search for three gunmen"
+        if what == "arrested" and figure.kind == "abducted":
+            what = "abducted"  # "hostages held by"
+        if self.parse.tokens.keys[cue.first] in self.words.among:
+            return replace(figure, what=what, why=PART)  # "among the dead"
+        return replace(figure, what=what, why=f"'{self.parse.words(cue.first, cue.last)}' tells what happened")
 
     def _by_noun(self, figure: Figure) -> Figure:
         kind = figure.kind
@@ -182,6 +195,11 @@ class _Reader:
         if kind in PEOPLE and (self._speaks(figure) or self._known_pair(figure)):
             return figure
         noun = self.parse.tokens.keys[figure.head]
+        if (
+            noun in self.words.populace
+            and self.parse.tags[figure.quantity.first - 1 : figure.quantity.first] in _GOVERNS
+        ):
+            return figure  # "a town of 3,000 inhabitants"
         return replace(figure, what=DEFAULTS.get(kind, kind), why=f"'{noun}' is what is counted; {_NO_VERB}")
 
     def _counts_vaguely(self, figure: Figure) -> bool:
@@ -215,58 +233,6 @@ class _Reader:
     def _is_part(self, figure: Figure) -> bool:
         keys, at = self.parse.tokens.keys, figure.quantity.first
         return bool(ends_with(keys, at, self.words.parts))
-
-    def _inherited(self, figure: Figure, before: Sequence[Figure]) -> str:
-        keys = self.parse.tokens.keys
-        at = figure.quantity.first
-        earlier = [f for f in before if f.what and f.kind not in ("strikes", "weapons", "things")]
-        if earlier and ends_with(keys, at, self.words.parts):
-            return earlier[-1].what
-        if (
-            earlier
-            and keys[at - 1] in self.words.coordinators
-            and at - earlier[-1].last <= 2
-            and earlier[-1].why.startswith("a part")
-        ):
-            return earlier[-1].what
-        return ""
-
-    def _among(self, figure: Figure, after: Figure | None) -> Figure:
-        """The fate of the larger number a figure is said to be among ("two medics were among the 31 killed")."""
-        if figure.kind not in PEOPLE or (figure.why and not figure.why.endswith(_NO_VERB)):
-            return figure
-        keys = self.parse.tokens.keys
-        for at in range(figure.last, min(figure.last + 4, self.clause.last - 1)):
-            if keys[at] in self.words.among:
-                larger = after if after is not None and 0 < after.quantity.first - at <= 2 else None
-                what = larger.what if larger and larger.what else self._fate_within(at + 1, at + 5)
-                return replace(figure, what=what, why=f"a part of the larger figure: '{keys[at]}'") if what else figure
-        return figure
-
-    def _fate_within(self, first: int, last: int) -> str:
-        for key in self.parse.tokens.keys[first : min(last, self.clause.last)]:
-            fate = self.words.verbs.get(key)
-            what = self.words.noun_class(key) if fate is None else fate.what
-            if what in FATES or what in ("abducted", "arrested"):
-                return what
-        return ""
-
-    def _toll(self, figure: Figure) -> Figure:
-        """The figure as a toll's, when it says how high one is ("the toll in the attack on the base rose to 89")."""
-        keys, words = self.parse.tokens.keys, self.words
-        at = figure.quantity.first + (keys[figure.quantity.first] in words.toll_at_least)
-        if not at or keys[at - 1] not in words.toll_verbs:
-            return figure
-        for noun in range(at - 1, max(self.clause.first, at - _TOLL_REACH) - 1, -1):
-            if keys[noun] in words.toll_nouns:
-                fates = [words.noun_class(k) for k in keys[noun + 1 : noun + 4]]
-                told = FATES | {"arrested", "displaced", "abducted"}
-                what = next((f for f in fates if f in told), "" if keys[noun] in words.counters else "killed")
-                quantity = (
-                    bound(figure.quantity, "at_least") if keys[at - 1] in words.toll_at_least else figure.quantity
-                )
-                return replace(figure, what=what, quantity=quantity, why="the figure of a toll") if what else figure
-        return figure
 
     def _singles(self, cues: Sequence[Cue], figures: Sequence[Figure]) -> list[Figure]:
         keys, tags = self.parse.tokens.keys, self.parse.tags
@@ -353,7 +319,8 @@ class _Reader:
             return False
         return self.words.noun_class(keys[at + 2]) in PEOPLE and not keys[at + 2].endswith("s")
 
-    def _count(self, figure: Figure) -> Count:
+    def told(self, figure: Figure) -> Count:
+        """The count that a figure is, with its reason."""
         parse, quantity = self.parse, figure.quantity
         span = parse.span(quantity.first, max(figure.last, quantity.last))
         who = parse.words(quantity.last, figure.last) if figure.last > quantity.last else ""
@@ -366,22 +333,46 @@ class _Reader:
 
 
 def _together(parse: Parse, figures: Sequence[Figure], words: CountWords) -> Iterator[Figure]:
-    """Single persons in one list with one fate become one figure."""
+    """Those in one list with one fate become one figure: single persons, and a single person with a number of others."""
     keys = parse.tokens.keys
     waiting: Figure | None = None
-    for figure in figures:
-        if waiting is not None:
+    for at, figure in enumerate(figures):
+        if waiting is not None and figure.what == waiting.what:
             between = keys[waiting.last : figure.quantity.first]
-            if figure.single and figure.what == waiting.what and any(k in words.coordinators for k in between[-1:]):
-                number = (waiting.quantity.best or 1) + 1
-                quantity = replace(waiting.quantity, low=number, high=number, best=number)
-                waiting = replace(waiting, quantity=quantity, last=figure.last, why=figure.why)
+            joined = any(k in words.coordinators for k in between[-1:])
+            inside = parse.tags[waiting.last : figure.quantity.first - 1]
+            beside = len(between) <= _BESIDE and all(tag in "DNPAE" for tag in inside)
+            pair = joined and beside and between[-1] not in _COMMAS and _is_pair(parse, figures, at, words)
+            if joined and ((waiting.single and figure.single) or (pair and waiting.single != figure.single)):
+                waiting = replace(
+                    waiting,
+                    quantity=_sum(waiting.quantity, figure.quantity),
+                    last=figure.last,
+                    why=figure.why,
+                    single=waiting.single and figure.single,
+                )
                 continue
+        if waiting is not None:
             yield waiting
-            waiting = None
-        if figure.single:
-            waiting = figure
-        else:
-            yield figure
+        waiting = figure
     if waiting is not None:
         yield waiting
+
+
+def _is_pair(parse: Parse, figures: Sequence[Figure], at: int, words: CountWords) -> bool:
+    """Are a figure and the one before all of their list, counted exactly, and no parts of a larger number?"""
+    keys, pair = parse.tokens.keys, figures[at - 1 : at + 1]
+    if any(f.why.startswith(PART[:6]) or f.quantity.vague or f.quantity.low is None for f in pair):
+        return False
+    if any(f.kind not in PEOPLE | {"", "unknown"} for f in pair):
+        return False
+    first, last = pair[0].quantity.first, pair[1].last
+    more = at + 1 < len(figures) and figures[at + 1].quantity.first - last <= 1
+    return not more and not (at > 1 and keys[first - 1] in words.coordinators)
+
+
+def _sum(first: Quantity, second: Quantity) -> Quantity:
+    low = (first.low or 0) + (second.low or 0)
+    high = None if first.high is None or second.high is None else first.high + second.high
+    best = None if first.best is None or second.best is None else first.best + second.best
+    return replace(first, low=low, high=high, best=best)

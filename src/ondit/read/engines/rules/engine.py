@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.languages import Pack
 from ondit.model import (
+    Aside,
     Claim,
     Count,
     Document,
@@ -20,6 +21,7 @@ from ondit.model import (
 )
 from ondit.model.records import replace
 from ondit.read.engines.rules.actors import Known, accused_in, actors_of, find_actors
+from ondit.read.engines.rules.asides import find_asides
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
@@ -28,6 +30,7 @@ from ondit.read.engines.rules.happenings import Happening, choose, find_happenin
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
+from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
 
@@ -38,7 +41,8 @@ def extract(parsed: Parse) -> Extraction:
     counts = find_counts(parsed)
     drafts = draft_claims(parsed, find_attributions(parsed))
     drafts = split_by_happening(parsed, drafts, happenings, counts)
-    told = _Told(parsed, happenings, find_actors(parsed, happenings))
+    asides = find_asides(parsed)
+    told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
     equipment = find_equipment(parsed)
     about: list[tuple[Draft, EventMention | None, tuple[Count, ...]]] = []
     for draft in drafts:
@@ -51,6 +55,7 @@ def extract(parsed: Parse) -> Extraction:
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
         about.append((draft, event, own_counts))
+    general = [event is None and bool(d.chain) and is_general(parsed, d, own) for d, event, own in about]
     stances = [told.stance_of(draft, event) for draft, event, _ in about]
     seen: dict[str, int] = {}
     claims = [
@@ -67,9 +72,11 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
         sentences=parsed.document.sentences,
+        asides=asides,
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
+        opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
     )
 
@@ -98,9 +105,10 @@ _Stance = tuple[Stance, Span | None, str]
 class _Told:
     """The happenings that claims tell, one `EventMention` a trigger."""
 
-    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known) -> None:
+    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known, asides: Sequence[Aside]) -> None:
         self.parsed = parsed
         self.happenings = happenings
+        self.asides = asides
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
@@ -116,8 +124,18 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        happening = choose(told, main_verb(self.parsed, draft) if len(told) > 1 else None)
+        told = [h for h in told if not self._by_the_way(h, draft.content)] or told
+        main = main_verb(self.parsed, draft) if len(told) > 1 else None
+        happening = choose(told, main, background=not draft.chain)
         return None if happening is None else self.mention(happening, told)
+
+    def _by_the_way(self, happening: Happening, content: Span) -> bool:
+        """Does an aside of the content tell it ("to Yirol, | where cholera rages")?"""
+        trigger = happening.trigger
+        return any(
+            a.span.contains(trigger) and content.start < a.span.start and content.contains(a.span) and not a.bound
+            for a in self.asides
+        )
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
         """The happening with whoever an accusation names as the one who did it."""
@@ -153,7 +171,7 @@ class _Told:
         if (draft.chain and not dated) or draft.stance is Stance.DEMANDS:
             return None
         verb = main_verb(parsed, draft)
-        if verb is None:
+        if verb is None or (not draft.chain and self.events and goes_on(parsed, draft)):
             return None
         event = self.events.get(verb)
         if event is None:

@@ -14,6 +14,9 @@ from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, l
 from ondit.read.engines.rules.units import Parse, VerbGroup
 
 HARM_DONE = frozenset({"kill", "death", "injury", "murder"})  # classes that tell the harm, not what did it
+_DAMAGE = "damage"  # what was destroyed is told as the harm of what did it, if that is told
+_EFFECTS = HARM_DONE | {_DAMAGE}
+_WAR = "war"  # by itself what other things happen in: nobody is killed by nothing, but "the war" is no news
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
@@ -21,7 +24,8 @@ _ON = 2  # tokens farther on that may still take a combination back ("between 5 
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
-_USUAL, _MAIN = 2, 1.5  # what the main verb tells comes before a stronger word beside it
+_USUAL, _MAIN = 2, 2.5  # what the main verb tells comes before a stronger word beside it
+_ASIDE = 2  # what only gives the reason or the time comes after what is told ("protested after police had shot a boy")
 _ANSWERS = frozenset({"arrest", "trial", "execution", "policy", "dismissal", "protest", "investigation"})
 _GROUND = 5  # tokens between "suspected of" and what somebody is suspected of
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
@@ -74,12 +78,18 @@ def find_happenings(parse: Parse) -> list[Happening]:
     return _settled(found, parse.text)
 
 
-def choose(happenings: Sequence[Happening], main: Span | None = None) -> Happening | None:
-    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first."""
+def choose(happenings: Sequence[Happening], main: Span | None = None, *, background: bool = True) -> Happening | None:
+    """The telling that names an event best: the strongest, the `main` verb before others, a real one before a planned or denied one, then the first.
+
+    Without `background`, what only says in which war something is told is none.
+    """
+    told = [h for h in happenings if background or not (h.kind == _WAR and h.strength == 0)]
+    first = min((h.first for h in told if not h.ground), default=0)
     return max(
-        _without_grounds(happenings),
+        _without_grounds(told),
         key=lambda h: (
-            _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
+            (h.strength + _MAIN if main is not None and _is_told_by(h, main) else _weight(h))
+            - (_ASIDE if h.ground and h.first > first else 0),
             not (h.negated or h.hypothetical),
             h.type != "other",
             h.inherited is None,
@@ -277,13 +287,20 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
-    named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
+    exact = [h for h in happenings if h.strength >= EXACT]
+    attacks = _Donors([h for h in exact if h.type in ATTACKS])
+    explosions = _Donors([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
+    named = [
+        _settle(h, explosions if h.kind == "explosion" else attacks, text)
+        if h.strength < EXACT and h.kind in _ATTACK_WORDS
+        else h
+        for h in happenings
+    ]
     families = event_types()
     harmful = _Donors(
-        [h for h in named if h.kind not in HARM_DONE and h.type not in _HARMLESS and families[h.type].family in _HARM]
+        [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
     )
-    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in HARM_DONE else h for h in named]
+    return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
 
 
 _ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
@@ -325,7 +342,7 @@ class _Donors:
         same = [d for d in self._all[low:high] if d.sentence == weak.sentence]
         if same:
             return min(same, key=lambda d: (abs(d.first - weak.first) - 4 * d.strength, d.first))
-        if weak.kind in HARM_DONE or weak.definite or not weak.nominal:
+        if weak.kind in _EFFECTS or weak.definite or not weak.nominal:
             start = bisect_left(self._sentences, weak.sentence - _BACK)
             before = self._exact[start : bisect_left(self._sentences, weak.sentence)][-_NESTED:]
             if before:
@@ -335,6 +352,8 @@ class _Donors:
             after = self._exact[start : bisect_left(self._sentences, weak.sentence + 1 + _AHEAD)][:_NESTED]
             if after:
                 return max(after, key=lambda d: (d.strength, -d.first))
+        if weak.kind == _DAMAGE:
+            return None
         if self._top is None and weak.kind in HARM_DONE:  # "the toll": of the attack told last, named ever so loosely
             return self._all[max(bisect_left(self._firsts, weak.first) - 1, 0)] if self._all else None
         return self._top if weak.nominal or weak.strength < 2 else None

@@ -245,7 +245,7 @@ def _parts(key: str, words: NumberWords) -> list[str]:
 
 
 def _add(total: _Sum, part: str, words: NumberWords) -> bool:
-    if part in words.scales:
+    if part in words.scales and (total.seen or part not in words.values):
         return total.multiplies(words.scales[part])
     return total.takes(words.values[part])
 

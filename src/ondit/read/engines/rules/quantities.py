@@ -179,13 +179,20 @@ def _ranged(keys: Sequence[str], at: int, stop: int, value: int, words: NumberWo
     second = parse_number(keys, stop + 1, words)
     if second is None:
         return single
-    found = _range(at, second[1], value, int(second[0]))
+    found = _range(at, second[1], _scaled(keys, second, value, words), int(second[0]))
     if found is None:
         return single
     if at > 1 and keys[at - 1] in words.range_from and any(key in words.rises for key in keys[max(0, at - 4) : at - 1]):
         return single
     begun = at > 0 and keys[at - 1] in words.range_from and link in words.range_to
     return replace(found, first=at - 1) if opened or begun else found
+
+
+def _scaled(keys: Sequence[str], second: tuple[int, int], value: int, words: NumberWords) -> int:
+    """The lower end of a range that has the hundreds or thousands of the upper one: "between | two | and three hundred"."""
+    scale = words.scales.get(keys[second[1] - 1], 1)
+    shared = value < _LARGE and scale > 1 and second[0] % scale == 0 and value < second[0] // scale <= _LARGE
+    return value * scale if shared else value
 
 
 def _bounded(keys: Sequence[str], quantity: Quantity, words: NumberWords, low: int) -> Quantity:
@@ -229,11 +236,11 @@ def bound(quantity: Quantity, kind: str) -> Quantity:
     named = quantity.best if quantity.best is not None else quantity.low
     if not kind or named is None or quantity.vague:
         return quantity
-    if kind == "above_ten" and named < _LARGE:
+    if kind in {"above_ten", "below_ten"} and named < _LARGE:
         return quantity
     if kind in {"at_least", "more_than", "above_ten"}:
         return replace(quantity, low=named, high=None, best=None, reason="a lower bound")
-    if kind in {"at_most", "less_than"}:
+    if kind in {"at_most", "less_than", "below_ten"}:
         top = quantity.high if quantity.best is None else named
         return replace(quantity, low=None, high=top, best=None, reason="an upper bound")
     margin = named / _TOLERANCE
@@ -244,7 +251,8 @@ def bound(quantity: Quantity, kind: str) -> Quantity:
     if kind == "about" and named > _SMALL and named % _ROUND and named % _DOZEN:
         return quantity  # "some 319": somebody counted
     if kind == "about" and quantity.best is not None and quantity.low == quantity.high:
-        return replace(
-            quantity, low=round(named - margin), high=round(named + margin), reason="about: a tenth more or less"
-        )
+        low, high = round(named - margin), round(named + margin)
+        if named > _SMALL:
+            low, high = -(-9 * named // _TOLERANCE), 11 * named // _TOLERANCE  # the whole numbers within
+        return replace(quantity, low=low, high=high, reason="about: a tenth more or less")
     return quantity

@@ -1,0 +1,88 @@
+"""Which of the places and times that stand where a happening is told are its own: no other happening is nearer, no aside holds them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from ondit.gazetteer.mention import DATELINE, OFFICE
+from ondit.model import Aside, Place, Span, TimeExpression
+from ondit.model.records import record
+from ondit.resolve.moments import is_coarse
+
+_Located = TypeVar("_Located", Place, TimeExpression)
+
+_BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
+_ASIDES = 30  # asides looked back at, so that no text makes it slow
+
+
+@record
+class Surroundings:
+    """The triggers of a document with their types, in text order and with where each begins, and its asides."""
+
+    triggers: Sequence[tuple[Span, str]]
+    starts: Sequence[int]
+    asides: Sequence[Aside]
+    aside_starts: Sequence[int]
+
+    @classmethod
+    def of(cls, triggers: Sequence[tuple[Span, str]], asides: Sequence[Aside]) -> "Surroundings":
+        """Of triggers and asides in text order."""
+        return cls(triggers, [t.start for t, _ in triggers], asides, [a.span.start for a in asides])
+
+    def own(self, items: Sequence[_Located], trigger: Span, type_: str) -> list[_Located]:
+        """The items that are this trigger's, nearest first; what stands in an aside only when nothing else is there."""
+        near = [item for item in items if not self._goes_with_another(item.span, trigger, type_)]
+        if len(near) > 1:
+            near = [item for item in near if not _by_the_way(item)] or near
+        if not near or not self.asides:
+            return nearest_first(near, trigger)
+        held = [(item, list(self._holding(item, trigger))) for item in near]
+        outside = [item for item, asides in held if not asides]
+        return nearest_first(outside or [item for item, asides in held if _may_still_be(item, asides)], trigger)
+
+    def _goes_with_another(self, span: Span, trigger: Span, type_: str) -> bool:
+        """Is a trigger of another kind nearer ("an inquiry into the attack on Friday")?"""
+        own = distance(span, trigger)
+        low = bisect_left(self.starts, min(trigger.start, span.start))
+        high = bisect_left(self.starts, max(trigger.stop, span.stop))
+        return any(
+            kind != type_ and distance(trigger, other) > _BESIDE and distance(span, other) < own
+            for other, kind in self.triggers[low:high]
+        )
+
+    def _holding(self, item: Place | TimeExpression, trigger: Span) -> Iterator[Aside]:
+        """The asides that hold a place or time, and neither hold the trigger nor tell more about it."""
+        last = bisect_left(self.aside_starts, item.span.start + 1)
+        for aside in self.asides[max(0, last - _ASIDES) : last]:
+            if aside.bound and isinstance(item, Place):
+                continue
+            here = aside.span.contains(item.span) and not aside.span.contains(trigger)
+            if here and (aside.of is None or not aside.of.overlaps(trigger)):
+                yield aside
+
+
+def _may_still_be(item: Place | TimeExpression, asides: Sequence[Aside]) -> bool:
+    """May it be of the trigger though an aside holds it, since nothing else is named? The year in which a bridge was built is not."""
+    return not any(aside.apart or (is_coarse(item) and not aside.bound) for aside in asides)
+
+
+def _by_the_way(item: Place | TimeExpression) -> bool:
+    """Is it where the report was written, or the town of an office ("the prosecutor of Istanbul")? Either is where it happened only if nothing else is."""
+    return written_at(item) or (isinstance(item, Place) and item.rule == f"place:{OFFICE}")
+
+
+def written_at(item: Place | TimeExpression) -> bool:
+    """Is it where the report was written ("BEIRUT (AP) —")?"""
+    return isinstance(item, Place) and item.rule == f"place:{DATELINE}"
+
+
+def distance(a: Span, b: Span) -> int:
+    """Characters between two spans."""
+    return max(a.start - b.stop, b.start - a.stop, 0)
+
+
+def nearest_first(items: list[_Located], at: Span) -> list[_Located]:
+    """The items by how near they stand."""
+    if len(items) < 2:
+        return items
+    return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
