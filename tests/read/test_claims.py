@@ -25,6 +25,17 @@ def told(reading: Reading) -> list[Row]:
         # the report's own claims
         ("fr", "Un drone a frappé le dépôt lundi.", [([], "Un drone a frappé le dépôt lundi", "asserts")]),
         ("en", "The sky was blue.", []),
+        # where it was written is told by nobody
+        (
+            "en",
+            "LIMA --At least six people died on Friday in a fire.",
+            [([], "At least six people died on Friday in a fire", "asserts")],
+        ),
+        (
+            "en",
+            "DENVER, Colo. (AP) -- Soldiers killed six rebels on Friday.",
+            [([], "Soldiers killed six rebels on Friday", "asserts")],
+        ),
         ("en", "Why did the soldiers leave?", []),
         # one happening a claim
         (
@@ -39,6 +50,12 @@ def told(reading: Reading) -> list[Row]:
             "en",
             "The army said a drone struck the depot, killing three people.",
             [(["The army"], "a drone struck the depot, killing three people", "asserts")],
+        ),
+        # "that" again: something else is said, also where the first has no verb
+        (
+            "ar",
+            "قال الناطق إن العامل الثاني بخير، وإن السلطات فتحت الطريق.",
+            [(["الناطق"], "العامل الثاني بخير", "asserts"), (["الناطق"], "السلطات فتحت الطريق", "asserts")],
         ),
         # where the report speaks again
         (

@@ -10,6 +10,9 @@ from ondit.model.records import record, replace
 DATELINE = "dateline"
 """The rule of a name at the head of a paragraph that says where the report was written: "BEIRUT (AP) —"."""
 
+OFFICE = "office"
+"""The rule of a name that says whose an office or a body is: "the prosecutor of Istanbul"; what is told may have happened elsewhere."""
+
 
 class Role(StrEnum):
     """What a place name does where it stands."""

@@ -49,7 +49,7 @@ class Pack:
             return tuple(fold_word(w) for w in tokens.get(name, ()))
 
         stems = self._read_lines("stems.txt") if self.has("words/stems.txt") else ()
-        contracted, restored = folded("contracted"), folded("restored")
+        contracted, restored = folded("contracted"), tokens.get("restored", ())
         return CliticRules(
             joins=folded("joins"),
             before=folded("before"),
@@ -59,7 +59,7 @@ class Pack:
             contracted=(contracted[0], contracted[1]),
             suffixes=folded("suffixes"),
             endings=folded("endings") or ("\0",),
-            restored=(restored[0], restored[1]),
+            restored=tuple(w if at % 2 == 0 else fold_word(w) for at, w in enumerate(restored)),
             stems=frozenset((*stems, *folded("whole_words"))),
         )
 

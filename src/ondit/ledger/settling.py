@@ -19,6 +19,7 @@ from ondit.ledger.outdated import Mark, sources_of
 from ondit.ledger.spool import Spool
 from ondit.ledger.standing import as_it_stands
 from ondit.model import Copy, Decision, Event, Opinion, Reading, Source, Telling
+from ondit.model.records import uncollected
 from ondit.settings import Settings
 from ondit.stores import Part, Settlement, Store, change
 from ondit.weigh import Ballot, Known, ballot_of, names_of, opinions_on
@@ -55,6 +56,11 @@ def settle(store: Store, settings: Settings, *, at: str, told: Told) -> int:
 
     The result is that of settling everything anew. Reports may be added and decisions be made meanwhile: then it is out of date at once.
     """
+    with uncollected():
+        return _settle(store, settings, at, told)
+
+
+def _settle(store: Store, settings: Settings, at: str, told: Told) -> int:
     while True:
         revision, turn = store.revision(), store.recall("state", [_TURN]).get(_TURN)
         decisions, sources = store.decisions(), sources_of(store, settings)

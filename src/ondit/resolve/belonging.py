@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from ondit.gazetteer.mention import DATELINE
+from ondit.gazetteer.mention import DATELINE, OFFICE
 from ondit.model import Aside, Place, Span, TimeExpression
 from ondit.model.records import record
 from ondit.resolve.moments import is_coarse
@@ -33,7 +33,7 @@ class Surroundings:
         """The items that are this trigger's, nearest first; what stands in an aside only when nothing else is there."""
         near = [item for item in items if not self._goes_with_another(item.span, trigger, type_)]
         if len(near) > 1:
-            near = [item for item in near if not written_at(item)] or near
+            near = [item for item in near if not _by_the_way(item)] or near
         if not near or not self.asides:
             return nearest_first(near, trigger)
         held = [(item, list(self._holding(item, trigger))) for item in near]
@@ -66,8 +66,13 @@ def _may_still_be(item: Place | TimeExpression, asides: Sequence[Aside]) -> bool
     return not any(aside.apart or (is_coarse(item) and not aside.bound) for aside in asides)
 
 
+def _by_the_way(item: Place | TimeExpression) -> bool:
+    """Is it where the report was written, or the town of an office ("the prosecutor of Istanbul")? Either is where it happened only if nothing else is."""
+    return written_at(item) or (isinstance(item, Place) and item.rule == f"place:{OFFICE}")
+
+
 def written_at(item: Place | TimeExpression) -> bool:
-    """Is it where the report was written ("BEIRUT (AP) —")? Things may well have happened there when it names no other place."""
+    """Is it where the report was written ("BEIRUT (AP) —")?"""
     return isinstance(item, Place) and item.rule == f"place:{DATELINE}"
 
 

@@ -64,7 +64,7 @@ def _telling_most(telling: Telling) -> tuple[bool, float, int]:
 
 def exact_of(places: Sequence[Place]) -> Place | None:
     """Of places with a point that are no country or region, the one of least radius (km); None when there is none."""
-    pointed = [p for p in places if p.lat is not None and p.precision not in WIDE]
+    pointed = [p for p in places if p.lat is not None and p.precision not in WIDE and p.kind != "country"]
     return min(pointed, key=lambda p: p.radius_km or 0.0, default=None) if pointed else None
 
 

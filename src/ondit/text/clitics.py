@@ -20,7 +20,7 @@ class CliticRules:
     """What a language fuses, folded: `joins` ("and"), then one of `before` ("in"), then `article`; `suffixes` after the word.
 
     `endings` are letters of inflection that a stem may have besides. `contracted` is how the last letter of `before` and the article are written together, as (letters, letters of `before`);
-    `restored` the ending of a word and what it is written as before a suffix. `verbal` letters of `before` need a word that begins with
+    `restored` endings of a word as they are written before a suffix, each followed by what it is, folded, without one. `verbal` letters of `before` need a word that begins with
     one of `verb_letters`.
     """
 
@@ -31,7 +31,7 @@ class CliticRules:
     article: str = ""
     contracted: tuple[str, str] = ("", "")
     suffixes: tuple[str, ...] = ()
-    restored: tuple[str, str] = ("", "")
+    restored: tuple[str, ...] = ()
     endings: tuple[str, ...] = ("\0",)
     stems: frozenset[str] = frozenset()
 
@@ -83,9 +83,20 @@ def _best(key: str, word: str, rules: CliticRules) -> _Cut | None:
         return None
     known = [cut for cut in _cuts(key, word, rules) if _stands(cut, rules)]
     if known:
-        return min(known, key=lambda c: (c.fused, len(c.before), c.after))
+        whole = min(known, key=lambda c: (c.fused, len(c.before), c.after))
+        return next((c for c in known if _is_contracted(c, whole, rules)), whole)
     guesses = [c for c in _cuts(key, word, rules) if not c.after and _guessed(c, rules)]
     return max(guesses, key=lambda c: c.fused, default=None)
+
+
+def _is_contracted(cut: _Cut, whole: _Cut, rules: CliticRules) -> bool:
+    """As in "to-the-security", where a word that is no more than the end of the article and the stem is in the list, too.
+
+    Told only of stems that begin like the article: others may as well begin with its last letter themselves ("to-Lebanon").
+    """
+    article = bool(cut.before) and cut.before[-1][1] == rules.article and not cut.after
+    longer = len(cut.stem) + 1 == len(whole.stem) and whole.stem.endswith(cut.stem) and not whole.after
+    return article and longer and cut.stem.startswith(rules.article[:1])
 
 
 def _stands(cut: _Cut, rules: CliticRules) -> bool:
@@ -115,9 +126,11 @@ def _cuts(key: str, word: str, rules: CliticRules) -> Iterator[_Cut]:
             if not rest.endswith(suffix) or word[-1] == "\u0629":  # a written ta marbuta is no pronoun
                 continue
             stem = rest[: -len(suffix)]
-            written, full = rules.restored
-            if written and stem.endswith(written) and stem[: -len(written)] + full in rules.stems:
-                stem = stem[: -len(written)] + full
+            for written, full in zip(rules.restored[::2], rules.restored[1::2], strict=True):
+                restored = stem[: -len(written)] + full
+                if word[: -len(suffix)].endswith(written) and restored in rules.stems:
+                    stem = restored
+                    break
             yield _Cut(before, stem, len(suffix))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ondit.languages.packs import Pack
 from ondit.model import AnchorBasis, Interval, Published, Span, TimeExpression, TimePrecision, TimexType
@@ -24,6 +24,9 @@ _PRECISION = {
 }  # fmt: skip
 
 _BASIS = {"now": AnchorBasis.PUBLISHED, "text": AnchorBasis.TEXT, "event": AnchorBasis.HAPPENING}
+
+_TOGETHER = timedelta(days=3)
+"""A longer stretch ("since 2021") names no day that a clock or "the next day" could be counted from."""
 
 # From here on a report tells history: its unanchored months belong to the year named last, not to the publication's.
 _HISTORY_DATES, _HISTORY_SHARE, _HISTORY_DAYS = 8, 0.75, 550
@@ -145,7 +148,7 @@ class _Narration:
         if stretch.begin is not None and stretch.end is not None and rank(stretch.grain) <= rank("year"):
             day = stretch.begin.replace(hour=0, minute=0, second=0, microsecond=0)
             self._last = stretch if day == stretch.begin else replace(stretch, begin=day)
-            if rank(stretch.grain) <= rank("day"):
+            if rank(stretch.grain) <= rank("day") and stretch.end - stretch.begin <= _TOGETHER:
                 self._day = self._last.begin
 
     def _remember_interval(self, expression: TimeExpression) -> None:

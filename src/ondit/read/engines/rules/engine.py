@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.languages import Pack
 from ondit.model import (
+    Aside,
     Claim,
     Count,
     Document,
@@ -40,7 +41,8 @@ def extract(parsed: Parse) -> Extraction:
     counts = find_counts(parsed)
     drafts = draft_claims(parsed, find_attributions(parsed))
     drafts = split_by_happening(parsed, drafts, happenings, counts)
-    told = _Told(parsed, happenings, find_actors(parsed, happenings))
+    asides = find_asides(parsed)
+    told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
     equipment = find_equipment(parsed)
     about: list[tuple[Draft, EventMention | None, tuple[Count, ...]]] = []
     for draft in drafts:
@@ -70,7 +72,7 @@ def extract(parsed: Parse) -> Extraction:
         names=tuple(_names(parsed)),
         subjects=tuple(_subjects(parsed)),
         sentences=parsed.document.sentences,
-        asides=find_asides(parsed),
+        asides=asides,
         strengths=told.strengths,
         anaphoric=frozenset(told.anaphoric),
         another=frozenset(told.another),
@@ -103,9 +105,10 @@ _Stance = tuple[Stance, Span | None, str]
 class _Told:
     """The happenings that claims tell, one `EventMention` a trigger."""
 
-    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known) -> None:
+    def __init__(self, parsed: Parse, happenings: Sequence[Happening], actors: Known, asides: Sequence[Aside]) -> None:
         self.parsed = parsed
         self.happenings = happenings
+        self.asides = asides
         self.events: dict[Span, EventMention] = {}
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
@@ -121,9 +124,18 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
+        told = [h for h in told if not self._by_the_way(h, draft.content)] or told
         main = main_verb(self.parsed, draft) if len(told) > 1 else None
         happening = choose(told, main, background=not draft.chain)
         return None if happening is None else self.mention(happening, told)
+
+    def _by_the_way(self, happening: Happening, content: Span) -> bool:
+        """Does an aside of the content tell it ("to Yirol, | where cholera rages")?"""
+        trigger = happening.trigger
+        return any(
+            a.span.contains(trigger) and content.start < a.span.start and content.contains(a.span) and not a.bound
+            for a in self.asides
+        )
 
     def blamed(self, draft: Draft, event: EventMention | None) -> EventMention | None:
         """The happening with whoever an accusation names as the one who did it."""

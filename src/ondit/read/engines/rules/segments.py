@@ -165,6 +165,9 @@ def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before:
         return None
     rest = symbols[at + 1 :]
     if not verb_before:
+        # "that … the danger is over, and that | the police arrested him": without a verb in the first, where the language needs none.
+        if unit.kind == "k" and rest.startswith("C") and (_VERB_FIRST if verb_first else _CLAUSE).match(rest, 1):
+            return _Opening.THAT
         return _Opening.NOUN if _NOUN.match(rest) else None
     if not verb_first and unit.kind == "k" and _AGAIN.match(rest):
         return _Opening.AGAIN

@@ -75,7 +75,9 @@ class CaselessReader:
             fame < NATION and before not in words.skip and fold_name(before) in words.given
         ):
             score -= _GIVEN  # a preposition is no given name, though it folds to one (على, علي)
-        role = Role.INSIDE if before in words.organisations else Role.ACTOR if key in words.seats else Role.PLACE
+        role = (
+            Role.INSIDE if before in words.organisations else Role.ACTOR if key in words.metonyms.seats else Role.PLACE
+        )
         length = parse.tokens.stops[last - 1] - parse.tokens.starts[at]
         return Option(0, length, key, hits, score, fame, role, "gazetteer", first=True, common=common)
 

@@ -62,7 +62,7 @@ def evidence(view: View, first: int, last: int, fame: float) -> tuple[float, Rol
     if view.raw(first, last).isupper() and len(key) <= 4 and fame < 4:
         score -= 2.0
     right = last if last < len(pieces) else None
-    if key in words.seats:
+    if key in words.metonyms.seats:
         return score, Role.ACTOR
     if right is not None and view.capital[right]:
         score, role = _right(view, right, score, role, fame)

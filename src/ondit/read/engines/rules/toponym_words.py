@@ -30,6 +30,25 @@ class Relative:
 
 
 @record
+class Metonyms:
+    """What makes a place name stand for a government, its people, or an office."""
+
+    seats: frozenset[str]
+    unions: frozenset[str]
+    relations: frozenset[str]
+    possessives: frozenset[str]
+    possessed: frozenset[str]
+    bodies: frozenset[str]
+    links: frozenset[str]
+    offices: frozenset[str]
+    offices_after: frozenset[str]
+    attributive: frozenset[str]
+    located: frozenset[str]  # nouns that are somewhere: "the U.S. border"
+    sides: re.Pattern[str]
+    compounds: re.Pattern[str]
+
+
+@record
 class PlaceWords:
     """Everything the recogniser knows of a language."""
 
@@ -50,9 +69,7 @@ class PlaceWords:
     own_after: frozenset[str]
     own_before: frozenset[str]
     relative: Relative
-    relations: frozenset[str]
-    possessed: frozenset[str]
-    possessives: frozenset[str]
+    metonyms: Metonyms
     never: frozenset[str]
     needs_head: frozenset[str]
     abbreviations: Mapping[str, str]
@@ -65,7 +82,6 @@ class PlaceWords:
     demonyms: Mapping[str, str]
     lower_demonyms: frozenset[str]
     phrases: dict[str, tuple[str, ...]]
-    seats: frozenset[str]
     capital_after: re.Pattern[str]
     capital_before: re.Pattern[str]
     own_inside: frozenset[str]
@@ -79,7 +95,7 @@ def place_words(language: str) -> PlaceWords:
     demonyms = dict(line.split("\t")[:2] for line in pack.lines("places.demonyms.tsv"))
     heads = table["heads"]
     after = {word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["after"].items()}
-    persons, metonyms = table["persons"], table["metonyms"]
+    persons = table["persons"]
     return PlaceWords(
         run=_run(table["run"]["links"], table["run"]["stopped"]),
         caseless=table.get("caseless", False),
@@ -98,9 +114,7 @@ def place_words(language: str) -> PlaceWords:
         own_after=frozenset(heads["own_after"]),
         own_before=frozenset(heads["own_before"]),
         relative=_relative(table["relative"]),
-        relations=frozenset(metonyms["relations"]),
-        possessives=frozenset(metonyms["possessives"]),
-        possessed=frozenset(metonyms["possessed"]),
+        metonyms=_metonyms(table["metonyms"]),
         never=frozenset(map(fold_name, table["never"]["words"])),
         needs_head=frozenset(map(fold_name, table["never"]["needs_head"])),
         abbreviations=table["abbreviations"],
@@ -113,7 +127,6 @@ def place_words(language: str) -> PlaceWords:
         demonyms={fold_name(word): _place_id(place) for word, place in demonyms.items()},
         lower_demonyms=frozenset(word for word in demonyms if not word[0].isupper()),
         phrases=_by_first_word(pack.lines("places.phrases.txt")),
-        seats=frozenset(map(fold_name, metonyms["seats"])),
         capital_after=re.compile(rf"{_GAP}(?:{_either(heads['capital_after'])})\b"),
         capital_before=re.compile(rf"(?<!\w)(?:{_either(heads['capital_before'])}){_GAP}$"),
         own_inside=frozenset(heads["own_inside"]),
@@ -152,6 +165,27 @@ def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
     join = rf"(?:{_GAP}|[-‐‑])"
     hyphened = r"(?<=[-‐‑])[a-zà-ÿ]{1,4}[-‐‑]"  # "Port-au-Prince", whatever the language of the text
     return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided})|{hyphened})?{word})*")
+
+
+def _metonyms(table: Mapping[str, list[str]]) -> Metonyms:
+    def words(key: str) -> frozenset[str]:
+        return frozenset(table.get(key, ()))
+
+    return Metonyms(
+        seats=frozenset(map(fold_name, table["seats"])),
+        unions=frozenset(map(fold_name, table.get("unions", ()))),
+        relations=words("relations"),
+        possessives=words("possessives"),
+        possessed=words("possessed"),
+        bodies=words("bodies"),
+        links=words("links"),
+        offices=words("offices"),
+        offices_after=words("offices_after"),
+        attributive=words("attributive"),
+        located=words("located"),
+        sides=re.compile(rf"(?<!\w)(?:{_either(table.get('sides', ()))})[-‐‑]$", re.IGNORECASE),
+        compounds=re.compile(rf"(?:{_either(table.get('compounds', ()))})\b", re.IGNORECASE),
+    )
 
 
 def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:

@@ -12,16 +12,17 @@ from functools import lru_cache
 
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.folding import article_before
-from ondit.gazetteer.mention import DATELINE, Role, Toponym
+from ondit.gazetteer.mention import DATELINE, OFFICE, Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
 from ondit.read.engines.rules.toponym_choice import THRESHOLD, Surroundings, finished, nested, without_overlaps
+from ondit.read.engines.rules.toponym_metonyms import acts, in_a_compound, is_of_an_office
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
-from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
 from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_word
 
+_LOOKED_UP = "gazetteer"  # the rule of a name found as it is written
 _SHORT = 4  # letters: so short a name is too often another one
 HOPELESS = -5.5
 _ADJECTIVE = 1.5  # what a name that looks like an adjective gets back, too
@@ -29,9 +30,9 @@ STRONG, WEAK, HEAD = 1.5, 0.4, 2.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
 _DATELINE = re.compile(
-    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)"
+    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|: (?=\w)"
 )
-_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|-{1,2} )|\. (?=\w)")  # a bracket alone may say anything
+_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|- |--)|[.:] (?=\w)")  # a bracket alone may say anything
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
 
@@ -130,9 +131,11 @@ class _Finder:
                 score += HEAD - 1
             score += self._tag(start, stop, option)
             score += self._speaks(before, stop, option)
-            if role is Role.PLACE and self._acts(before, stop, option):
-                role = Role.ACTOR
+            role = self._role(option, before, start, stop)
         precision, reach, phrase = self._blur(start)
+        rule = DATELINE if dateline and _WRITTEN_THERE.match(self.text, stop) else option.rule
+        if rule == _LOOKED_UP and role is Role.PLACE and is_of_an_office(self.parse, self.words, before, stop):
+            rule = OFFICE
         return Toponym(
             span=Span(start, stop),
             text=self.text[start:stop],
@@ -144,7 +147,7 @@ class _Finder:
             reach_km=reach,
             phrase=phrase,
             score=score,
-            rule=DATELINE if dateline and _WRITTEN_THERE.match(self.text, stop) else option.rule,
+            rule=rule,
             language=self.parse.pack.language,
         )
 
@@ -212,28 +215,6 @@ class _Finder:
         at = bisect_left(self.parse.tokens.starts, stop)
         return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
 
-    def _acts(self, before: int, stop: int, option: Option) -> bool:
-        """A country or a capital that is the subject of a verb, or stands in a relation between states."""
-        if option.prominence < PROMINENT:
-            return False
-        tokens, tags = self.parse.tokens, self.parse.tags
-        key = tokens.keys[before] if before >= 0 else ""
-        if key in self.words.strong:
-            return False
-        if key in self.words.relations:
-            return True
-        if self.words.caseless and before >= 0 and tags[before] in "VX":
-            return True  # the verb stands before its subject
-        after = bisect_left(tokens.starts, stop)
-        while after < len(tags) and tags[after] == "R":
-            after += 1
-        if after >= len(tags):
-            return False
-        if tokens.keys[after] in self.words.possessives:
-            return after + 1 < len(tokens) and tokens.keys[after + 1] in self.words.possessed
-        governed = before >= 0 and tags[before] == "E"
-        return tags[after] in "VX" and not governed
-
     def _blur(self, start: int) -> tuple[PlacePrecision, float, str]:
         """Nearness and parts said before the name: precision, kilometres to add, the words."""
         relative = self.words.relative
@@ -271,12 +252,13 @@ class _Finder:
                         span = Span(start, stop)
                         precision, reach, words = self._blur(start)
                         inside = at > 0 and tokens.keys[at - 1] in self.words.organisations
+                        role = Role.INSIDE if inside else self._role_of(fold_name(phrase), start)
                         yield Toponym(
                             span,
                             span.of(self.text),
                             fold_name(phrase),
                             hits,
-                            Role.INSIDE if inside else Role.PLACE,
+                            role,
                             precision=precision,
                             reach_km=reach,
                             phrase=words,
@@ -284,6 +266,23 @@ class _Finder:
                             rule="phrase",
                         )
                         break
+
+    def _role(self, option: Option, before: int, start: int, stop: int) -> Role:
+        if in_a_compound(self.parse, self.words, start, stop):
+            return Role.ADJECTIVE
+        if option.role is not Role.PLACE:
+            return option.role
+        acting = acts(self.parse, self.words, before, stop, option)
+        return Role.ACTOR if acting else self._role_of(option.key, start)
+
+    def _role_of(self, key: str, start: int) -> Role:
+        """A union of states is a place only where something is said to be in it ("in the European Union")."""
+        if key not in self.words.metonyms.unions:
+            return Role.PLACE
+        before = self._token_before(start)
+        if before > 0 and self.parse.tokens.keys[before] in self.parse.pack.articles:
+            before -= 1
+        return Role.PLACE if before >= 0 and self.parse.tokens.keys[before] in self.words.strong else Role.ACTOR
 
     def _adjectives(self) -> Iterator[Toponym]:
         """Adjectives of places that the language writes in lower case ("l'armée irakienne")."""
@@ -380,7 +379,7 @@ class _Finder:
         score = toponym.score
         if score >= THRESHOLD + 3.0 or score < THRESHOLD - 2.5:
             return score >= THRESHOLD
-        if toponym.key in persons and toponym.rule == "gazetteer":
+        if toponym.key in persons and toponym.rule in (_LOOKED_UP, OFFICE):
             score -= 3.0
         return score + around.support(toponym) >= THRESHOLD
 

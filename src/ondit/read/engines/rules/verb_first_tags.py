@@ -8,10 +8,18 @@ from ondit.text.folding import fold_word
 
 
 class VerbFirstRepair:
-    """Tags put right in one sentence; `verbs` and `nouns` are the first words of what tells happenings."""
+    """Tags put right in one sentence; `verbs` and `nouns` are the first words of what tells happenings, `people` heads of titles."""
 
-    def __init__(self, grammar: Phrases, lexicon: Lexicon, verbs: frozenset[str], nouns: frozenset[str]) -> None:
+    def __init__(
+        self,
+        grammar: Phrases,
+        lexicon: Lexicon,
+        verbs: frozenset[str],
+        nouns: frozenset[str],
+        people: frozenset[str] = frozenset(),
+    ) -> None:
         self.grammar = grammar
+        self.people = people
         self.lexicon = lexicon
         self.verbs = verbs
         self.told = nouns | grammar.told_nouns
@@ -25,6 +33,7 @@ class VerbFirstRepair:
         self._names_and_relations(keys, tags)
         self._names_go_on(keys, tags)
         self._verbs_at_the_head(keys, tags)
+        self._names_behind_titles(keys, tags)
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
@@ -122,7 +131,9 @@ class VerbFirstRepair:
         for at, (key, tag) in enumerate(zip(keys, tags, strict=True)):
             if not key[:1].isalnum():
                 tags[at] = "."
-            if tag in "ECSTD":
+            if tag == "I":
+                wrong = at > 0 and tags[at - 1] in "NP" and key not in grammar.words and key not in stems
+            elif tag in "ECSTD":
                 wrong = key not in closed and key not in named
             else:
                 wrong = tag in "NAV" and (key in given_names or (tag == "V" and key not in stems and key not in forms))
@@ -137,7 +148,7 @@ class VerbFirstRepair:
             tag, before = tags[at], tags[at - 1]
             if tag not in "EgVXAR":
                 continue
-            if (tag in "Eg" and before == "D") or (
+            if (tag in "EgR" and before == "D") or (
                 tag in "VX"
                 and (
                     before == "D"
@@ -173,6 +184,17 @@ class VerbFirstRepair:
             opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
             opens = opens or (key in _COMMAS and not any(t in "VX" for t in tags[:at]))
 
+    def _names_behind_titles(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "condemned | the prime minister | Witness | Khaqan": a second verb right behind the subject of the first is a name.
+
+        The subject has to be somebody's title with the article: only what is indefinite has a relative clause without a pronoun.
+        """
+        for at in [i for i, tag in enumerate(tags[:-1]) if tag in "VR" and i > 1 and tags[i - 1] in "NA"]:
+            begin = next((i for i in range(at - 1, -1, -1) if tags[i] not in "NADP"), 0)
+            titled = tags[begin] == "V" and not self.people.isdisjoint(keys[begin + 1 : at])
+            if titled and "D" in tags[begin + 1 : at] and tags[at + 1] in "NPA" and keys[at] not in self.grammar.words:
+                tags[at] = tags[at + 1] = "P"
+
     def _saying_at_the_head(self, forms_written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """A form that may be a reporting verb, first after a mark or its "and", before what only a verb of saying has after it.
 
@@ -201,6 +223,8 @@ class VerbFirstRepair:
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
         words, key, after = self.grammar.words, keys[at], keys[at + 1]
         frames = frames_of(self.lexicon, key)
+        if tags[at] == "E" and "f" in frames and words.get(after) == "o":
+            return True  # "across", unless what is voiced follows: "expressed | his concern"
         if tags[at] == "E":  # "between", unless what is said follows
             said = next((i for i in range(at + 1, min(len(tags), at + _SUBJECT)) if words.get(keys[i]) == "C"), 0)
             return "s" in frames and bool(said) and not any(tag in "VXC" for tag in tags[at:said])

@@ -11,6 +11,7 @@ from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
 from ondit.registry import outlet_names
 from ondit.text.folding import fold_name, fold_word
+from ondit.text.tokens import tokenise
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class VoiceWords:
     kinds: dict[str, SourceKind]
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
+    published_by: frozenset[str]
+    reporters: frozenset[str]
     documents: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
@@ -37,6 +40,7 @@ class VoiceWords:
     knowledge: frozenset[str]
     ours: frozenset[str]
     quoting: frozenset[str]
+    circumstances: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -47,6 +51,8 @@ def _words(language: str) -> VoiceWords:
         kinds={noun: SourceKind(kind) for kind, nouns in voices["kinds"].items() for noun in nouns},
         channels=frozenset(voices["channels"]),
         channel_prepositions=frozenset(voices["channel_prepositions"]),
+        reporters=frozenset(voices.get("reporters", ())),
+        published_by=frozenset(voices.get("published_by", ())),
         documents=frozenset(voices["documents"]),
         determiners=frozenset(attribution["anaphora"]["determiners"]),
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
@@ -63,6 +69,7 @@ def _words(language: str) -> VoiceWords:
         unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
         quoting=frozenset(attribution["source"].get("quoting", ())),
+        circumstances=frozenset(voices.get("circumstances", ())),
         belonging=frozenset(voices.get("belonging", ())),
     )
 
@@ -74,8 +81,11 @@ def voice_words(pack: Pack) -> VoiceWords:
 
 @lru_cache(maxsize=16)
 def _content_leaves(language: str) -> tuple[tuple[str, ...], ...]:
-    phrases = load_pack(language).table("grammar/attribution")["content"]["leaves"]
-    return tuple(tuple(phrase.replace("'", "' ").split()) for phrase in phrases)
+    pack = load_pack(language)
+    written: list[str] = pack.table("grammar/attribution")["content"]["leaves"]
+    if pack.token_rules.clitics is not None:
+        return tuple(tuple(tokenise(phrase, pack.token_rules).keys) for phrase in written)
+    return tuple(tuple(phrase.replace("'", "' ").split()) for phrase in written)
 
 
 def content_leaves(pack: Pack) -> tuple[tuple[str, ...], ...]:
@@ -104,7 +114,7 @@ def is_relay(parse: Parse, span: Span) -> bool:
     bare = text if last - first < 2 or parse.tags[first] != "D" else parse.words(first + 1, last)
     initials = 2 <= len(bare) <= _LONGEST_INITIALS and bare.isupper() and bare.isalpha()
     words = voice_words(parse.pack)
-    if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
+    if _is_own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
         return False
     if parse.tokens.keys[first] in words.determiners and parse.tokens.keys[last - 1] in words.relays:
         return True
@@ -116,10 +126,17 @@ def is_relay(parse: Parse, span: Span) -> bool:
     return initials or is_outlet(parse, span) or (named and (kind is SourceKind.MEDIA or body))
 
 
-def _own_outlet(parse: Parse, text: str) -> bool:
-    """Is it the outlet that published the report? That is no voice of its own."""
+def _is_own_outlet(parse: Parse, text: str) -> bool:
+    """Is it the outlet that published the report, or its reporter? That is no voice of its own."""
     publisher = fold_name(parse.document.report.publisher)
-    return bool(publisher) and fold_name(text) in publisher
+    return bool(publisher) and (fold_name(text) in publisher or is_own_reporter(parse, text))
+
+
+def is_own_reporter(parse: Parse, text: str) -> bool:
+    """Is it somebody who writes for the outlet that published the report ("SANA reporter in the province")?"""
+    publisher, name = fold_name(parse.document.report.publisher), fold_name(text)
+    reports = not voice_words(parse.pack).reporters.isdisjoint(name.split())
+    return bool(publisher) and reports and name.startswith(f"{publisher} ")
 
 
 _POSSESSIVE = "G"

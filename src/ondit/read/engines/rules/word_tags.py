@@ -87,7 +87,7 @@ class Repair:
         self.demonyms = demonyms
         self.verbs = verbs
         self.people = people
-        self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns)
+        self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns, people)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
@@ -115,6 +115,8 @@ class Repair:
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
         grammar, lexicon = self.grammar, self.lexicon
+        if (before_noun := self._before_noun(keys, tags, at)) is not None:
+            return before_noun
         if key in grammar.tags:
             return grammar.tags[key]
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
@@ -132,6 +134,15 @@ class Repair:
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return right if right != _POSSESSIVE or between else tag
 
+    def _before_noun(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
+        """The tag of "some", "one" before what they are of, and of "her" before a noun; None for what else they are."""
+        grammar, following = self.grammar, tags[at + 1 : at + 3]
+        if keys[at] in grammar.some_of and len(following) > 1 and grammar.words.get(keys[at + 1]) == "o":
+            many = following[1] in "DN#" or keys[at + 1] in grammar.partitive
+            return "N" if many and tags[at] in "IDAR#" else None
+        owned = following[:1] == ["N"] or following == ["A", "N"]
+        return "D" if keys[at] in grammar.possessive and tags[at] == "I" and owned else None
+
     def _by_place(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
         key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
@@ -141,7 +152,7 @@ class Repair:
         if tag in "NAPv" and key in forms and key.endswith(grammar.gerund_endings) and following == "C":
             return "g"  # "l'état-major poursuivant que"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
-            return "S"
+            return "S"  # "said | that …"
         finite = (
             tag == "i" and grammar.participle_is_finite and _bare(tags, at)
         )  # "Images, which we have seen, | show …"
@@ -321,7 +332,7 @@ _SPEECH_MARKS = frozenset(':"«“')
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
     """Is it a verb after which "that" begins what is said?"""
-    return tag in "VviN" and any(
+    return tag in "VvigN" and any(
         "s" in e.frames for lemma in lexicon.forms.get(key, ()) for _, _, e in lexicon.entries.get(lemma, ())
     )
 
