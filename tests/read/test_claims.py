@@ -25,6 +25,17 @@ def told(reading: Reading) -> list[Row]:
         # the report's own claims
         ("fr", "Un drone a frappé le dépôt lundi.", [([], "Un drone a frappé le dépôt lundi", "asserts")]),
         ("en", "The sky was blue.", []),
+        # where it was written is told by nobody
+        (
+            "en",
+            "LIMA --At least six people died on Friday in a fire.",
+            [([], "At least six people died on Friday in a fire", "asserts")],
+        ),
+        (
+            "en",
+            "DENVER, Colo. (AP) -- Soldiers killed six rebels on Friday.",
+            [([], "Soldiers killed six rebels on Friday", "asserts")],
+        ),
         ("en", "Why did the soldiers leave?", []),
         # who turns to another's doing tells of another happening
         (

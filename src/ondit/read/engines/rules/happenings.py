@@ -287,8 +287,15 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
-    named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
+    exact = [h for h in happenings if h.strength >= EXACT]
+    attacks = _Donors([h for h in exact if h.type in ATTACKS])
+    explosions = _Donors([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
+    named = [
+        _settle(h, explosions if h.kind == "explosion" else attacks, text)
+        if h.strength < EXACT and h.kind in _ATTACK_WORDS
+        else h
+        for h in happenings
+    ]
     families = event_types()
     harmful = _Donors(
         [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
