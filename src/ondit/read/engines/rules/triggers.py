@@ -77,7 +77,10 @@ def load_triggers(pack: Pack) -> TriggerWords:
 def _load(language: str) -> TriggerWords:
     pack = load_pack(language)
     grammar = pack.table("grammar/happenings")
-    same = {word: frozenset(others) for word, others in grammar.get("same", {}).items()}
+    same = _Same(
+        {word: frozenset(others) for word, others in grammar.get("same", {}).items()},
+        grammar.get("endings", {}).get("same", ""),
+    )
     entries: dict[str, list[Entry]] = {}
     for first, entry in chain(_verbs(pack, same), _nouns(pack, same)):
         known = entries.get(first)
@@ -125,15 +128,26 @@ def _words(phrase: str) -> list[str]:
     return phrase.replace("’", "'").replace("'", "' ").replace(" ' s ", " 's ").split()
 
 
-def _options(words: Sequence[str], same: dict[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    return tuple(same.get(word, frozenset((word,))) for word in words)
+@record
+class _Same:
+    """What may stand in place of a word of an entry: other words, and the word with an ending."""
+
+    words: dict[str, frozenset[str]]
+    ending: str
+
+
+def _options(words: Sequence[str], same: _Same) -> tuple[frozenset[str], ...]:
+    alone = [same.words.get(word, frozenset((word,))) for word in words]
+    if not same.ending:
+        return tuple(alone)
+    return tuple(forms if _GAP in forms else forms | {form + same.ending for form in forms} for forms in alone)
 
 
 def _strength(columns: Sequence[str]) -> int | None:
     return int(columns[2]) if len(columns) > 2 and columns[2] else None
 
 
-def _verbs(pack: Pack, same: dict[str, frozenset[str]]) -> Iterator[tuple[str, Entry]]:
+def _verbs(pack: Pack, same: _Same) -> Iterator[tuple[str, Entry]]:
     prefixes = tuple(pack.table("grammar/paradigm").get("reflexive", ()))
     forms: dict[str, list[str]] = {}
     for line in pack.lines("happenings.forms.tsv"):
@@ -150,7 +164,7 @@ def _verbs(pack: Pack, same: dict[str, frozenset[str]]) -> Iterator[tuple[str, E
             yield form, entry
 
 
-def _nouns(pack: Pack, same: dict[str, frozenset[str]]) -> Iterator[tuple[str, Entry]]:
+def _nouns(pack: Pack, same: _Same) -> Iterator[tuple[str, Entry]]:
     for line in pack.lines("happenings_nouns.tsv"):
         columns = line.split("\t")
         for form in _spelt(columns[0]):
@@ -174,10 +188,13 @@ def _spelt(pattern: str) -> list[str]:
 
 
 def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop: int) -> Match | None:
-    """The most exact entry that fits the words from token `at`, inside the sentence that ends at `stop`."""
+    """The most exact entry that fits the words from token `at`, inside the sentence that ends at `stop`; of several, the nearest words."""
+    best: Match | None = None
     tag = tags[at]
     after = keys[at + 1] if at + 1 < stop else ""
     for entry in words.entries[keys[at]]:
+        if best is not None and entry.length < best.entry.length:
+            break
         if entry.rest and not _goes_on(words, entry, after):
             continue
         if not _part_fits(entry, tag, tags, at, keys[at]):
@@ -185,9 +202,9 @@ def match_at(words: TriggerWords, keys: Sequence[str], tags: str, at: int, stop:
         if entry.reflexive and words.reflexive.isdisjoint(keys[max(0, at - 3) : at]):
             continue
         inner = _rest(words, entry, keys, tags, at, stop) if entry.rest else (at,)
-        if inner is not None:
-            return Match(entry, at, inner[-1] + 1, inner)
-    return None
+        if inner is not None and (best is None or inner[-1] + 1 < best.last):
+            best = Match(entry, at, inner[-1] + 1, inner)
+    return best
 
 
 def _goes_on(words: TriggerWords, entry: Entry, after: str) -> bool:
