@@ -29,7 +29,7 @@ _NEAR = 120  # characters between a weapon and an incident
 # Trigger classes that tell of an incident by themselves; the others only beside one of these.
 _TELLING = frozenset(
     {"attack", "raid", "ambush", "shooting", "stabbing", "massacre", "murder", "kill", "bombing", "explosion", "suicide_bombing",
-     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "shelling", "injury", "death", "fire", "launch", "bomb", "air_strike"}
+     "abduction", "arson", "robbery", "assault", "execution", "taking", "looting", "damage", "shelling", "injury", "death", "fire", "launch", "bomb", "air_strike"}
 )  # fmt: skip
 _HURT = frozenset(
     {
@@ -59,6 +59,7 @@ _BROKEN = frozenset(
         "arson",
         "robbery",
         "looting",
+        "damage",
         "shelling",
         "shooting",
         "ambush",

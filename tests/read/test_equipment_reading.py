@@ -52,3 +52,23 @@ def test_a_corrected_name_says_so() -> None:
     (_, mention) = equipment_of("The drone, an MC-9, circled over the town.", "en")
     assert (mention.text, mention.name) == ("MC-9", "MQ-9 Reaper")
     assert "one letter off" in mention.reason
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mention"),
+    [
+        (
+            "fr",
+            "L'armée a engagé six avions de combat Rafale tout en gardant le silence.",
+            "six avions de combat Rafale",
+        ),
+        ("fr", "La marine a coulé deux vedettes rapides de type Boghammar.", "deux vedettes rapides de type Boghammar"),
+        ("fr", "Une mine posée par les insurgés a explosé.", "Une mine"),
+        ("en", "Israeli jets set the depot alight.", "Israeli jets"),
+        ("ar", "ضبط الأمن بندقية من نوع كلاشنيكوف.", "بندقية من نوع كلاشنيكوف"),
+        ("ar", "أطلقت القوات صواريخ بعيدة المدى.", "صواريخ بعيدة المدى"),
+        ("ar", "أسقطت الدفاعات طائرة سورية.", "طائرة سورية"),
+    ],
+)
+def test_a_mention_has_its_number_sort_and_name(language: str, text: str, mention: str) -> None:
+    assert [m.text for m in equipment_of(text, language)] == [mention]

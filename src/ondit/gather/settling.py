@@ -9,6 +9,7 @@ from ondit.gather.gathering import Gathering, in_time
 from ondit.gather.notes import Notes, Written
 from ondit.gather.traits import Traits, traits_of
 from ondit.model import Copy, Decision, Event, Reading
+from ondit.model.records import uncollected
 
 CopiesOf = Callable[[str], Sequence[Copy]]
 
@@ -28,6 +29,7 @@ class Settling:
         self.gathering = Gathering(notes)
         self.copying = Copying(notes)
 
+    @uncollected()
     def change(
         self,
         readings: Iterable[Reading],

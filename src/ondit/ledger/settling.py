@@ -17,8 +17,9 @@ from ondit.gather.settling import Settling, Touched
 from ondit.gather.traits import tellings
 from ondit.ledger.outdated import Mark, sources_of
 from ondit.ledger.spool import Spool
-from ondit.ledger.standing import as_it_stands
+from ondit.ledger.standing import as_told
 from ondit.model import Copy, Decision, Event, Opinion, Reading, Source, Telling
+from ondit.model.records import uncollected
 from ondit.settings import Settings
 from ondit.stores import Part, Settlement, Store, change
 from ondit.weigh import Ballot, Known, ballot_of, names_of, opinions_on
@@ -55,6 +56,11 @@ def settle(store: Store, settings: Settings, *, at: str, told: Told) -> int:
 
     The result is that of settling everything anew. Reports may be added and decisions be made meanwhile: then it is out of date at once.
     """
+    with uncollected():
+        return _settle(store, settings, at, told)
+
+
+def _settle(store: Store, settings: Settings, at: str, told: Told) -> int:
     while True:
         revision, turn = store.revision(), store.recall("state", [_TURN]).get(_TURN)
         decisions, sources = store.decisions(), sources_of(store, settings)
@@ -254,7 +260,7 @@ class _Shelf:
         if report in self._kept:
             self._kept.move_to_end(report)
         else:
-            self._kept[report] = as_it_stands(self._store, report)
+            self._kept[report] = as_told(self._store, report)
             if len(self._kept) > _AT_HAND:
                 self._kept.popitem(last=False)
         return self._kept[report]

@@ -24,7 +24,7 @@ from ondit.model import (
 from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
-from ondit.resolve.merging import Ground, merged
+from ondit.resolve.merging import Ground, merged, unique_equipment
 from ondit.resolve.moments import is_date
 from ondit.resolve.scenes import with_scenes
 from ondit.resolve.tellings import WIDE, Gathered, Telling
@@ -80,8 +80,26 @@ def resolve_happenings(
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
-    return _going_on(linked, extraction.opinions), [
-        one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)
+    shown = [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
+    going_on = _going_on(linked, extraction.opinions)
+    return going_on, _with_equipment(shown, going_on, extraction.equipment)
+
+
+def _with_equipment(
+    events: Sequence[EventMention], claims: Sequence[Claim], equipment: Sequence[EquipmentMention]
+) -> list[EventMention]:
+    """The happenings with what the claims that go on about them name ("the attackers came | on motorbikes")."""
+    going_on: dict[str, list[Span]] = {}
+    for claim in claims:
+        if claim.event is not None and any(e.rule == _GOES_ON for e in claim.evidence):
+            going_on.setdefault(claim.event, []).append(claim.content)
+    if not equipment or not going_on:
+        return list(events)
+    named = _in_order(equipment)
+    more = {id_: _told_in(named, contents) for id_, contents in going_on.items()}
+    return [
+        replace(event, equipment=unique_equipment([*event.equipment, *more[event.id]])) if more.get(event.id) else event
+        for event in events
     ]
 
 

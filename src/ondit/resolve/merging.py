@@ -51,7 +51,7 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
         best.event,
         id=event_mention_id(first.id, best.event.type, best.event.trigger),
         actors=_actors_of(group.tellings),
-        equipment=_unique_equipment(e for t in group.tellings for e in t.event.equipment),
+        equipment=unique_equipment(e for t in group.tellings for e in t.event.equipment),
         places=tuple(_most_specific_first(group)),
         times=tuple(_unique_times(times)),
         reason=_reason(group),
@@ -140,7 +140,8 @@ def _same_phrase(a: Actor, b: Actor) -> bool:
     return first in second or second in first
 
 
-def _unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:
+def unique_equipment(things: Iterable[EquipmentMention]) -> tuple[EquipmentMention, ...]:
+    """Mentions of equipment, each once."""
     seen: dict[Span, EquipmentMention] = {}
     for thing in things:
         seen.setdefault(thing.span, thing)

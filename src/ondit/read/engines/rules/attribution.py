@@ -15,7 +15,7 @@ from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
-from ondit.read.engines.rules.voices import is_document, kind_of
+from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -185,9 +185,24 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
         return False
+    if pattern.continued and not _goes_on(parse, content):
+        return False
     if pattern.figure and "#" not in parse.tags[first:last]:
         return False
     return not pattern.tells or _tells(parse, content)
+
+
+def _goes_on(parse: Parse, content: Span) -> bool:
+    """Does the quotation in which a content ends go on its sentence: no capital, and behind a comma a conjunction or a verb?"""
+    quotation = next((q for q in parse.document.quotations if q.inner.start <= content.stop - 1 <= q.outer.stop), None)
+    if quotation is None or not quotation.inner.of(parse.text)[:1].islower():
+        return False
+    first = parse.token_at(quotation.inner.start)
+    opened = parse.tokens.keys[max(0, parse.token_at(quotation.outer.start) - 1)]
+    return opened not in _COMMAS or parse.tags[first] in "CVX"
+
+
+_COMMAS = frozenset(",،")
 
 
 def written(parse: Parse, first: int, last: int) -> Span:
@@ -320,13 +335,26 @@ def _tells(parse: Parse, source: Span) -> bool:
 def _with_name_before(
     parse: Parse, grammar: PatternGrammar, clause: Clause, group: tuple[int, int], source: Span
 ) -> Span:
-    """As in "Mr Akufo-Addo, president of Ghana said": a sentence that opens with a name and has no second comma."""
-    match = grammar.opening.fullmatch(clause.symbols[: group[0]])
-    if match is None or group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU":
+    """As in "Mr Akufo-Addo, president of Ghana said" and "the president of Ghana, Mr Akufo-Addo said": two phrases, one of them a name, and no second comma."""
+    before = clause.symbols[: group[0]]
+    if group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU" or before[-1:] != ",":
         return source
-    first, last = match.span("name")
-    name = clause.units[first].first, clause.units[last - 1].last
-    return parse.span(*name).cover(source) if "P" in parse.tags[slice(*name)] else source
+    match = grammar.opening.fullmatch(before)
+    phrase = _units_span(parse, clause, match.span("name")) if match is not None else None
+    if phrase is not None and "P" in _tags_of(parse, phrase):
+        return phrase.cover(source)
+    match = grammar.titled.search(before) if not _tags_of(parse, source).strip("P") else None
+    title = _units_span(parse, clause, match.span("name")) if match is not None else None
+    people = voice_words(parse.pack).people
+    return title.cover(source) if title is not None and _head(parse, title) in people else source
+
+
+def _units_span(parse: Parse, clause: Clause, units: tuple[int, int]) -> Span:
+    return parse.span(clause.units[units[0]].first, clause.units[units[1] - 1].last)
+
+
+def _tags_of(parse: Parse, span: Span) -> str:
+    return parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
 
 
 def _with_opening_mark(parse: Parse, span: Span) -> Span:

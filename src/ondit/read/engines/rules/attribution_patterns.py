@@ -18,7 +18,7 @@ class Pattern:
 
     `left` must end and `right` begin there; `frames`, `kinds` and `lemmas` say which reporting words it is for, `before` which word
     stands before. `voice`: the source must be somebody who can speak; `noun`: no pronoun; `contains`, `figure`, `tells` and
-    `happening` say what the content must hold; the others how source, relay and stance are taken.
+    `happening` say what the content must hold, `continued` that its quotation goes on the sentence before; the others how source, relay and stance are taken.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Pattern:
     pronoun_inside: bool
     impersonal: bool
     aside: bool
+    continued: bool
     subject_inside: bool
     relays: bool
     happening: bool
@@ -54,6 +55,7 @@ class PatternGrammar:
     classes: dict[str, Stance]
     language: str
     opening: re.Pattern[str]
+    titled: re.Pattern[str]
     impersonal: frozenset[str]
 
 
@@ -100,6 +102,7 @@ def load_grammar(language: str) -> PatternGrammar:
             pronoun_inside=row.get("pronoun_inside", False),
             impersonal=row.get("impersonal", False),
             aside=row.get("aside", False),
+            continued=row.get("continued", False),
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
             happening=row.get("happening", False),
@@ -116,9 +119,10 @@ def load_grammar(language: str) -> PatternGrammar:
             patterns.setdefault(anchor, []).append(pattern)
     classes = {name: Stance(value) for name, value in table["classes"].items()}
     opening = re.compile("[kaT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),")
+    titled = re.compile("(?:^|[CsLk,;:.])[aT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),$")
     by_anchor = {a: tuple(p) for a, p in patterns.items()}
     impersonal = frozenset(table["anaphora"].get("impersonal", ()))
-    return PatternGrammar(by_anchor, _applicable(by_anchor), classes, language, opening, impersonal)
+    return PatternGrammar(by_anchor, _applicable(by_anchor), classes, language, opening, titled, impersonal)
 
 
 _Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[Pattern, str], ...]]

@@ -10,6 +10,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.edges import trim, without_label
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 from ondit.read.engines.rules.voices import content_leaves, kind_of, voice_words
@@ -215,6 +216,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             if silence is _Silence.NOTHING:
                 continue
             begin, end = _without_joints(parse, first, last)
+            end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
                 kind = "silence" if silence is _Silence.TELLING else ""
@@ -224,7 +226,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
 _ASKS = frozenset("?؟")
 
 
-# "No group has claimed the attack", "the ministry does not deny it" tell something all the same.
+# "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
 _TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
 
 
@@ -245,7 +247,8 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
     if verb is None or verb.verb is None or verb.kind not in "RB":
         return _Silence.NONE
     keys, words = parse.tokens.keys, voice_words(parse.pack)
-    telling = any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    kinds = {entry.kind for entry in verb.verb.reporting}
+    telling = not _TOLD_BY_SILENCE.isdisjoint(kinds) or (verb.verb.passive and "confirm" in kinds)
     telling = telling or not words.claimed.isdisjoint(keys[first:last])
     if not words.nobody.isdisjoint(keys[first : verb.last + _SUBJECT]):
         return _Silence.TELLING if telling else _Silence.NONE
@@ -278,6 +281,14 @@ def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:
     while last - first > 1 and is_joint(parse, last - 1):
         last -= 1
     return first, last
+
+
+def _without_opening(parse: Parse, first: int, last: int) -> int:
+    """The token at which a stretch ends without what leads to a voice behind it: "launched a raid | in what" it called …"."""
+    asking = phrases(parse.pack).asking
+    while last - first > 1 and (parse.tokens.keys[last - 1] in asking or parse.tags[last - 1] == "E"):
+        last -= 1
+    return last
 
 
 def _free_stretches(parse: Parse, clause: Clause, covered: Sequence[Span]) -> Iterator[tuple[int, int]]:

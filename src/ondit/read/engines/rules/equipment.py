@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from ondit.model import EquipmentMention, EquipmentUse
-from ondit.model.records import record, replace
-from ondit.ontology.equipment import Alias, System
+from ondit.model.records import replace
+from ondit.ontology.equipment import Alias
+from ondit.read.engines.rules.equipment_phrases import mentioned
 from ondit.read.engines.rules.equipment_use import use_of, verb_groups
 from ondit.read.engines.rules.equipment_words import (
     DESIGNATION,
     EquipmentWords,
+    Found,
     could_name,
     domain_of,
     equipment_words,
@@ -27,6 +29,7 @@ from ondit.read.engines.rules.numerals import phrase_end
 from ondit.read.engines.rules.units import Parse
 from ondit.text.remembered import Remembered
 
+_ADJECTIVES = 4  # one more than stand between a word for a thing and its name
 _LONGEST = 5  # tokens of a name
 _BESIDE = 8  # tokens around an ambiguous name
 _MILLIMETRES = "mm"
@@ -37,18 +40,6 @@ _ADVERSARIES = {
     "aircraft": ("air_defence", "drone"),
     "air_defence": ("drone", "aircraft", "missile"),
 }
-
-
-@record
-class Found:
-    """A name at tokens `first` … `last`: of a `system`, or of a `kind` of things; `doubtful` until something beside it supports it."""
-
-    first: int
-    last: int
-    kind: str
-    system: System | None = None
-    reason: str = ""
-    doubtful: bool = False
 
 
 def find_equipment(parse: Parse) -> list[EquipmentMention]:
@@ -94,7 +85,9 @@ def _generic(parse: Parse, at: int, words: EquipmentWords) -> Found | None:
     keys = parse.tokens.keys
     for kind in words.kinds[keys[at]]:
         if stop := phrase_end(keys, at, kind.phrase, words.articles_between):
-            found = Found(at, stop, kind.kind)
+            if any(tuple(keys[max(0, at - i) : at - i + len(p)]) == p for p, i in words.never.get(keys[at], ())):
+                return None
+            found = Found(at, stop, kind.kind, doubtful=kind.doubtful)
             verb = len(kind.phrase) == 1 and parse.tags[at] in "VXi"
             named_so = parse.text[parse.tokens.starts[at]].isupper() and _part_of_a_name(parse, found, ())
             if verb or named_so or (kind.means and not _is_means(parse, at, stop, words)):
@@ -242,6 +235,17 @@ def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list
             unit = item.last < len(keys) and keys[item.last] == _MILLIMETRES
             out[-1] = replace(before, last=item.last + unit)
             continue
+        if before is not None and _of_a_type(parse, before.last, item.first, words):
+            out[-1] = replace(item if before.system is None else before, first=before.first, last=item.last)
+            continue
+        if (
+            before is not None
+            and before.system is None
+            and item.system
+            and _only_adjectives(parse, before, item, words)
+        ):
+            out[-1] = replace(item, first=before.first)
+            continue
         if before is not None and before.last == item.first and (before.system is None) != (item.system is None):
             system = before if before.system else item
             kind = item if before.system else before
@@ -250,6 +254,18 @@ def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list
                 continue
         out.append(item)
     return out
+
+
+def _of_a_type(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
+    """Does "de type" stand between two names, so that the second says what the first is?"""
+    return any(tuple(parse.tokens.keys[last:first]) == phrase for phrase in words.types)
+
+
+def _only_adjectives(parse: Parse, kind: Found, system: Found, words: EquipmentWords) -> bool:
+    """Stand only adjectives between a word and the name behind it ("missiles | ukrainiens navals | Neptune")?"""
+    between = parse.tags[kind.last : system.first]
+    fits = words.head_first and 0 < len(between) < _ADJECTIVES and set(between[:1]) <= set("Av") >= set(between) - {"N"}
+    return fits and domain_of(kind.kind) == domain_of(system.kind)
 
 
 def _joined(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
@@ -264,7 +280,7 @@ def _joined(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
 
 
 def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords) -> EquipmentMention:
-    first, last = _phrase(parse, item, words)
+    first, last = mentioned(parse, item, words)
     span = parse.span(first, last)
     bare = parse.words(item.first, item.last)
     system = item.system
@@ -278,72 +294,3 @@ def _mention(parse: Parse, item: Found, use: EquipmentUse, words: EquipmentWords
     return EquipmentMention(
         span, span.of(parse.text), system.id, system.name, use, f"{parse.pack.language}/equipment:{rule}", reason
     )
-
-
-def _phrase(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, int]:
-    """The mention as its noun phrase has it: with number, amount and adjectives, and of what sort it is ("missiles de longue portée")."""
-    keys, tags = parse.tokens.keys, parse.tags
-    first, last = item.first, item.last
-    if (amount := _amount_before(parse, first, words)) < first:
-        return amount, last
-    if not words.head_first:
-        if last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
-            return first, last
-        while (
-            first and tags[first - 1] in "APN#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs
-        ):
-            first -= 1
-        return first, last
-    if first and keys[first - 1] in words.of:
-        return first, last
-    if item.system is None:
-        last = _sort_after(parse, _adjectives_after(parse, last, words), words)
-    while (
-        first
-        and (tags[first - 1] == "#" or keys[first - 1] in words.between - words.articles)
-        and item.first - first < 2
-        and tags[first - 1] != "V"
-    ):
-        first -= 1
-    return first - _fused_article(parse, first), last
-
-
-def _fused_article(parse: Parse, at: int) -> bool:
-    """Is the token before an article that is written together with this one ("the-missiles")?"""
-    tokens = parse.tokens
-    return at > 0 and parse.tags[at - 1] == "D" and tokens.stops[at - 1] == tokens.starts[at]
-
-
-def _amount_before(parse: Parse, first: int, words: EquipmentWords) -> int:
-    """Where "a large number of", "une dizaine de" before a mention begins, else `first`."""
-    keys, tags = parse.tokens.keys, parse.tags
-    if first < 2 or keys[first - 1] not in words.sorted_by or keys[first - 2] not in words.amounts:
-        return first
-    first -= 2
-    while first and tags[first - 1] in "A#" and keys[first - 1] not in words.target_verbs:
-        first -= 1
-    return first
-
-
-def _adjectives_after(parse: Parse, last: int, words: EquipmentWords) -> int:
-    keys, tags = parse.tokens.keys, parse.tags
-    stop, seen = last, 0
-    while stop < len(keys) and seen < 2:
-        at = stop + (tags[stop] == "D" and _fused_article(parse, stop + 1))  # "the-weapons | the-heavy"
-        if at >= len(keys) or tags[at] not in "Av" or keys[at] in words.means_verbs:
-            break
-        stop, seen = at + 1, seen + 1
-    return stop
-
-
-def _sort_after(parse: Parse, last: int, words: EquipmentWords) -> int:
-    """The end of "de longue portée", "à fragmentation" after a mention, where no article says whose it is."""
-    keys, tags = parse.tokens.keys, parse.tags
-    if last + 1 >= len(keys) or keys[last] not in words.sorted_by:
-        return last
-    stop = last + 1
-    while stop < len(keys) and tags[stop] in "A#" and stop - last < 3:
-        stop += 1
-    if stop >= len(keys) or tags[stop] != "N" or parse.text[parse.tokens.starts[stop]].isupper():
-        return last
-    return _adjectives_after(parse, stop + 1, words)

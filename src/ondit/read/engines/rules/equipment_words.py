@@ -9,7 +9,7 @@ from typing import Any
 from ondit.languages import Pack, load_pack
 from ondit.model.records import record
 from ondit.ontology.equipment import Alias, System, aliases, compact, equipment_classes
-from ondit.read.engines.rules.numerals import Phrase, by_last, phrase_of
+from ondit.read.engines.rules.numerals import Phrase, by_last, number_words, phrase_of
 
 # "MQ-9", "SU24M": letters, digits, perhaps a letter more.
 DESIGNATION = re.compile(r"[a-z]{2,3}\d{1,4}[a-z]?")
@@ -72,11 +72,24 @@ def could_name(alias: Alias, words: str) -> bool:
 
 @record
 class Kind:
-    """A word for a kind of equipment; `means`: only beside something done with it."""
+    """A word for a kind of equipment; `means`: only beside something done with it; `doubtful`: only beside other words of war."""
 
     phrase: Phrase
     kind: str
     means: bool
+    doubtful: bool = False
+
+
+@record
+class Found:
+    """A name at tokens `first` … `last`: of a `system`, or of a `kind` of things; `doubtful` until something beside it supports it."""
+
+    first: int
+    last: int
+    kind: str
+    system: System | None = None
+    reason: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,8 +114,25 @@ class EquipmentWords:
     of: frozenset[str]
     sorted_by: frozenset[str]  # prepositions between a thing and its sort or its amount
     amounts: frozenset[str]
+    types: tuple[Phrase, ...]  # "de type" between a thing and what it is called
+    measures: frozenset[str]  # after an adjective: "long | of range"
+    qualities: frozenset[str]  # adjectives that taggers take for nouns
+    unsaying: frozenset[str]  # adjectives that belong to what follows
+    never: Mapping[
+        str, tuple[tuple[Phrase, int], ...]
+    ]  # by each word, with its place: where a word of equipment names none ("gave up arms")
+    numbers: frozenset[str]
+    demonyms: frozenset[str]
     articles_between: frozenset[str]
     verb_first: bool
+
+
+def _by_every_word(rows: Sequence[str]) -> dict[str, tuple[tuple[Phrase, int], ...]]:
+    found: dict[str, list[tuple[Phrase, int]]] = {}
+    for phrase in map(phrase_of, rows):
+        for place, word in enumerate(phrase):
+            found.setdefault(word, []).append((phrase, place))
+    return {word: tuple(places) for word, places in found.items()}
 
 
 def _phrases(rows: Sequence[str]) -> tuple[Phrase, ...]:
@@ -116,12 +146,13 @@ def _load(language: str) -> EquipmentWords:
     grammar: dict[str, Any] = pack.table("grammar/equipment")
     counts: dict[str, Any] = pack.table("grammar/counts")
     kinds: dict[str, list[Kind]] = {}
-    for table in ("generic", "means"):
-        for kind, rows in words[table].items():
+    for table in ("generic", "means", "doubtful"):
+        for kind, rows in words.get(table, {}).items():
             for row in rows:
-                phrase = phrase_of(row)
-                kinds.setdefault(phrase[0], []).append(Kind(phrase, equipment_classes()[kind].id, table == "means"))
-    target = grammar["target"]
+                phrase, id_ = phrase_of(row), equipment_classes()[kind].id
+                kinds.setdefault(phrase[0], []).append(Kind(phrase, id_, table == "means", table == "doubtful"))
+    target, sort = grammar["target"], grammar.get("sort", {})
+    demonyms = pack.lines("places.demonyms.tsv") if pack.has("words/places.demonyms.tsv") else ()
     return EquipmentWords(
         head_first=counts["head"] == "first",
         kinds={key: tuple(sorted(rows, key=lambda k: -len(k.phrase))) for key, rows in kinds.items()},
@@ -138,8 +169,15 @@ def _load(language: str) -> EquipmentWords:
         means_before=_phrases(grammar["means"]["before"]),
         means_verbs=frozenset(grammar["means"]["verbs"]),
         means_context=frozenset(grammar["means"]["context"]),
-        sorted_by=frozenset(grammar.get("sort", {}).get("prepositions", ())),
-        amounts=frozenset(grammar.get("sort", {}).get("amounts", ())),
+        sorted_by=frozenset(sort.get("prepositions", ())),
+        amounts=frozenset(sort.get("amounts", ())),
+        types=_phrases(sort.get("types", ())),
+        measures=frozenset(sort.get("measures", ())),
+        qualities=frozenset(sort.get("qualities", ())),
+        unsaying=frozenset(sort.get("unsaying", ())),
+        never=_by_every_word(words.get("never", {}).get("phrases", ())),
+        numbers=frozenset(number_words(pack).values),
+        demonyms=frozenset(line.split("\t")[0].lower() for line in demonyms),
         of=frozenset(counts["between"]["of"]),
         articles_between=pack.articles,
         verb_first=counts.get("verb_first", False),

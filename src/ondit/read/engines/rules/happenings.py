@@ -24,7 +24,8 @@ _ON = 2  # tokens farther on that may still take a combination back ("between 5 
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
-_USUAL, _MAIN = 2, 1.5  # what the main verb tells comes before a stronger word beside it
+_USUAL, _MAIN = 2, 2.5  # what the main verb tells comes before a stronger word beside it
+_ASIDE = 2  # what only gives the reason or the time comes after what is told ("protested after police had shot a boy")
 _ANSWERS = frozenset({"arrest", "trial", "execution", "policy", "dismissal", "protest", "investigation"})
 _GROUND = 5  # tokens between "suspected of" and what somebody is suspected of
 _HARM = frozenset({"violence", "harm", "order"})  # families whose happenings kill and injure
@@ -82,10 +83,13 @@ def choose(happenings: Sequence[Happening], main: Span | None = None, *, backgro
 
     Without `background`, what only says in which war something is told is none.
     """
+    told = [h for h in happenings if background or not (h.kind == _WAR and h.strength == 0)]
+    first = min((h.first for h in told if not h.ground), default=0)
     return max(
-        _without_grounds([h for h in happenings if background or not (h.kind == _WAR and h.strength == 0)]),
+        _without_grounds(told),
         key=lambda h: (
-            _weight(h) + (_MAIN if main is not None and _is_told_by(h, main) else 0),
+            (h.strength + _MAIN if main is not None and _is_told_by(h, main) else _weight(h))
+            - (_ASIDE if h.ground and h.first > first else 0),
             not (h.negated or h.hypothetical),
             h.type != "other",
             h.inherited is None,
@@ -283,8 +287,15 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
-    named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
+    exact = [h for h in happenings if h.strength >= EXACT]
+    attacks = _Donors([h for h in exact if h.type in ATTACKS])
+    explosions = _Donors([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
+    named = [
+        _settle(h, explosions if h.kind == "explosion" else attacks, text)
+        if h.strength < EXACT and h.kind in _ATTACK_WORDS
+        else h
+        for h in happenings
+    ]
     families = event_types()
     harmful = _Donors(
         [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
@@ -292,7 +303,9 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
 
 
-_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
+_ATTACK_WORDS = frozenset(
+    {"attack", "incident", "operation", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"}
+)
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}

@@ -52,6 +52,8 @@ class Phrases:
         str
     ]  # last words of titles that are of a body by "to" ("the secretary general to-the United Nations")
     title_links: frozenset[str]  # what leads from a title to whose it is ("in-name-of")
+    some_of: frozenset[str]  # "some | of the residents"
+    possessive: frozenset[str]  # "her | safe return", elsewhere a pronoun
     self_words: frozenset[str]  # "the source | itself"
     rank_parts: frozenset[str]  # what goes on a rank ("brigadier | of staff")
     own_prepositions: dict[str, frozenset[str]]  # of a reporting verb, by lemma
@@ -148,6 +150,8 @@ def _phrases_of(language: str) -> Phrases:
         special=frozenset(tags).union(
             retag,
             verbs.get("expletive", ()),
+            table.get("some_of", ()),
+            table.get("possessive", ()),
             lexicon.plain_verbs,
             lexicon.forms,
             (w for w, kind in words.items() if kind == "C"),
@@ -156,6 +160,8 @@ def _phrases_of(language: str) -> Phrases:
         name_heads=frozenset(table.get("name_heads", ())),
         titles=frozenset(table.get("titles", ())),
         title_links=frozenset(table.get("title_links", ())),
+        some_of=frozenset(table.get("some_of", ())),
+        possessive=frozenset(table.get("possessive", ())),
         self_words=frozenset(table.get("self_words", ())),
         rank_parts=frozenset(table.get("rank_parts", ())),
         own_prepositions={lemma: frozenset(words) for lemma, words in table.get("own_prepositions", {}).items()},

@@ -2,15 +2,25 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from ondit.model import Span, Stance
 from ondit.model.records import replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.phrases import phrases
+from ondit.read.engines.rules.sources import can_speak, issuer, knows_itself, source_alone
 from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
-from ondit.read.engines.rules.voices import content_leaves, is_speaker, voice_words, without_channel, without_relay
+from ondit.read.engines.rules.voices import (
+    content_leaves,
+    is_own_reporter,
+    is_relay,
+    is_speaker,
+    voice_words,
+    without_channel,
+    without_relay,
+)
 from ondit.text.folding import fold_word
 
 
@@ -27,7 +37,8 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = [_behind_another(parse, a, kept) for a in kept]
     cut = [_until_semicolon(parse, _cut(parse, a, kept)) for a in kept]
     cut = [_until_main_clause(parse, a) for a in cut]
-    cut = [_until_report_speaks(parse, a) for a in cut]
+    cut = [_until_channel(parse, _until_report_speaks(parse, a)) for a in cut]
+    cut += [more for a in cut for more in _over_semicolons(parse, a, cut)]
     return [_what_was_said(a, cut) for a in cut if not _is_unsaid(parse, a)]
 
 
@@ -83,10 +94,11 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         return None
     if attribution.source is not None:
         source, told = without_relay(parse, without_channel(parse, attribution.source))
-        source = _issuer(parse, attribution, trim(parse, source))
-        if attribution.verb is None and _knows_itself(parse, source):
+        source = issuer(parse, attribution, source_alone(parse, trim(parse, source)))
+        own = is_own_reporter(parse, source.of(parse.text))
+        if own or (attribution.verb is None and knows_itself(parse, source)):
             return replace(attribution, source=None)
-        if len(source) == 0 or is_speaker(parse, source) or not _can_speak(parse, attribution, source):
+        if len(source) == 0 or is_speaker(parse, source) or not can_speak(parse, attribution, source):
             return None
         relay = told or attribution.relay
         unchanged = source == attribution.source and relay == attribution.relay
@@ -96,38 +108,6 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
     return attribution
-
-
-def _knows_itself(parse: Parse, source: Span) -> bool:
-    """As in "according to our information": the report is no voice of its own."""
-    words = voice_words(parse.pack)
-    first, last = parse.token_at(source.start), parse.token_at(source.stop)
-    keys = parse.tokens.keys[first : min(last, first + _POSSESSED)]
-    return bool(keys) and keys[0] in words.ours and not words.knowledge.isdisjoint(keys)
-
-
-_POSSESSED = 3  # tokens: "our own information"
-_ISSUED = re.compile(r"[jJ](?:e?T|a|e[ny])*b(?P<by>[ny](?:o[ny])*)|L?[VR]p?(?P<whose>[ny])")
-
-
-def _issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:
-    """Who speaks in "according to a report | released on Thursday by Human Rights Watch": the document is how it was published."""
-    if attribution.verb is not None:
-        return source
-    words = voice_words(parse.pack)
-    first = parse.token_at(source.start)
-    if words.documents.isdisjoint(parse.tokens.keys[first : first + 3]):
-        return source
-    clause = parse.clauses[attribution.clause]
-    at = next((i for i, unit in enumerate(clause.units) if unit.first >= first and unit.kind in "ny"), None)
-    match = None if at is None else _ISSUED.match(clause.symbols, at + 1)
-    seen = clause.units[at + 1].verb if at is not None and match is not None else None
-    if seen is not None and any(entry.kind == "relay" for entry in seen.reporting):
-        return source  # "a report seen by AFP" is not AFP's
-    if match is None or (match["whose"] is not None and not phrases(parse.pack).verb_first):
-        return source
-    low, high = match.span("by" if match["by"] is not None else "whose")
-    return trim(parse, parse.span(clause.units[low].first, clause.units[high - 1].last))
 
 
 # Classes of what a voice says of itself.
@@ -235,6 +215,53 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
     return attribution
 
 
+_CHANNEL = re.compile(r"e[ny](?:[oet][ny])*(?:[et]?T|a)*[.,]?$")
+
+
+def _until_channel(parse: Parse, attribution: Attribution) -> Attribution:
+    """Ends a noun content before how it was published, and takes the outlet told there: "confirmed deaths | in an interview with Al-Jadeed"."""
+    content = attribution.content
+    if attribution.quoted or attribution.verb is None or content.start < attribution.cue.start:
+        return attribution
+    words, clause, starts = voice_words(parse.pack), parse.clauses[attribution.clause], parse.tokens.starts
+    inside = [i for i, u in enumerate(clause.units) if content.start <= starts[u.first] < content.stop]
+    symbols = "".join(clause.symbols[i] for i in inside)
+    if not inside or set(symbols) & set("VURBCQ"):
+        return attribution
+    for at in inside[1:-1]:
+        lead, channel = clause.units[at], clause.units[at + 1]
+        named = parse.tokens.keys[channel.first : channel.last]
+        if parse.tokens.keys[lead.first] not in words.published_by or words.channels.isdisjoint(named):
+            continue
+        if _CHANNEL.match(symbols[at - inside[0] :]):
+            end = trim(parse, Span(content.start, starts[lead.first]))
+            told = (parse.span(u.first, u.last) for u in clause.units[at + 3 : inside[-1] + 1 : 2])
+            relay = next((voice for voice in told if is_relay(parse, voice)), None)
+            return replace(attribution, content=end, relay=attribution.relay or relay)
+    return attribution
+
+
+def _over_semicolons(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Iterator[Attribution]:
+    """As in "One man died in A; two died in B; three were hurt in C, according to the police": the police tell all three."""
+    content, clause = attribution.content, parse.clauses[attribution.clause]
+    if attribution.verb is not None or attribution.source is None or content.stop > attribution.cue.start:
+        return
+    marks = [i for i, kind in enumerate(clause.symbols) if kind == ";"]
+    starts, stops = parse.tokens.starts, parse.tokens.stops
+    before = [i for i in marks if stops[clause.units[i].first] <= content.start]
+    if not before or stops[clause.units[before[-1]].last - 1] < content.start - _JOINT:
+        return
+    for begin, end in pairwise([-1, *before]):
+        first, last = clause.units[begin + 1].first, clause.units[end].first
+        piece = Span(starts[first], stops[last - 1])
+        told = any(o.clause == attribution.clause and piece.overlaps(o.cue) for o in others)
+        if not told and set(clause.symbols[begin + 1 : end]) & set("VUB"):
+            yield replace(attribution, content=trim(parse, piece))
+
+
+_JOINT = 8  # characters between a semicolon and what stands behind it: "and "
+
+
 def _cites(parse: Parse, at: int) -> bool:
     """Is the token "citing": what follows names a source, and is none of what was said?"""
     if parse.tags[at] != "g" or parse.tokens.keys[at] not in parse.lexicon.forms:
@@ -257,21 +284,6 @@ def _leaves(parse: Parse, at: int) -> bool:
 def _inside_quotation(parse: Parse, at: int) -> bool:
     start = parse.tokens.starts[at]
     return any(q.inner.start < start < q.inner.stop for q in parse.document.quotations)
-
-
-def _can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
-    """Not "no group has claimed …", nor "according to plan"."""
-    words = voice_words(parse.pack)
-    first, last = parse.token_at(source.start), parse.token_at(source.stop)
-    keys = parse.tokens.keys[first:last]
-    if not keys:
-        return True  # a pronoun inside the verb: "a-t-il dit"
-    if keys[0] in words.nobody:
-        return False
-    preposition = attribution.verb is None
-    return not (
-        preposition and any(k in words.mute for k in keys[:3]) and not any(t == "P" for t in parse.tags[first:last])
-    )
 
 
 _VERB_AND_SUBJECT = re.compile(r"[kaTsz]*(?:e[nyT]{1,2},?)?[VURB][aT]*[ny]")

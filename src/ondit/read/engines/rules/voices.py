@@ -21,6 +21,8 @@ class VoiceWords:
     kinds: dict[str, SourceKind]
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
+    published_by: frozenset[str]
+    reporters: frozenset[str]
     documents: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
@@ -38,6 +40,7 @@ class VoiceWords:
     knowledge: frozenset[str]
     ours: frozenset[str]
     quoting: frozenset[str]
+    circumstances: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -48,6 +51,8 @@ def _words(language: str) -> VoiceWords:
         kinds={noun: SourceKind(kind) for kind, nouns in voices["kinds"].items() for noun in nouns},
         channels=frozenset(voices["channels"]),
         channel_prepositions=frozenset(voices["channel_prepositions"]),
+        reporters=frozenset(voices.get("reporters", ())),
+        published_by=frozenset(voices.get("published_by", ())),
         documents=frozenset(voices["documents"]),
         determiners=frozenset(attribution["anaphora"]["determiners"]),
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
@@ -64,6 +69,7 @@ def _words(language: str) -> VoiceWords:
         unsaid=frozenset(attribution["content"].get("unsaid", ())),
         addressees=frozenset(voices.get("addressees", ())),
         quoting=frozenset(attribution["source"].get("quoting", ())),
+        circumstances=frozenset(voices.get("circumstances", ())),
         belonging=frozenset(voices.get("belonging", ())),
     )
 
@@ -108,22 +114,32 @@ def is_relay(parse: Parse, span: Span) -> bool:
     bare = text if last - first < 2 or parse.tags[first] != "D" else parse.words(first + 1, last)
     initials = 2 <= len(bare) <= _LONGEST_INITIALS and bare.isupper() and bare.isalpha()
     words = voice_words(parse.pack)
-    if _own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
+    if _is_own_outlet(parse, text) or parse.tokens.keys[first] in words.possessives:
         return False
     if parse.tokens.keys[first] in words.determiners and parse.tokens.keys[last - 1] in words.relays:
         return True
     if words.relay_by_head and last - first > 1 and not words.relays.isdisjoint(parse.tokens.keys[first : first + 2]):
         return True
-    named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
+    until = next((i for i in range(first, last) if parse.tags[i] == "E"), last)
+    if not words.channels.isdisjoint(parse.tokens.keys[first:until]) and not is_outlet(parse, span):
+        return False  # "told | a news conference in Geneva"
+    named = "P" in parse.tags[first:last] or parse.words(last - 1, last).isupper()
     kind = kind_of(parse, span)
     body = kind is SourceKind.ORGANISATION and parse.tags[first] == "P"  # "told Amnesty International"
     return initials or is_outlet(parse, span) or (named and (kind is SourceKind.MEDIA or body))
 
 
-def _own_outlet(parse: Parse, text: str) -> bool:
-    """Is it the outlet that published the report? That is no voice of its own."""
+def _is_own_outlet(parse: Parse, text: str) -> bool:
+    """Is it the outlet that published the report, or its reporter? That is no voice of its own."""
     publisher = fold_name(parse.document.report.publisher)
-    return bool(publisher) and fold_name(text) in publisher
+    return bool(publisher) and (fold_name(text) in publisher or is_own_reporter(parse, text))
+
+
+def is_own_reporter(parse: Parse, text: str) -> bool:
+    """Is it somebody who writes for the outlet that published the report ("SANA reporter in the province")?"""
+    publisher, name = fold_name(parse.document.report.publisher), fold_name(text)
+    reports = not voice_words(parse.pack).reporters.isdisjoint(name.split())
+    return bool(publisher) and reports and name.startswith(f"{publisher} ")
 
 
 _POSSESSIVE = "G"
@@ -166,6 +182,11 @@ def without_channel(parse: Parse, span: Span) -> Span:
     """A source's phrase without what only tells how it was published ("… dans un communiqué", "… on Twitter")."""
     words = voice_words(parse.pack)
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    head = next(
+        (i for i in range(last - 1, first - 1, -1) if parse.tags[i] == "N" and "E" not in parse.tags[first:i]), first
+    )
+    if parse.tags[head] == "N" and parse.tokens.keys[head] not in words.kinds and "P" not in parse.tags[first:head]:
+        return span  # "Postings | on a Facebook page": what is shown is what tells
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:
             following = parse.tokens.keys[at + 1 : min(last, at + 4)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
-from ondit.read.engines.rules.phrases import Phrases, phrases
+from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
@@ -95,12 +95,14 @@ class Repair:
         for at in [i for i, (key, tag) in enumerate(zip(keys, tags, strict=True)) if key in special or tag in "AR"]:
             tags[at] = self._right(keys, tags, at)
         for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
-            if tags[at] == "V" and "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
-                tags[at] = "X"  # "had earlier denied"
+            behind = at + 1
+            behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
+            if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
+                tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
         for at in [i for i, key in enumerate(keys) if key in _DASHES]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
-        self._verbs_in_names(forms, tags)
+        self._verbs_in_names(forms, keys, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
             self._verb_before_its_subject(forms, keys, tags)
@@ -115,6 +117,8 @@ class Repair:
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
         grammar, lexicon = self.grammar, self.lexicon
+        if (before_noun := self._before_noun(keys, tags, at)) is not None:
+            return before_noun
         if key in grammar.tags:
             return grammar.tags[key]
         if tag in ("NAPREDST?" if grammar.verb_first else "NAPR") and key in lexicon.plain_verbs:
@@ -132,6 +136,16 @@ class Repair:
         between = 0 < at < len(tags) - 1 and tags[at - 1] in "NP" and tags[at + 1] in "NAP#D"
         return right if right != _POSSESSIVE or between else tag
 
+    def _before_noun(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
+        """The tag of "some", "one" before what they are of, and of "her" before a noun; None for what else they are."""
+        grammar, following = self.grammar, tags[at + 1 : at + 3]
+        if keys[at] in grammar.some_of and len(following) > 1 and grammar.words.get(keys[at + 1]) == "o":
+            who = following[1] == "I" and grammar.words.get(keys[min(at + 3, len(keys) - 1)]) == "L"
+            many = following[1] in "DN#" or who or keys[at + 1] in grammar.partitive
+            return "N" if many and tags[at] in "IDAR#" else None
+        owned = following[:1] == ["N"] or following == ["A", "N"]
+        return "D" if keys[at] in grammar.possessive and tags[at] == "I" and owned else None
+
     def _by_place(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
         key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
@@ -141,14 +155,15 @@ class Repair:
         if tag in "NAPv" and key in forms and key.endswith(grammar.gerund_endings) and following == "C":
             return "g"  # "l'état-major poursuivant que"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
-            return "S"
+            return "S"  # "said | that …"
         finite = (
             tag == "i" and grammar.participle_is_finite and _bare(tags, at)
         )  # "Images, which we have seen, | show …"
         if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
             return "V"
-        if tag == "A" and key in self.people and at > 0 and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
-            return "N"  # "a UN official in …"
+        if tag == "A" and key in self.people and at > 0 and tags[at + 1 : at + 2] != ["N"]:
+            named = grammar.participle_is_finite and tags[at - 1] == "N" and tags[at + 1 : at + 2] == ["P"]
+            return "N" if tags[at - 1] in "PA" or named else None  # "a UN official in …", "the police | chief | Ahmad"
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
@@ -295,8 +310,11 @@ class Repair:
             if initials or (tags[1] in "VvX" and keys[1] in self.lexicon.forms):
                 tags[0] = "P"
 
-    def _verbs_in_names(self, forms: Sequence[str], tags: list[str]) -> None:
+    def _verbs_in_names(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         for at in range(1, len(forms) - 1):
+            named = forms[at][:1].isupper() and forms[at + 1][:1].isupper() and keys[at - 1] in self.people
+            if named and tags[at] in "vVigAR" and tags[at - 1] == "N":
+                tags[at] = "P"  # "the spokesman | Ned Price"
             if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
                 tags[at] = "P"  # "le quotidien | Le Monde"
         self._capitals_behind_capitals(forms, tags)
@@ -321,7 +339,7 @@ _SPEECH_MARKS = frozenset(':"«“')
 
 def _says(lexicon: Lexicon, key: str, tag: str) -> bool:
     """Is it a verb after which "that" begins what is said?"""
-    return tag in "VviN" and any(
+    return tag in "VvigN" and any(
         "s" in e.frames for lemma in lexicon.forms.get(key, ()) for _, _, e in lexicon.entries.get(lemma, ())
     )
 
