@@ -59,6 +59,11 @@ def fold_piece(piece: str) -> str:
     return kept.translate(_tables().letters)
 
 
+def is_article(piece: str) -> bool:
+    """Is it the Arabic article in Latin letters, as it may open a name?"""
+    return piece in _tables().articles
+
+
 @cache
 def article_before() -> re.Pattern[str]:
     """Matches a romanised article in lower case and its hyphen at the end of a text: the "al-" of "région d'al-" before "Azim"."""

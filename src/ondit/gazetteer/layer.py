@@ -118,6 +118,13 @@ class Layer:
             capital=bool(source & layout.CAPITAL),
         )
 
+    def of_country(self, country: str) -> list[int]:
+        """The entry numbers of a country (ISO 3166-1), in order; goes through the whole layer."""
+        if country not in self._countries:
+            return []
+        wanted = self._countries.index(country)
+        return [at for at, fields in enumerate(layout.ENTRY.iter_unpack(self._entries)) if fields[7] == wanted]
+
     def label(self, number: int) -> str:
         """The main name of an entry."""
         label = layout.ENTRY.unpack_from(self._entries, number * layout.ENTRY.size)[4]

@@ -1,19 +1,22 @@
 """The place names of the world, in layers: the user's imports lie over the shipped ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from ondit.gazetteer import layout
 from ondit.gazetteer.entry import Entry, Hit, Match
-from ondit.gazetteer.folding import FoldedText, fold_name, fold_text, variant_key
+from ondit.gazetteer.folding import FoldedText, fold_name, fold_text, is_article, variant_key
 from ondit.gazetteer.layer import Layer, split_code
+from ondit.gazetteer.sounding import sound_pattern, sounds_of
 from ondit.model.records import record
 
 SHIPPED = ("curated", "world")
 """The layers of the package, upper ones first."""
 CACHE_LIMIT = 50_000
+MOST_COUNTRIES = 12
+"""Whose names are kept as they sound."""
 MOST_READINGS = 60
 """Of a name that very many places bear, the most populous ones of each layer."""
 
@@ -37,6 +40,8 @@ class Gazetteer:
         self._by_id: dict[str, Entry | None] = {}
         self._labels: dict[str, str] = {}
         self._first_words: dict[str, bool] = {}
+        self._sounding: dict[tuple[str, str], tuple[Hit, ...]] = {}
+        self._sounds: dict[str, list[tuple[str, Layer, int]]] = {}
         self._chains: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
 
     @classmethod
@@ -77,6 +82,39 @@ class Gazetteer:
             near = self._gather(variant, Match.VARIANT) if variant else ()
             exact = {hit.entry.id for hit in self.hits(key)}
             known = self._remember(self._variant_hits, key, tuple(hit for hit in near if hit.entry.id not in exact))
+        return known
+
+    def sounding(self, key: str, countries: Iterable[str]) -> tuple[Hit, ...]:
+        """Entries of these countries whose main name sounds like a name in Arabic script (`Match.VARIANT`), most populous first."""
+        found = [hit for country in countries for hit in self._sounding_in(key, country)]
+        return tuple(sorted(found, key=lambda hit: (-hit.entry.population, hit.entry.id)))[:MOST_READINGS]
+
+    def _sounding_in(self, key: str, country: str) -> tuple[Hit, ...]:
+        pattern = sound_pattern(key)
+        if pattern is None:
+            return ()
+        known = self._sounding.get((key, country))
+        if known is None:
+            entries = {
+                entry.id: entry
+                for sound, layer, number in self._sounds_in(country)
+                if pattern.fullmatch(sound)
+                for entry in (layer.entry(number, self._chain),)
+            }
+            known = tuple(Hit(entry, Match.VARIANT) for entry in entries.values())
+            if len(self._sounding) >= CACHE_LIMIT:
+                self._sounding.clear()
+            self._sounding[key, country] = known
+        return known
+
+    def _sounds_in(self, country: str) -> list[tuple[str, Layer, int]]:
+        known = self._sounds.get(country)
+        if known is None:
+            numbers = ((layer, number) for layer in self.layers for number in layer.of_country(country))
+            known = [(s, layer, n) for layer, n in numbers for s in sounds_of(_without_article(layer.label(n)))]
+            if len(self._sounds) >= MOST_COUNTRIES:
+                self._sounds.clear()
+            self._sounds[country] = known
         return known
 
     @staticmethod
@@ -164,3 +202,10 @@ def _piece_ending_at(text: FoldedText, piece: int, key_stop: int) -> int | None:
     while piece < len(stops) and stops[piece] < key_stop:
         piece += 1
     return piece + 1 if piece < len(stops) and stops[piece] == key_stop else None
+
+
+def _without_article(label: str) -> str:
+    """The key of a name without the romanised article before it."""
+    key = fold_name(label)
+    article, _, rest = key.partition(" ")
+    return rest if rest and is_article(article) else key

@@ -272,12 +272,11 @@ def _lone_outlier(group: _Group, votes: _Votes, given: Sequence[str]) -> bool:
 def _tolerant(group: _Group, votes: _Votes, gazetteer: Gazetteer) -> tuple[Hit, ...]:
     """Readings under a tolerant spelling, in countries the report is about; each once."""
     have = {hit.entry.id for hit in group.hits}
+    about = [c for c, weight in votes.countries.items() if weight >= 0.25 * max(votes.total, 0.1)]
     near = gazetteer.variant_hits(group.key)
-    return tuple(
-        h
-        for h in near
-        if h.entry.id not in have and votes.countries.get(h.entry.country, 0.0) >= 0.25 * max(votes.total, 0.1)
-    )
+    if not have and not near:
+        near = gazetteer.sounding(group.key, about)
+    return tuple(h for h in near if h.entry.id not in have and h.entry.country in about)
 
 
 def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:

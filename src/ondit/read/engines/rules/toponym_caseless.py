@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from ondit.gazetteer import Gazetteer, fold_name, fold_text
 from ondit.gazetteer.mention import Role
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.toponym_evidence import NATION
 from ondit.read.engines.rules.toponym_runs import Option, Run
 from ondit.read.engines.rules.toponym_view import PROMINENT, prominence
 from ondit.read.engines.rules.toponym_words import PlaceWords
 from ondit.read.engines.rules.units import Parse
 
+_SHORTEST_UNKNOWN = 4  # letters
 _LONGEST = 5  # written words of a name
 _SEVERAL, _SHORT, _COMMON, _NATION_COMMON, _NEEDS_HEAD, _GIVEN = 0.8, 1.5, 2.5, 1.0, 3.0, 3.0
 _NOTHING = Run((), frozenset())
@@ -28,11 +30,32 @@ class CaselessReader:
     def candidates(self, parse: Parse) -> Iterator[tuple[Run, Option | None, int]]:
         """Names in text order, none overlapping, in the form that capitalised stretches have."""
         skip, starts = self.words.skip, parse.tokens.starts
-        free = 0
+        free, introduced = 0, set[str]()
         for at in [i for i, key in enumerate(parse.tokens.keys) if key[0].isalpha() and key not in skip]:
-            if at >= free and (found := self._at(parse, at)) is not None:
+            if at < free:
+                continue
+            if (found := self._at(parse, at)) is not None:
                 option, free = found
                 yield _NOTHING, option, starts[at]
+            elif at and (unknown := self._unknown(parse, at, introduced)) is not None:
+                introduced.add(unknown[1])
+                yield Run((), frozenset(), unknown), None, starts[at]
+
+    def _unknown(self, parse: Parse, at: int, introduced: set[str]) -> tuple[int, str] | None:
+        """A word after its sort ("the town of …") that is no word of the language, or once so `introduced` after a preposition: its length and key."""
+        tokens, tags = parse.tokens, parse.tags
+        before = tokens.keys[at - 1]
+        sort = before in self.words.heads_last
+        if not sort and (not introduced or before not in self.words.strong):
+            return None
+        first = at + (tokens.keys[at] in parse.pack.articles)
+        key = fold_name(tokens.keys[first]) if first < len(tokens) else ""
+        known = key in phrases(parse.pack).stems or key in self.words.common or key in self.words.never
+        if len(key) < _SHORTEST_UNKNOWN or known or tags[first] not in "PN?":
+            return None
+        text = parse.text[tokens.starts[at] : tokens.stops[first]]
+        name = fold_name(text)
+        return (len(text), name) if sort or name in introduced else None
 
     def _at(self, parse: Parse, at: int) -> tuple[Option, int] | None:
         """The longest name that begins at a token, and the token after it."""
@@ -51,8 +74,11 @@ class CaselessReader:
         token_after = {stops[end - 1] - starts[at]: end for end in ends}
         for found in self.gazetteer.names_at(folded, 0):
             stop = folded.stops[found.last - 1]
-            if stop in token_after and found.key not in self.words.never:
-                return self._option(parse, at, token_after[stop], found.key), token_after[stop]
+            after = token_after.get(stop)
+            if after is None or found.key in self.words.never:
+                continue
+            if after == len(keys) or f"{found.key} {fold_name(keys[after])}" not in self.words.never:
+                return self._option(parse, at, after, found.key), after
         return None
 
     def _option(self, parse: Parse, at: int, last: int, key: str) -> Option:

@@ -333,8 +333,12 @@ class _Finder:
             return
         near = self.reader.gazetteer.variant_hits(key)
         at = bisect_left(self.parse.tokens.starts, start)
-        if not kinds and (
-            not near or self.parse.tags[at : at + 1] != "P" or key in self.words.given or key in self.words.surnames
+        if (
+            not kinds
+            and not self.words.caseless
+            and (
+                not near or self.parse.tags[at : at + 1] != "P" or key in self.words.given or key in self.words.surnames
+            )
         ):
             return
         span = Span(start, start + stop)
