@@ -259,6 +259,8 @@ def _types() -> Mapping[tuple[str, str], str]:
             return "mistaken"
         if types[a].family == types[b].family:
             return "same_family"
+        if "statement_only" in {a, b}:
+            return "only_said"
         return "one_vague" if vague else "other_family"
 
     return {(a, b): case(a, b) for a, b in product(types, types)}
