@@ -139,7 +139,7 @@ class _Groups:
             del theirs[gone]
             if other != kept:
                 so_far, likest = own.get(other, _NOTHING)
-                own[other] = theirs[kept] = so_far + total, best if best > likest else likest
+                own[other] = theirs[kept] = so_far + total, max(likest, best)
         for other in self._apart.pop(gone):
             self._apart[other].discard(gone)
             self._apart[other].add(kept)
