@@ -6,7 +6,7 @@ others is worked out with it, so that the pairs are those of indexing everything
 
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -103,14 +103,18 @@ class Index:
     def _folded(self) -> Iterator[tuple[str, bytes | None]]:
         changed = self._by_bucket(self._changed if self._kept else self._members)
         for bucket in sorted(changed):
-            rows = [(key, int(node[1:], 16)) for key in changed[bucket] for node in self.members(key)]
+            keys, nodes, done = array("Q"), array("Q"), 0
             noted = self._buckets.get(_name(bucket)) if self._kept else None
-            if noted is not None:
-                anew = self._changed
-                rows += [row for row in zip(*_unfolded(noted), strict=True) if row[0] not in anew]
-            rows.sort()
-            keys, nodes = (_little(array("Q", [row[side] for row in rows])) for side in (0, 1))
-            yield _name(bucket), pack(keys + nodes) if rows else None
+            old_keys, old_nodes = _unfolded(noted or b"")
+            for key in sorted(changed[bucket]):
+                start, stop = bisect_left(old_keys, key, done), bisect_right(old_keys, key, done)
+                now = sorted(int(node[1:], 16) for node in self.members(key))
+                keys += old_keys[done:start] + array("Q", [key]) * len(now)
+                nodes += old_nodes[done:start] + array("Q", now)
+                done = stop
+            keys += old_keys[done:]
+            nodes += old_nodes[done:]
+            yield _name(bucket), pack(_little(keys) + _little(nodes)) if keys else None
 
 
 def _name(bucket: int) -> str:

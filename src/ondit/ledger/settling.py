@@ -28,7 +28,7 @@ Told = Callable[[str, int, int], None]
 """Who is told how far it is: the stage (`gather`, `compare`, `weigh`), how many are done, how many there are."""
 
 _AT_ONCE = 500  # happenings looked up at once
-_AT_HAND = 2_000  # readings kept while weighing: happenings come by their dates, and so do their reports
+_AT_HAND = 6_000  # readings kept: what is new is told in happenings with what came shortly before, and several happenings look at one report
 _TURN, _DECIDED, _REGISTRY = "turn", "decided", "registry"
 _Registry = dict[str, tuple[str, ...]]
 _Item = TypeVar("_Item")

@@ -32,8 +32,9 @@ def pooled_investment_of(graph: Graph, *, growth: float = POOLED_GROWTH, rounds:
 def _run(graph: Graph, growth: float, rounds: int, *, pooled: bool) -> Beliefs:
     belief = _first_beliefs(graph)
     trust = [1.0] * graph.sources
+    invested = [_invested(graph, made, trust) for made in graph.makers]
     for _ in range(rounds):
-        trust = _earned(graph, belief, trust)
+        trust = _earned(graph, belief, trust, invested)
         invested = [_invested(graph, made, trust) for made in graph.makers]
         belief = _pool(graph, invested, growth) if pooled else [h**growth for h in invested]
     return beliefs_of(graph, belief)
@@ -54,16 +55,17 @@ def _invested(graph: Graph, made: Sequence[tuple[int, float]], trust: Sequence[f
     return sum(trust[s] * weight / graph.totals[s] for s, weight in made if graph.totals[s] > 0)
 
 
-def _earned(graph: Graph, belief: Sequence[float], trust: Sequence[float]) -> list[float]:
+def _earned(
+    graph: Graph, belief: Sequence[float], trust: Sequence[float], invested: Sequence[float]
+) -> list[float]:
     """What each source gets back: of each claim's belief the share that it invested in it."""
     earned = [0.0] * graph.sources
-    for claim, made in enumerate(graph.makers):
-        invested = _invested(graph, made, trust)
-        if invested > 0:
-            times = graph.times[graph.claims[claim][0]]
+    for (object_, _), made, believed, all_ in zip(graph.claims, graph.makers, belief, invested, strict=True):
+        if all_ > 0:
+            won = graph.times[object_] * believed
             for source, weight in made:
                 if graph.totals[source] > 0:
-                    earned[source] += times * belief[claim] * trust[source] * weight / graph.totals[source] / invested
+                    earned[source] += won * trust[source] * weight / graph.totals[source] / all_
     return earned
 
 
