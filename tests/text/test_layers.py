@@ -86,6 +86,9 @@ def test_quotations_in_all_habits(text: str, quoted: list[str]) -> None:
         ("The U.S. army left. It returned.", 2),
         ("Ligne sans point\nautre ligne", 2),
         ("Il a 2,5 km. Fin", 2),
+        ("توقف القتال .وأعلنت الحكومة هدنة.فتحت الطرق", 3),
+        ("قال «لن نعود».وأضاف أنه باق.(رويترز)", 3),
+        ("نقلت سي.إن.إن العربية عن أ.خالد (أ .ف .ب) أنه بخير.", 1),
     ],
 )
 def test_sentences(text: str, count: int) -> None:

@@ -5,13 +5,19 @@ from collections.abc import Collection, Sequence
 
 from ondit.model import Quotation, Span
 
-# Begins with one of a few characters and looks back at it, so that the search goes from one to the next.
-_END = re.compile(r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])|(?<=\n)\n*)")
+# Begins with one of a few characters and looks back at it, so that the search goes from one to the next. A script without capitals
+# shows that a sentence begins right behind a stop by a word of some length; what stands before the stop is looked at below.
+_ARABIC = r"[\u0621-\u0652]"
+_END = re.compile(
+    r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])"
+    rf"|(?<=[.!?؟])(?=\(?{_ARABIC}{{3}})|(?<=\n)\n*)"
+)
 _CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space before the mark
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_SPELLED = re.compile(rf"(?:^|\.){_ARABIC}{{1,2}}")  # the end of an acronym: "سي.إن.إن"
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
@@ -85,7 +91,7 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
         return True
     name = word.group(1)
     folded = name.lower()
-    if folded in abbreviations:
+    if folded in abbreviations or (cut == at + 1 and not text[cut].isspace() and _SPELLED.fullmatch(name[-3:])):
         return False
     # An initial ("J. Smith") or the inner stops of "U.S." before a name.
     return not ((len(name) == 1 and name.isupper()) or _INITIALS.fullmatch(name) is not None)

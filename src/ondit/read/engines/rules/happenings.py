@@ -169,6 +169,9 @@ def _happening(
 ) -> Happening | None:
     match, sentence, start, stop = scanned
     entry = match.entry
+    keys = parse.tokens.keys
+    if keys[match.first] in words.who and match.first > start and keys[match.first - 1] in words.articles:
+        return None
     own = kind = words.classes[entry.kind]
     nominal = entry.part == "n"
     clause = _clause_of(parse, firsts, match.first)
@@ -187,7 +190,7 @@ def _happening(
         reason = f"{reason}; beside a word of {combination.near}: {kind.name}"
     if not kind.type:
         return None
-    before = parse.tokens.keys[max(start, match.first - _BEFORE) : match.first]
+    before = keys[max(start, match.first - _BEFORE) : match.first]
     return Happening(
         type=kind.type,
         subtype=kind.subtype,
@@ -206,7 +209,7 @@ def _happening(
         negated=_negated(words, before) if nominal else verb is not None and verb.negated,
         hypothetical=not words.hypothetical.isdisjoint(before) or (verb is not None and verb.modal),
         planned=not words.planned.isdisjoint(before) or (verb is not None and verb.future),
-        ground=not words.ground.isdisjoint(parse.tokens.keys[max(start, match.first - _GROUND) : match.first]),
+        ground=not words.ground.isdisjoint(keys[max(start, match.first - _GROUND) : match.first]),
         rule=f"{language}/happenings:{name}",
         reason=reason,
     )

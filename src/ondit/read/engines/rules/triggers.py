@@ -53,6 +53,7 @@ class TriggerWords:
     definite: frozenset[str]
     another: frozenset[str]
     elsewhere: frozenset[str]
+    who: frozenset[str]
     skip: frozenset[str]
     reflexive: frozenset[str]
     articles: frozenset[str]
@@ -112,6 +113,7 @@ def _load(language: str) -> TriggerWords:
         definite=frozenset(grammar["definite"]["words"]),
         another=frozenset(grammar.get("another", {}).get("words", ())),
         elsewhere=frozenset(grammar.get("another", {}).get("openings", ())),
+        who=frozenset(grammar.get("who", {}).get("words", ())),
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
         articles=pack.articles,
