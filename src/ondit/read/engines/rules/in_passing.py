@@ -45,12 +45,17 @@ def _dated(parse: Parse, happening: Happening) -> Span | None:
     clause = parse.clauses[happening.clause]
     at = bisect_right(clause.units, happening.first, key=lambda unit: unit.first) - 1
     end = _date_behind(clause, at)
-    if end is None:
+    if end is None or _names_a_kind(parse, clause, at):
         return None
     date = clause.units[end]
     if not any(t.type is TimexType.DATE for t in parse.times_in(parse.span(date.first, date.last))):
         return None
     return parse.span(clause.units[at].first, date.last)
+
+
+def _names_a_kind(parse: Parse, clause: Clause, at: int) -> bool:
+    """Does it only say of what kind the noun before it is ("troupes de | combat")?"""
+    return clause.symbols[at - 1 : at] == "o" and parse.tags[clause.units[at].first] not in "DP#"
 
 
 def _date_behind(clause: Clause, at: int) -> int | None:

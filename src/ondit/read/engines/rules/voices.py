@@ -182,6 +182,8 @@ def without_channel(parse: Parse, span: Span) -> Span:
     """A source's phrase without what only tells how it was published ("… dans un communiqué", "… on Twitter")."""
     words = voice_words(parse.pack)
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    if first >= last:
+        return span
     head = next(
         (i for i in range(last - 1, first - 1, -1) if parse.tags[i] == "N" and "E" not in parse.tags[first:i]), first
     )
