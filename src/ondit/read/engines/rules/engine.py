@@ -48,8 +48,8 @@ def extract(parsed: Parse) -> Extraction:
     for draft in drafts:
         own_counts = _inside(counts, draft.content)
         event = told.blamed(draft, told.event_of(draft))
-        bare = not draft.chain and not draft.kind and event is None and not own_counts
-        if bare and not _dated_or_placed(parsed, draft):
+        bare = not draft.chain and event is None and not own_counts
+        if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:

@@ -33,7 +33,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
             kept.append(voiced)
     kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
-    kept = [a for a in kept if not _own_thought(parse, a, told)]
+    kept = [a for a in kept if not _own_thought(parse, a, told) and not _says_again(parse, a, kept)]
     kept = [_behind_another(parse, a, kept) for a in kept]
     cut = [_until_semicolon(parse, _cut(parse, a, kept)) for a in kept]
     cut = [_until_main_clause(parse, a) for a in cut]
@@ -124,6 +124,19 @@ def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) 
     if fold_word(attribution.source.of(parse.text)) not in voice_words(parse.pack).pronouns:
         return False
     return attribution.source.start in told
+
+
+def _says_again(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is it "according to him" inside what somebody is already said to say, as in "The mayor said that, according to him, the bridge …"?"""
+    source = attribution.source
+    if attribution.verb is not None or source is None:
+        return False
+    if fold_word(source.of(parse.text)) not in voice_words(parse.pack).pronouns:
+        return False
+    return any(
+        o.verb is not None and o.source is not None and o.cue.stop <= o.content.start and o.content.contains(source)
+        for o in others
+    )
 
 
 def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
