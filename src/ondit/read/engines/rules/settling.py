@@ -219,7 +219,8 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
         start = parse.tokens.starts[unit.first]
         if start < content.start:
             continue
-        if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
+        of_itself = unit.kind == "S" and clause.symbols[at + 1 : at + 2] == "p"
+        if start >= content.stop or unit.kind in "CQ" or of_itself or (unit.kind in "VURB" and not relative):
             return attribution
         relative = unit.kind == "L" or (relative and unit.kind != ",")
         goes_on = unit.kind == "k" and not relative and _AND_DID.match(clause.symbols, at + 1)
