@@ -312,6 +312,15 @@ def _apposed_to(symbols: str, at: int) -> int | None:
 
 
 def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
-    """Does the content name a time, or anything by its proper name?"""
+    """Does the content name a time, or anything by its proper name of which it tells more than how it is ("Kano | is | a city")?"""
+    if parsed.times_in(draft.content):
+        return True
     first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
-    return parsed.tags.find("P", first, last) >= 0 or bool(parsed.times_in(draft.content))
+    verb = main_verb(parsed, draft)
+    states = parsed.pack.table("grammar/attribution")["content"].get("states", ())
+    if (
+        verb is not None
+        and " ".join(parsed.tokens.keys[parsed.token_at(verb.start) : parsed.token_at(verb.stop)]) in states
+    ):
+        return False
+    return parsed.tags.find("P", first, last) >= 0
