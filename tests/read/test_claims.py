@@ -37,6 +37,10 @@ def told(reading: Reading) -> list[Row]:
             [([], "Soldiers killed six rebels on Friday", "asserts")],
         ),
         ("en", "Why did the soldiers leave?", []),
+        ("en", "Kano is a city in Nigeria.", []),
+        ("fr", "Kano est une ville du Nigeria.", []),
+        ("en", "Deadly blast in Kano\nThe market reopened.", [([], "Deadly blast in Kano", "asserts")]),
+        ("en", "The port of Kano\nThe market reopened.", []),
         # who turns to another's doing tells of another happening
         (
             "fr",

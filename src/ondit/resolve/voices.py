@@ -196,6 +196,8 @@ def _fuller(
             return voice.root
         if own == voice.words and voice.root != mention.span:
             best = voice.root
+    if (taken_up := _told_of(mention, own, others, text, words)) is not None:
+        return taken_up
     if len(own) <= 2 and any(w[:1].isupper() for w in mention.text.split()):
         fuller = [s for s, content in others.phrases if s.stop <= mention.span.start and own < content]
         fuller = [s for s in fuller if ends_in(s.of(text), mention.text, words)]
@@ -203,6 +205,30 @@ def _fuller(
         if fitting:
             return max(fitting, key=lambda s: (len(content_words(s.of(text), words)), -s.start))
     return best if best is not None and len(best) > len(mention.span) else None
+
+
+def _told_of(
+    mention: SourceMention, own: frozenset[str], others: _Others, text: str, words: VoiceWords
+) -> Span | None:  # fmt: skip
+    """The phrase told of before that a definite one takes up in fewer words ("the airport authorities of Hong Kong … | the airport authorities").
+
+    Without capitals also the name whose last word stands alone ("Kofi Annan … | Annan").
+    """
+    keys = keys_of(mention.text, words.tokens)
+    definite = keys[0] in words.determiners and (len(own) > 1 or keys[-1] in words.general)
+    surname = words.tokens.clitics is not None and len(keys) == 1 and keys[0] not in words.general
+    if not definite and not surname:
+        return None
+    phrases = [(s, c) for s, c in others.phrases if s.stop <= mention.span.start and own < c]
+    for span, _ in sorted(phrases, key=lambda p: -p[0].start):
+        phrase = keys_of(span.of(text), words.tokens)
+        if surname and phrase[-1] == keys[-1] and phrase[0] != keys[0] and not words.people.isdisjoint(phrase):
+            return span
+        bare = [k for k in phrase if k not in words.determiners]
+        wanted = [k for k in keys if k not in words.determiners]
+        if definite and bare[: len(wanted)] == wanted:
+            return span
+    return None
 
 
 def _same_head(mention: SourceMention, voice: _Voice, text: str, words: VoiceWords) -> bool:
@@ -268,13 +294,18 @@ def _last_named(pronoun: str, mention: SourceMention, others: _Others, text: str
 
 def _fits(pronoun: str, span: Span, text: str, words: VoiceWords) -> bool:
     """Can the pronoun mean this phrase: in being a person, in gender and in number?"""
-    phrase = span.of(text)
+    phrase = _owned(span.of(text))
     keys = keys_of(phrase, words.tokens)
     names = sum(w[:1].isupper() for w in phrase.split())
     person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
     if (pronoun in words.of_person and not person) or (pronoun in words.of_thing and person):
         return False
     return not _wrong_gender(pronoun, keys[0], words) and (pronoun in words.plural) == _is_plural(phrase, keys, words)
+
+
+def _owned(phrase: str) -> str:
+    """What is whose ("the president's | official residence"): that is no president."""
+    return phrase.replace("’", "'").rpartition("'s ")[2]
 
 
 def _is_plural(phrase: str, keys: Sequence[str], words: VoiceWords) -> bool:

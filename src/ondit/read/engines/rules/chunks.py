@@ -1,5 +1,6 @@
 """A sentence cut into units: quotations, times, prepositions of source, verb groups, noun phrases, and the words between."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
@@ -289,6 +290,17 @@ def _is_negated(parse: Parse, grammar: Phrases, around: Sequence[str], last: int
     return not only  # "ne reconnaît | que dix morts": only ten
 
 
+def _behind_time(parse: Parse, at: int, limit: int) -> int:
+    """The token behind a time expression that begins at a token or behind its preposition, `at` where none does."""
+    for first in (at, at + 1):
+        if first < limit and (first == at or parse.tags[at] == "E"):
+            start = parse.tokens.starts[first]
+            low = bisect_left(parse.time_starts, start)
+            if low < len(parse.times) and parse.times[low].span.start == start:
+                return min(limit, parse.token_at(parse.times[low].span.stop))
+    return at
+
+
 def _reporting(
     parse: Parse, group: tuple[int, int, int], limit: int, reflexive: bool
 ) -> tuple[tuple[Reporting, ...], int]:
@@ -299,6 +311,10 @@ def _reporting(
     if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
         parted = lexicon.reporting(keys, head, last + 1, limit, reflexive)
         if parted[1] > last + 1:
+            return parted
+    if (behind := _behind_time(parse, last, limit)) > last:  # "called | on Wednesday | for"
+        parted = lexicon.reporting(keys, head, behind, limit, reflexive)
+        if parted[1] > behind:
             return parted
     if found[0] or parse.tags[head] != "i":
         return found

@@ -208,7 +208,9 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             first = _behind_contrast(parse, begins, last) if begins > clause.first else begins
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
-            if not _has_main_verb(symbols) and not (whole and set(symbols) & set("VURBjig")):
+            spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
+            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
+            if not spoken and not headline:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -219,7 +221,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
-                kind = "silence" if silence is _Silence.TELLING else ""
+                kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
@@ -258,6 +260,16 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
 
 
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
+
+
+def _is_headline(parse: Parse, clause: Clause) -> bool:
+    """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
+    stop = parse.tokens.stops[clause.last - 1]
+    return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
+
+
+_STOPS = frozenset(".!?؟…:")
+_LINE = 4  # characters behind a headline in which its line ends
 
 
 def _has_main_verb(symbols: str) -> bool:

@@ -48,8 +48,8 @@ def extract(parsed: Parse) -> Extraction:
     for draft in drafts:
         own_counts = _inside(counts, draft.content)
         event = told.blamed(draft, told.event_of(draft))
-        bare = not draft.chain and not draft.kind and event is None and not own_counts
-        if bare and not _dated_or_placed(parsed, draft):
+        bare = not draft.chain and event is None and not own_counts
+        if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
@@ -313,6 +313,15 @@ def _apposed_to(symbols: str, at: int) -> int | None:
 
 
 def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
-    """Does the content name a time, or anything by its proper name?"""
+    """Does the content name a time, or anything by its proper name of which it tells more than how it is ("Kano | is | a city")?"""
+    if parsed.times_in(draft.content):
+        return True
     first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
-    return parsed.tags.find("P", first, last) >= 0 or bool(parsed.times_in(draft.content))
+    verb = main_verb(parsed, draft)
+    states = parsed.pack.table("grammar/attribution")["content"].get("states", ())
+    if (
+        verb is not None
+        and " ".join(parsed.tokens.keys[parsed.token_at(verb.start) : parsed.token_at(verb.stop)]) in states
+    ):
+        return False
+    return parsed.tags.find("P", first, last) >= 0

@@ -33,7 +33,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
             kept.append(voiced)
     kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
-    kept = [a for a in kept if not _own_thought(parse, a, told)]
+    kept = [a for a in kept if not _own_thought(parse, a, told) and not _says_again(parse, a, kept)]
     kept = [_behind_another(parse, a, kept) for a in kept]
     cut = [_until_semicolon(parse, _cut(parse, a, kept)) for a in kept]
     cut = [_until_main_clause(parse, a) for a in cut]
@@ -126,6 +126,19 @@ def _own_thought(parse: Parse, attribution: Attribution, told: Collection[int]) 
     return attribution.source.start in told
 
 
+def _says_again(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is it "according to him" inside what somebody is already said to say, as in "The mayor said that, according to him, the bridge …"?"""
+    source = attribution.source
+    if attribution.verb is not None or source is None:
+        return False
+    if fold_word(source.of(parse.text)) not in voice_words(parse.pack).pronouns:
+        return False
+    return any(
+        o.verb is not None and o.source is not None and o.cue.stop <= o.content.start and o.content.contains(source)
+        for o in others
+    )
+
+
 def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
     """A denial of what somebody else was just quoted with denies those words, not that they were said."""
     if attribution.kind not in ("deny", "confirm") or attribution.content.stop > attribution.cue.start:
@@ -206,7 +219,8 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
         start = parse.tokens.starts[unit.first]
         if start < content.start:
             continue
-        if start >= content.stop or unit.kind in "CQ" or (unit.kind in "VURB" and not relative):
+        of_itself = unit.kind == "S" and clause.symbols[at + 1 : at + 2] == "p"
+        if start >= content.stop or unit.kind in "CQ" or of_itself or (unit.kind in "VURB" and not relative):
             return attribution
         relative = unit.kind == "L" or (relative and unit.kind != ",")
         goes_on = unit.kind == "k" and not relative and _AND_DID.match(clause.symbols, at + 1)
