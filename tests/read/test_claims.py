@@ -41,6 +41,22 @@ def told(reading: Reading) -> list[Row]:
         ("fr", "Kano est une ville du Nigeria.", []),
         ("en", "Deadly blast in Kano\nThe market reopened.", [([], "Deadly blast in Kano", "asserts")]),
         ("en", "The port of Kano\nThe market reopened.", []),
+        # a word of speech that is the deed
+        (
+            "fr",
+            "Le tribunal a condamné le militant à quatre ans de prison.",
+            [([], "Le tribunal a condamné le militant à quatre ans de prison", "asserts")],
+        ),
+        (
+            "en",
+            "The president dismissed the army chief on Monday.",
+            [([], "The president dismissed the army chief on Monday", "asserts")],
+        ),
+        (
+            "en",
+            "The president dismissed the report as false.",
+            [(["The president"], "the report as false", "denies")],
+        ),
         # who turns to another's doing tells of another happening
         (
             "fr",

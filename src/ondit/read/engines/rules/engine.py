@@ -25,6 +25,7 @@ from ondit.read.engines.rules.asides import find_asides
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
+from ondit.read.engines.rules.deeds import as_deeds
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import parse
@@ -39,7 +40,7 @@ def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
     happenings = find_happenings(parsed)
     counts = find_counts(parsed)
-    drafts = draft_claims(parsed, find_attributions(parsed))
+    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed)), happenings)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
     told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)

@@ -223,7 +223,7 @@ def _part_fits(entry: Entry, tag: str, tags: str, at: int, key: str) -> bool:
         return (
             (tag == "A" or bool(entry.rest))
             and entry.kind not in _SAID
-            and key != entry.lemma
+            and (key != entry.lemma or (bool(entry.rest) and (at == 0 or tags[at - 1] == ".")))
             and not (at and tags[at - 1] in "DA")
         )
     if tag in _NOUN_TAGS or tag == "g":
