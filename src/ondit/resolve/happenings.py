@@ -127,7 +127,7 @@ def _tellings(
 ) -> list[Telling]:
     out = []
     named = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
-    around = Surroundings.of(named, extraction.asides)
+    around = Surroundings.of(named, extraction.asides, text)
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
