@@ -25,6 +25,8 @@ def told(text: str, language: str, type_: str) -> tuple[str, str]:
         ("fr", "L'armée a bombardé dimanche un dépôt à Kherson, ville reprise en 2022.", "air_strike", "2024-05-19", "Kherson"),
         ("fr", "Les forces de Kiev ont bombardé un dépôt à Gorlivka samedi.", "air_strike", "2024-05-18", "Horlivka"),
         ("fr", "L'armée bombarde la ville de Goma depuis trois jours.", "air_strike", "2024-05-17/2024-05-20", "Goma"),
+        ("fr", "Deux passagers d'un vol en provenance de Genève ont été tués par balles dimanche à Bruxelles.", "armed_attack", "2024-05-19", "Brussels"),
+        ("en", "Gunmen killed a trader born in Basra on Friday in a market of Mosul.", "armed_attack", "2024-05-17", "Mosul"),
         ("ar", "قصفت الطائرات مخزنا في حلب يوم الأحد ردا على مقتل جندي في حمص الشهر الماضي.", "air_strike", "2024-05-19", "Aleppo"),
         ("ar", "قتل عشرة أشخاص في مقديشو في أعنف هجوم مسلح منذ عام 2019.", "armed_attack", "", "Mogadishu"),
     ],
