@@ -1,5 +1,6 @@
 """Which of the places and times that stand where a happening is told are its own: no other happening is nearer, no aside holds them."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -11,6 +12,7 @@ from ondit.resolve.moments import is_coarse
 
 _Located = TypeVar("_Located", Place, TimeExpression)
 
+_BREAK = re.compile(r"[,;:،؛](?!\d)|[.!?؟](?=\s)|\s[—–-]\s")
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
 _ASIDES = 30  # asides looked back at, so that no text makes it slow
 
@@ -23,11 +25,13 @@ class Surroundings:
     starts: Sequence[int]
     asides: Sequence[Aside]
     aside_starts: Sequence[int]
+    breaks: Sequence[int]  # where marks part clauses
 
     @classmethod
-    def of(cls, triggers: Sequence[tuple[Span, str]], asides: Sequence[Aside]) -> "Surroundings":
+    def of(cls, triggers: Sequence[tuple[Span, str]], asides: Sequence[Aside], text: str) -> "Surroundings":
         """Of triggers and asides in text order."""
-        return cls(triggers, [t.start for t, _ in triggers], asides, [a.span.start for a in asides])
+        breaks = [match.start() for match in _BREAK.finditer(text)]
+        return cls(triggers, [t.start for t, _ in triggers], asides, [a.span.start for a in asides], breaks)
 
     def own(self, items: Sequence[_Located], trigger: Span, type_: str) -> list[_Located]:
         """The items that are this trigger's, nearest first; what stands in an aside only when nothing else is there."""
@@ -41,14 +45,20 @@ class Surroundings:
         return nearest_first(outside or [item for item, asides in held if _may_still_be(item, asides)], trigger)
 
     def _goes_with_another(self, span: Span, trigger: Span, type_: str) -> bool:
-        """Is a trigger of another kind nearer ("an inquiry into the attack on Friday")?"""
+        """Is a trigger of another kind nearer ("an inquiry into the attack on Friday"), or one in its own clause ("A fell in May, while B fell | in June")?"""
         own = distance(span, trigger)
         low = bisect_left(self.starts, min(trigger.start, span.start))
         high = bisect_left(self.starts, max(trigger.stop, span.stop))
-        return any(
-            kind != type_ and distance(trigger, other) > _BESIDE and distance(span, other) < own
-            for other, kind in self.triggers[low:high]
-        )
+        for other, kind in self.triggers[low:high]:
+            nearer = distance(trigger, other) > _BESIDE and distance(span, other) < own
+            if nearer and (kind != type_ or (self._parted(trigger, other) and not self._parted(other, span))):
+                return True
+        return False
+
+    def _parted(self, a: Span, b: Span) -> bool:
+        """Does a mark part two spans?"""
+        first, second = (a, b) if a.start < b.start else (b, a)
+        return bisect_left(self.breaks, first.stop) < bisect_left(self.breaks, second.start)
 
     def _holding(self, item: Place | TimeExpression, trigger: Span) -> Iterator[Aside]:
         """The asides that hold a place or time, and neither hold the trigger nor tell more about it."""

@@ -25,7 +25,7 @@ from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
 from ondit.resolve.merging import Ground, merged, unique_equipment
-from ondit.resolve.moments import is_date
+from ondit.resolve.moments import in_sentence, is_date
 from ondit.resolve.scenes import with_scenes
 from ondit.resolve.tellings import WIDE, Gathered, Telling
 
@@ -127,7 +127,7 @@ def _tellings(
 ) -> list[Telling]:
     out = []
     named = sorted((e.trigger, e.type) for e in extraction.events if e.trigger is not None)
-    around = Surroundings.of(named, extraction.asides)
+    around = Surroundings.of(named, extraction.asides, text)
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
@@ -162,6 +162,8 @@ def _tellings(
             telling.times = around.own([t for t in _told_in(dates, contents) if is_date(t)], at, event.type)
             opening = extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and is_date(t)]
+            if not telling.times:
+                telling.beside = in_sentence(at.start, times, extraction.sentences, extraction.asides)
         out.append(telling)
     return out
 
@@ -207,11 +209,9 @@ def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | No
         if candidate.family != alone.family:
             continue
         score = likeness(alone, candidate)
-        if (
-            score > 0
-            and not telling.anaphoric
-            and _background(alone.date, published) != _background(candidate.date, published)
-        ):
+        then = alone.date or telling.beside
+        taken_up = telling.anaphoric and then is None
+        if score > 0 and not taken_up and _background(then, published) != _background(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)

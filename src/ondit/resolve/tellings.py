@@ -23,6 +23,7 @@ class Telling:
     figures: frozenset[tuple[str, int]] = frozenset()
     places: list[Place] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
+    beside: TimeExpression | None = None  # a date in its sentence that is not its own: of who told it
 
 
 @dataclass(slots=True)

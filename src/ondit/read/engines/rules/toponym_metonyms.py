@@ -4,8 +4,10 @@ The words are in the pack's `grammar/places.toml` under `metonyms`.
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from ondit.gazetteer import PlaceKind
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.toponym_runs import Option
 from ondit.read.engines.rules.toponym_view import PROMINENT
 from ondit.read.engines.rules.toponym_words import PlaceWords
@@ -43,7 +45,8 @@ def _governs(option: Option) -> bool:
 
 def _acts_itself(parse: Parse, words: PlaceWords, before: int, after: int) -> bool:
     tokens, tags = parse.tokens, parse.tags
-    while after < len(tags) and tags[after] == "R":
+    reflexive = phrases(parse.pack).reflexive
+    while after < len(tags) and (tags[after] == "R" or (tags[after] == "I" and tokens.keys[after] in reflexive)):
         after += 1
     if after >= len(tags):
         return False
@@ -73,15 +76,23 @@ def in_a_compound(parse: Parse, words: PlaceWords, start: int, stop: int) -> boo
 
 
 def is_of_an_office(parse: Parse, words: PlaceWords, before: int, stop: int) -> bool:
-    """Is it the town or division of an office or a body: "the prosecutor of Istanbul", "Homs police"?"""
+    """Is it the town or division of an office or a body ("the prosecutor of Istanbul", "Homs police"), or where somebody comes from, lives or goes ("a flight from Geneva")?"""
     metonyms = words.metonyms
-    if _is_of(parse, before, metonyms.offices, metonyms.links):
+    if _is_of(parse, before, metonyms.offices, metonyms.links) or _behind(parse, before, metonyms.byways):
         return True
     after = bisect_left(parse.tokens.starts, stop)
     if after < len(parse.tokens) and parse.tokens.keys[after] in metonyms.possessives:
         after += 1
     last = min(len(parse.tokens), after + 2)
     return any(parse.tokens.keys[i] in metonyms.offices_after for i in range(after, last) if parse.tags[i] in "NPA")
+
+
+def _behind(parse: Parse, before: int, listed: Mapping[str, tuple[tuple[str, ...], ...]]) -> bool:
+    """Does one of the phrases, listed by last word, end right before the name?"""
+    keys = parse.tokens.keys
+    if before < 0 or keys[before] not in listed:
+        return False
+    return any(tuple(keys[max(0, before + 1 - len(p)) : before + 1]) == p for p in listed[keys[before]])
 
 
 def _is_of(parse: Parse, before: int, nouns: frozenset[str], links: frozenset[str]) -> bool:

@@ -42,6 +42,7 @@ class Metonyms:
     links: frozenset[str]
     offices: frozenset[str]
     offices_after: frozenset[str]
+    byways: Mapping[str, tuple[tuple[str, ...], ...]]  # by last word: "en route to"
     attributive: frozenset[str]
     located: frozenset[str]  # nouns that are somewhere: "the U.S. border"
     sides: re.Pattern[str]
@@ -167,6 +168,14 @@ def _run(links: Iterable[str], stopped: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{first}(?:{join}(?:(?:{spaced}){join}|(?:{elided})|{hyphened})?{word})*")
 
 
+def _by_last_word(phrases: Iterable[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.replace("'", "' ").split())
+        table[words[-1]] = (*table.get(words[-1], ()), words)
+    return table
+
+
 def _metonyms(table: Mapping[str, list[str]]) -> Metonyms:
     def words(key: str) -> frozenset[str]:
         return frozenset(table.get(key, ()))
@@ -181,6 +190,7 @@ def _metonyms(table: Mapping[str, list[str]]) -> Metonyms:
         links=words("links"),
         offices=words("offices"),
         offices_after=words("offices_after"),
+        byways=_by_last_word(table.get("byways", ())),
         attributive=words("attributive"),
         located=words("located"),
         sides=re.compile(rf"(?<!\w)(?:{_either(table.get('sides', ()))})[-‐‑]$", re.IGNORECASE),
