@@ -62,7 +62,11 @@ class VerbFirstScene(Scene):
     def _going_on(self, role: str) -> Iterator[Reading]:
         """The subject of the verb before, by the ending of a verb that goes on about it ("stormed | the forces | … and | arrested")."""
         at = self.at - 1
-        if at < 2 or self.symbols[at] != "k" or not self.parse.tokens.keys[self.units[self.at].first].endswith(_AGREEING):
+        if (
+            at < 2
+            or self.symbols[at] != "k"
+            or not self.parse.tokens.keys[self.units[self.at].first].endswith(_AGREEING)
+        ):
             return
         for verb in range(at - 1, max(-1, at - 2 * _NEAR), -1):
             if self.units[verb].verb is not None:
