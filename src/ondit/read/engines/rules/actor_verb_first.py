@@ -16,6 +16,7 @@ _SUFFERED_UNNAMED = frozenset(
     {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
 )
 _HARM = frozenset({"death", "injury", "kill"})
+_AGREEING = ("وا", "ت", "تا")  # of a plural, of a feminine
 _QUOTED = 12  # tokens of a name between quotation marks
 _NEAR = 6  # units or tokens to the verb that carries a noun
 
@@ -52,9 +53,32 @@ class VerbFirstScene(Scene):
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
         if not subjects:
             yield from self._of_itself(subject)
+        if passive or not subjects:
+            yield from self._going_on(subject)
         if object_:
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _going_on(self, role: str) -> Iterator[Reading]:
+        """The subject of the verb before, by the ending of a verb that goes on about it ("stormed | the forces | … and | arrested")."""
+        at = self.at - 1
+        if (
+            at < 2
+            or self.symbols[at] != "k"
+            or not self.parse.tokens.keys[self.units[self.at].first].endswith(_AGREEING)
+        ):
+            return
+        for verb in range(at - 1, max(-1, at - 2 * _NEAR), -1):
+            if self.units[verb].verb is not None:
+                yield from self._phrases(self.syntax.arguments(verb)[0], role, "subject")
+                return
+            if self.symbols[verb] not in "nyaTzoetb":
+                return
+
+    def _offered(self, preposition: str, roles: Mapping[str, str]) -> str:
+        """An ambush is laid "for" those whom it hits."""
+        hit = self.happening.kind == "ambush" and preposition in self.words.adjoining
+        return roles.get("against", "") if hit else super()._offered(preposition, roles)
 
     def _dead_in_trigger(self) -> Iterator[Reading]:
         """Those who are a word of the trigger themselves, with their number ("the fall of | three dead |")."""

@@ -260,6 +260,12 @@ def _goes_on(clause: Clause, verb: Unit, cue: Cue) -> bool:
     return between.rstrip("aT").endswith("k") and not any(kind in "VRUBCLsW.;:" for kind in between)
 
 
+def _inside_relative(clause: Clause, figure: Stretch) -> bool:
+    """Is a figure the object of a relative clause ("the coach, | that carried | 45 passengers |, fell")?"""
+    at = next((i for i, unit in enumerate(clause.units) if unit.kind == "V" and unit.last == figure.first), 0)
+    return at > 0 and clause.units[at - 1].kind == "L"
+
+
 def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool:
     """Is a figure the subject of what stands after it?"""
     if cue.first <= figure.last:
@@ -280,5 +286,7 @@ def _open_right(parse: Parse, clause: Clause, figure: Stretch, cue: Cue) -> bool
             return False
         relative = unit.kind == "L" or (relative and unit.kind not in "VUB")
         comma = comma or unit.kind == ","
+        if comma and _inside_relative(clause, figure):
+            return False
         subject = comma if unit.kind in "nyp" else subject
     return True

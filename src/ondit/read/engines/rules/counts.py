@@ -20,6 +20,7 @@ from ondit.read.engines.rules.units import Clause, Parse
 
 _GOVERNS = tuple("VXEviNI")  # tags before a figure that is no subject
 _BESIDE = 5  # tokens between two who are one figure ("three officers of the police and a child")
+_PARTITIVE = 2  # tokens of "of the"
 _COMMAS = (",", "،")
 _NO_VERB = "no verb says more"
 _FEW = 10  # so many people may speak; more demonstrate, gather, flee
@@ -121,8 +122,10 @@ class _Reader:
         for at, figure in enumerate(everything):
             near = stretches[max(0, at - _LISTED) : at + _LISTED]
             clause, reach = self._around(cues, figure)
-            cue = nearest(self.parse, clause, reach, figure.stretch, near, self.words)
-            decided.append(self._decide(figure, cue, decided[-_LISTED:], reach))
+            whole = at > 0 and self._is_whole(everything[at - 1], figure)
+            cue = None if whole else nearest(self.parse, clause, reach, figure.stretch, near, self.words)
+            found = self._decide(figure, cue, decided[-_LISTED:], reach)
+            decided.append(replace(found, what="") if whole and found.what == "other" else found)
         shares = self._shares
         decided = [shares.among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
         for figure in _together(self.parse, [f for f in decided if f.what], self.words):
@@ -141,6 +144,12 @@ class _Reader:
         a, b = (bisect_left(units, edge, key=lambda u: u.first) for edge in (low, high))
         c, d = (bisect_left(cues, edge, key=lambda u: u.first) for edge in (low, high))
         return replace(self.clause, units=units[a:b]), cues[c:d]
+
+    def _is_whole(self, part: Figure, figure: Figure) -> bool:
+        """Is it what the figure before is a part of ("two of | the nine hostages"), so that the verb does not tell of it?"""
+        between = self.parse.tokens.keys[part.quantity.last : figure.quantity.core]
+        fits = self.words.of | self.words.determiners | self.words.definite
+        return 0 < len(between) <= _PARTITIVE and between[0] in self.words.of and set(between) <= fits
 
     def _of_the_next(self, figure: Figure, larger: Figure | None) -> Figure:
         """A figure "of the" next one counts the same things ("27 of the 31 drones")."""
@@ -171,7 +180,8 @@ class _Reader:
         return shared if shared.what or figure.single else self._by_noun(figure)
 
     def _by_cue(self, figure: Figure, cue: Cue) -> Figure:
-        if (figure.kind == "unknown" and cue.what not in FATES) or (figure.single and cue.what not in _OF_ONE):
+        unsaid = cue.what not in FATES and not (cue.what == "arrested" and cue.verb and not self.words.verb_first)
+        if (figure.kind == "unknown" and unsaid) or (figure.single and cue.what not in _OF_ONE):
             return figure
         if figure.kind == "casualties":
             return replace(figure, what="other", why="victims may be dead or injured")

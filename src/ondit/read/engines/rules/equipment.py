@@ -249,7 +249,7 @@ def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list
         if before is not None and before.last == item.first and (before.system is None) != (item.system is None):
             system = before if before.system else item
             kind = item if before.system else before
-            if domain_of(system.kind) == domain_of(kind.kind) or (system.last == kind.first and not words.head_first):
+            if domain_of(system.kind) == domain_of(kind.kind) or (system.last == kind.first) != words.head_first:
                 out[-1] = replace(system, first=before.first, last=item.last)
                 continue
         out.append(item)
@@ -258,7 +258,10 @@ def _merged(parse: Parse, found: Sequence[Found], words: EquipmentWords) -> list
 
 def _of_a_type(parse: Parse, last: int, first: int, words: EquipmentWords) -> bool:
     """Does "de type" stand between two names, so that the second says what the first is?"""
-    return any(tuple(parse.tokens.keys[last:first]) == phrase for phrase in words.types)
+    keys, tags = parse.tokens.keys, parse.tags
+    led = next((p for p in words.types if tuple(keys[max(last, first - len(p)) : first]) == p), None)
+    between = range(last, first - len(led)) if led is not None else ()
+    return led is not None and all(tags[at] in "Av" or keys[at] in words.demonyms for at in between)
 
 
 def _only_adjectives(parse: Parse, kind: Found, system: Found, words: EquipmentWords) -> bool:

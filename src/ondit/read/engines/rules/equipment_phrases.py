@@ -17,7 +17,10 @@ def mentioned(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, in
         if modifies and last < len(keys) and tags[last] in "NP" and keys[last][0].isalpha():
             return first, last
         while (
-            first and tags[first - 1] in "APN#" and item.first - first < 3 and keys[first - 1] not in words.target_verbs
+            first
+            and (tags[first - 1] in "APN#" or "-" in keys[first - 1][1:-1])
+            and item.first - first < 3
+            and keys[first - 1] not in words.target_verbs
         ):
             first -= 1
         return first, last
