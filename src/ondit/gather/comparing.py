@@ -182,6 +182,8 @@ def _half_dated(a: Traits, b: Traits) -> Found | None:
 def _where(a: Traits, b: Traits) -> Found | None:
     if a.points and b.points:
         return _between(a, b)
+    if (a.points or b.points) and (point := _can_mean(a, b) or _can_mean(b, a)) is not None:
+        return "can_mean", (point,)
     shared = a.areas & b.areas
     if shared:
         return "same_division", (shared,)
@@ -213,9 +215,25 @@ def _between(a: Traits, b: Traits) -> Found:
         return "town_or_division", named
     if not sure or _SPREAD & {a.family, b.family}:
         return "elsewhere", (p, q, apart)
+    return _apart(a, b, p, q, apart)
+
+
+def _apart(a: Traits, b: Traits, p: Point, q: Point, apart: float) -> Found:
+    if (point := _can_mean(a, b) or _can_mean(b, a)) is not None:
+        return "can_mean", (point,)
+    reach = max(0.0, apart - max(p.radius, q.radius))
     if reach > _AWAY and (p.name == q.name or _names_place_of(a, b) or _names_place_of(b, a)):
         return "named_both", (p, q, apart)
     return ("some_way" if reach <= _AWAY else "far" if reach <= _FAR_AWAY else "far_away"), (p, q, apart)
+
+
+def _can_mean(a: Traits, b: Traits) -> Point | None:
+    """A place of one telling that a place name of the other can mean as well."""
+    if a.maybe:
+        for point in b.points:
+            if point.key in a.maybe:
+                return point
+    return None
 
 
 def _names_place_of(a: Traits, b: Traits) -> bool:

@@ -25,6 +25,8 @@ _SHORTEST = 3
 _STORY = 60  # names of a report
 _FEW_DAYS, _OTHERS = 2, 3  # how long a further date may be, and how many are kept
 _SCENE = "resolve/happenings:scene"  # a place taken over from the happening told before
+_READINGS = 5  # of a place name: how many are kept
+_COUNTRY = PlacePrecision.COUNTRY.value
 _NEVER = 10_000_000  # days: an open end
 
 
@@ -56,7 +58,7 @@ class Traits:
     `first` and `last` are proleptic ordinals of the first and last possible day, None when the telling has no date; `published` is that of
     the report. `points` are exact places, `areas` ids of the divisions and countries around them. `names` are folded proper names,
     `words` folded beginnings of the other telling words, `placed` those of the names of its points, `actors` those of who acts or suffers, or ids of the registry; `story` are
-    the proper names of the whole report, `things` what and whom it is about by names of no language ("convoy", "police"). `others` are first and last days of further short dates that the telling names. `dated` is False when the date stands in another claim than the word that shows the happening.
+    the proper names of the whole report, `things` what and whom it is about by names of no language ("convoy", "police"). `others` are first and last days of further short dates that the telling names, `maybe` ids of the places that its place names can mean as well. `dated` is False when the date stands in another claim than the word that shows the happening.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Traits:
     others: tuple[tuple[int, int], ...] = ()
     place: Place | None = None
     interval: Interval | None = None
+    maybe: frozenset[str] = frozenset()
 
     @property
     def family(self) -> str:
@@ -141,6 +144,7 @@ def _traits(telling: Telling, story: frozenset[str]) -> Traits:
         dated=_dated(telling),
         others=_other_days(event, interval),
         interval=interval,
+        maybe=_maybe(places),
     )
 
 
@@ -177,6 +181,16 @@ def _points(places: Sequence[Place]) -> tuple[Point, ...]:
         for p in places
         if p.lat is not None and p.lon is not None and p.precision not in _WIDE
     )[:_POINTS]
+
+
+def _maybe(places: Iterable[Place]) -> frozenset[str]:
+    """Other readings of the place names, the likeliest first."""
+    return frozenset(
+        sys.intern(c.gazetteer_id)
+        for p in places
+        for c in p.candidates[:_READINGS]
+        if c.gazetteer_id != p.gazetteer_id and c.kind != _COUNTRY
+    )
 
 
 def _areas(places: Iterable[Place]) -> frozenset[str]:
