@@ -55,9 +55,7 @@ def _invested(graph: Graph, made: Sequence[tuple[int, float]], trust: Sequence[f
     return sum(trust[s] * weight / graph.totals[s] for s, weight in made if graph.totals[s] > 0)
 
 
-def _earned(
-    graph: Graph, belief: Sequence[float], trust: Sequence[float], invested: Sequence[float]
-) -> list[float]:
+def _earned(graph: Graph, belief: Sequence[float], trust: Sequence[float], invested: Sequence[float]) -> list[float]:
     """What each source gets back: of each claim's belief the share that it invested in it."""
     earned = [0.0] * graph.sources
     for (object_, _), made, believed, all_ in zip(graph.claims, graph.makers, belief, invested, strict=True):
