@@ -22,20 +22,7 @@ _THINGS = frozenset({"strikes", "weapons", "things"})
 PART = "a part of the figure before"
 # Classes of triggers that are done again and again ("bombed three times").
 _BLOWS = frozenset(
-    {
-        "attack",
-        "fire",
-        "shooting",
-        "raid",
-        "storming",
-        "strike",
-        "bomb",
-        "bombardment",
-        "shelling",
-        "bombing",
-        "drone_strike",
-        "air_strike",
-    }
+    "attack fire shooting raid storming strike bomb bombardment shelling bombing drone_strike air_strike".split()
 )
 
 

@@ -50,7 +50,7 @@ def nobodies(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[
         if phrase is None:
             continue
         first, clause = at + 1 - len(phrase), parse.clauses[owner[at]]
-        if parse.tags[first - 1 : first] in ("D", "#", "A") or keys[first - 1 : first] == ["la"]:
+        if parse.tags[first - 1 : first] in ("D", "#", "A"):
             continue  # "une | personne"
         after = next((k for k in keys[at + 1 : min(at + 5, clause.last)] if k in verbs), "")
         before = keys[first - 1] if first > clause.first and keys[first - 1] in verbs else ""

@@ -287,8 +287,15 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
-    attacks = _Donors([h for h in happenings if h.strength >= EXACT and h.type in ATTACKS])
-    named = [_settle(h, attacks, text) if h.strength < EXACT and h.kind in _ATTACK_WORDS else h for h in happenings]
+    exact = [h for h in happenings if h.strength >= EXACT]
+    attacks = _Donors([h for h in exact if h.type in ATTACKS])
+    explosions = _Donors([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
+    named = [
+        _settle(h, explosions if h.kind == "explosion" else attacks, text)
+        if h.strength < EXACT and h.kind in _ATTACK_WORDS
+        else h
+        for h in happenings
+    ]
     families = event_types()
     harmful = _Donors(
         [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
@@ -296,7 +303,9 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
 
 
-_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
+_ATTACK_WORDS = frozenset(
+    {"attack", "incident", "operation", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"}
+)
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}

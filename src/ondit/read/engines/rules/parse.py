@@ -66,6 +66,10 @@ def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
 
 _DATELINE = 14  # tokens before the dash of a dateline
 _DASHES = frozenset("-–—")
+_LINE = 40  # characters
+_STATE = re.compile(
+    r"(?:^|(?<=\n))[A-Z][A-Z .'-]+, [A-Z][a-z]{1,5}\. ?$"
+)  # "GLASGOW, Ky. | (AP) –": what looks like a sentence before
 _IN_DATELINES = frozenset(",/()")
 
 
@@ -74,12 +78,16 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
     opens = _heads(text[starts[first]]) or text[starts[first]] == "("
-    if not opens or text[: starts[first]].rstrip(" \u00a0")[-1:] not in ("", "\n"):
+    if not opens or _STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]).rstrip(" \u00a0")[-1:] not in (
+        "",
+        "\n",
+    ):
         return first
     stretch = range(first + 1, min(last - 3, first + _DATELINE))
-    dash = next((at for at in stretch if keys[at] in _DASHES and text[stops[at] : stops[at] + 1].isspace()), None)
+    dash = next((at for at in stretch if keys[at] in _DASHES and _is_a_dash(text, stops[at])), None)
     if dash is None:
         return first
+    twice = keys[dash + 1] in _DASHES
     times = parse.times_in(parse.span(first, dash))
     dated = {at for time in times for at in range(*token_range(parse.tokens, time.span))}
     named = all(
@@ -92,7 +100,12 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     cased = text[starts[first]].isupper()
     bracketed = ")" in keys[first:dash] if cased else keys[dash - 1] == ")"
     shown = bool(dated) or bracketed or text[starts[first] : stops[first]].isupper()
-    return dash + 1 if named and shown else first
+    return dash + 1 + twice if named and shown else first
+
+
+def _is_a_dash(text: str, stop: int) -> bool:
+    """Does a space stand behind, or a second hyphen ("BEIJING --At least …")?"""
+    return text[stop : stop + 1].isspace() or text[stop - 1 : stop + 1] == "--"
 
 
 def _heads(letter: str) -> bool:

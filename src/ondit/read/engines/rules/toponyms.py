@@ -30,9 +30,9 @@ STRONG, WEAK, HEAD = 1.5, 0.4, 2.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
 _DATELINE = re.compile(
-    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|-{1,2} )|\. (?=\w)|: (?=\w)"
+    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|: (?=\w)"
 )
-_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|-{1,2} )|[.:] (?=\w)")  # a bracket alone may say anything
+_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|- |--)|[.:] (?=\w)")  # a bracket alone may say anything
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
 
