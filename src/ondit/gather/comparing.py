@@ -243,8 +243,10 @@ def _names_place_of(a: Traits, b: Traits) -> bool:
 
 def _town_or_division(a: Traits, b: Traits) -> tuple[Point, Point] | None:
     """A town that shares its name with the division which the other lies in: either may be meant."""
-    town = next((p for p in a.points if p.name in b.areas), None)
-    return (town, b.points[0]) if town else None
+    for town in a.points:
+        if town.name in b.areas:
+            return town, b.points[0]
+    return None
 
 
 def km(a: Point, b: Point) -> float:

@@ -65,10 +65,10 @@ class Index:
         there = self._members.get(key, ())
         return (there,) if isinstance(there, str) else there
 
-    def several(self, key: int) -> Collection[str]:
-        """Who stands under a key that was fetched, when there are several."""
-        there = self._members.get(key, ())
-        return () if isinstance(there, str) else there
+    def companies(self, keys: Keys, largest: int) -> list[list[str]]:
+        """Who stands under each of these keys that were fetched, where they are several and not more than `largest`."""
+        members = self._members
+        return [there for key in keys if isinstance(there := members.get(key), list) and len(there) <= largest]
 
     def put(self, key: int, node: str) -> None:
         """Put a node under a key."""
@@ -260,11 +260,8 @@ class Meeting(Generic[_Found]):
 
     def _met(self, keys: Keys, greeted: AbstractSet[str]) -> Mapping[str, int]:
         """Whom a newcomer with these keys meets, and under how many of them; those who have `greeted` it, and itself, are left out."""
-        several, largest = self.index.several, self.largest
-        there = [found for key in keys if (found := several(key)) and len(found) <= largest]
+        there = self.index.companies(keys, self.largest)
         if not self.counted:
             return dict.fromkeys(set().union(*there) - greeted, 1)
         beside = Counter(chain.from_iterable(there))
-        for other in beside.keys() & greeted:
-            del beside[other]
-        return beside
+        return {other: shared for other, shared in beside.items() if other not in greeted}

@@ -1,6 +1,7 @@
 """How much wording two reports share."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ondit.gather.copies.prints import SHINGLE, Print
 
@@ -31,12 +32,17 @@ def enough(own: Print, other: Print, shared: int) -> bool:
     return shared >= min(_MARKS, len(own.marks) // 4, len(other.marks) // 4)
 
 
+@lru_cache(maxsize=8)  # a newcomer is compared with many, one after the other
+def _numbers(shingles: bytes) -> frozenset[int]:
+    return frozenset(memoryview(shingles).cast("I"))
+
+
 def compare(a: Print, b: Print) -> Alike | None:
     """What two reports share, when it is a copy or a passage."""
     fewest = min(len(a.shingles), len(b.shingles)) // 4
     if not fewest:
         return None
-    shared = len(set(memoryview(a.shingles).cast("I")).intersection(memoryview(b.shingles).cast("I")))
+    shared = len(_numbers(a.shingles).intersection(memoryview(b.shingles).cast("I")))
     part = 1.0 if a.whole == b.whole else shared / fewest
     long = shared >= _LEAST or a.whole == b.whole or shared == fewest
     if (part >= NEAR and long) or shared > _PASSAGE - SHINGLE:

@@ -115,10 +115,12 @@ class Copying:
         return meeting.change(coming, going)
 
     def _by_wording(self, name: str, other: str, shared: int) -> Alike | None:
-        return alike_in_words(self._wordings[name].print, self._wordings[other].print, shared)
+        known = self._wordings.at_hand()
+        return alike_in_words(known[name].print, known[other].print, shared)
 
     def _by_telling(self, name: str, other: str, shared: int) -> Alike | None:
-        return alike_in_telling(self._wordings[name], self._wordings[other], shared)
+        known = self._wordings.at_hand()
+        return alike_in_telling(known[name], known[other], shared)
 
     def _family(self, stirred: Iterable[str]) -> set[str]:
         """These reports and all that hang together with them as copies or translations."""

@@ -33,6 +33,9 @@ def _probabilities(graph: Graph, accuracy: Sequence[float], false_values: int) -
     score = [math.log(false_values * a / (1 - a)) for a in accuracy]
     belief = [0.0] * len(graph.claims)
     for claims in graph.by_object.values():
+        if len(claims) == 1:
+            belief[claims[0]] = 1.0
+            continue
         sums = [sum(weight * score[s] for s, weight in graph.makers[c]) for c in claims]
         top = max(sums)
         odds = [math.exp(x - top) for x in sums]
