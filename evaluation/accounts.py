@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from evaluation.bench import Row, as_day, bench_folder
 from ondit.languages import available_languages
 from ondit.model import Event, Reading
-from ondit.pipeline import read, settle, weigh_all
+from ondit.pipeline import name_resolver, read, settle, weigh_all
 
 Scores = list[tuple[str, float | None]]
 
@@ -32,7 +32,7 @@ def predict_all(rows: Sequence[Row]) -> list[Row]:
     """For each report its happenings: where its claims about each stand, and what the reports together make of its fields."""
     readable = [row for row in rows if row["lang"] in available_languages()]
     readings = {row["id"]: _read(row) for row in readable}
-    events = weigh_all(settle(readings.values()).events(), readings.values())
+    events = weigh_all(settle(readings.values()).events(), readings.values(), name_resolver().registry)
     home = {mention: (n, event) for n, event in enumerate(events) for mention in event.mentions}
     return [{"id": id_, "happenings": list(_happenings(reading, home))} for id_, reading in readings.items()]
 

@@ -6,7 +6,7 @@ import pytest
 
 from ondit.languages import load_pack
 from ondit.model import Actor, ActorKind, Role, Span
-from ondit.read.engines.rules.actors import actors_of, find_actors, unite_actors
+from ondit.read.engines.rules.actors import actors_of, actors_of_verb, find_actors, unite_actors
 from ondit.read.engines.rules.happenings import choose, find_happenings
 from tests.read.reading import parsed
 
@@ -65,3 +65,40 @@ def test_actors_of_all_words_that_tell_one_happening() -> None:
     found = [f"{a.role.value}: {a.text}" for a in actors_of(main, happenings, find_actors(parse, happenings))]
     assert found[0] == "perpetrator: The army"
     assert "target: the market" in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "verb", "actors"),
+    [
+        ("fr", "Les autorités ont annulé tous les vols.", "ont annulé", ["perpetrator: Les autorités"]),
+        (
+            "fr",
+            "Des dizaines de passagers sont parvenus à passer.",
+            "sont parvenus",
+            ["other: Des dizaines de passagers"],
+        ),
+        (
+            "fr",
+            "Les autorités cherchent à empêcher les travailleurs de passer.",
+            "cherchent",
+            ["perpetrator: Les autorités", "target: les travailleurs"],
+        ),
+        (
+            "fr",
+            "Les élus ont été entendus par la cour.",
+            "ont été entendus",
+            ["target: Les élus", "perpetrator: la cour"],
+        ),
+        ("fr", "La situation était sensible.", "était", []),
+        ("en", "The governor visited the injured.", "visited", ["perpetrator: The governor"]),
+        ("en", "The governor arrived on Monday.", "arrived", ["other: The governor"]),
+        ("en", "The price rose on Monday.", "rose", []),
+        ("ar", "زار الوزير المدينة.", "زار", ["perpetrator: الوزير"]),
+    ],
+)
+def test_actors_of_a_verb_that_names_no_kind_of_happening(
+    language: str, text: str, verb: str, actors: list[str]
+) -> None:
+    at = text.index(verb)
+    found = actors_of_verb(parsed(text, language), Span(at, at + len(verb)))
+    assert [f"{a.role.value}: {a.text}" for a in found] == actors

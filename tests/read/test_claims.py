@@ -37,6 +37,50 @@ def told(reading: Reading) -> list[Row]:
             [([], "Soldiers killed six rebels on Friday", "asserts")],
         ),
         ("en", "Why did the soldiers leave?", []),
+        # who turns to another's doing tells of another happening
+        (
+            "fr",
+            "L'armée a repris la ville lundi, alors que les habitants ont manifesté à Gao.",
+            [
+                ([], "L'armée a repris la ville lundi", "asserts"),
+                ([], "les habitants ont manifesté à Gao", "asserts"),
+            ],
+        ),
+        (
+            "en",
+            "Police arrested ten people in Gao while rebels shelled the airport.",
+            [
+                ([], "Police arrested ten people in Gao", "asserts"),
+                ([], "rebels shelled the airport", "asserts"),
+            ],
+        ),
+        (
+            "en",
+            "Police arrested ten people in Gao while shops were open.",
+            [([], "Police arrested ten people in Gao while shops were open", "asserts")],
+        ),
+        # a happening told in passing with a date of its own
+        (
+            "en",
+            "Police arrested four men over the bombing of a church in May.",
+            [
+                ([], "Police arrested four men over the bombing of a church in May", "asserts"),
+                ([], "the bombing of a church in May", "asserts"),
+            ],
+        ),
+        (
+            "en",
+            "Ten people died in the bombing of a church in May.",
+            [([], "Ten people died in the bombing of a church in May", "asserts")],
+        ),
+        (
+            "fr",
+            "L'ONU a déploré des viols depuis la chute de la ville de Goma, le 27 janvier.",
+            [
+                (["L'ONU"], "des viols depuis la chute de la ville de Goma, le 27 janvier", "asserts"),
+                ([], "la chute de la ville de Goma, le 27 janvier", "asserts"),
+            ],
+        ),
         # one happening a claim
         (
             "fr",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ondit.model import Interest, Role, Stance
+from ondit.model import Interest, Role, Source, SourceKind, Stance
 from tests.weigh.telling import Said, actor, said, sentence, status, telling, weighed
 
 CASES = [
@@ -44,6 +44,28 @@ def test_losses_of_those_who_did_it_are_a_field_of_their_own() -> None:
     event = weighed(telling("Post", 15, said("Ministry of Defence", who="soldiers", killed=25), lost, by=by))
     assert status(event, "killed") == "single"
     assert status(event, "killed_perpetrators") == "single"
+
+
+def test_those_who_were_abducted_are_no_losses_of_the_abductors() -> None:
+    by = (actor("32 people", Role.PERPETRATOR), actor("gunmen", Role.VICTIM))  # read the wrong way round
+    event = weighed(
+        telling("Post", 15, said("Ministry of Health", who="people", abducted=32), type_="abduction", by=by)
+    )
+    assert status(event, "abducted") == "single"
+    assert status(event, "abducted_perpetrators") == ""
+
+
+def test_who_directs_a_body_gives_its_figures_but_who_governs_speaks_alone() -> None:
+    observatory = Source("observatory", "Observatory", SourceKind.ORGANISATION)
+    state = Source("state", "The State", SourceKind.GOVERNMENT)
+    for body, expected in ((observatory, "updated"), (state, "contested")):
+        head = Source("head", "Adama Sidibe", SourceKind.PERSON, camps=(body.id,))
+        event = weighed(
+            telling("Post", 15, said("Adama Sidibe", killed=16)),
+            telling("Wire", 15, said(body.name, killed=43)),
+            sources=[body, head],
+        )
+        assert status(event, "killed") == expected, sentence(event, "killed")
 
 
 def test_the_sentence_says_who_says_what() -> None:

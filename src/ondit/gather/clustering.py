@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 _SMALL = 2  # members of a group that its likest pair may bring to another
+_NOTHING = 0.0, 0.0
 
 
 class Pairs(Protocol):
@@ -71,7 +72,7 @@ def cluster(
 
 
 class _Groups:
-    """Groups under way, each named by its smallest member; `sums` are the summed likenesses between two groups."""
+    """Groups under way, each named by its smallest member; `between` are the summed likenesses of two groups, and that of their likest pair."""
 
     def __init__(
         self,
@@ -83,16 +84,18 @@ class _Groups:
     ) -> None:
         self.members = {node: [node] for node in part}
         self.home = {node: node for node in part}
-        self.sums = {node: {o: s for o, s in (pairs.get(node) or {}).items() if o in self.members} for node in part}
+        self._between = {
+            node: {o: (s, s) for o, s in (pairs.get(node) or {}).items() if o in self.members} for node in part
+        }
         self._apart = {node: set(apart.get(node, ())) & self.members.keys() for node in part}
         self._threshold = threshold
         self._nearest = nearest
-        self._best = {node: dict(own) for node, own in self.sums.items()} if nearest else {}
 
     def tell_apart(self, against: Iterable[tuple[str, str, float]]) -> None:
         """These pairs speak against being joined."""
         for a, b, likeness in against:
-            self.sums[a][b] = self.sums[b][a] = likeness
+            _, best = self._between[a].get(b, _NOTHING)
+            self._between[a][b] = self._between[b][a] = likeness, best
 
     def bind(self, nodes: Collection[str]) -> None:
         """Join what an analyst joined, unless another decision keeps it apart."""
@@ -102,43 +105,41 @@ class _Groups:
                 self._merge(a, b)
 
     def join(self) -> None:
-        heap = [(-self._mean(a, b), a, b) for a in self.sums for b in self.sums[a] if a < b and self._fits(a, b)]
+        # With each pair how many they were: groups only grow, so that a pair is as it was when they are as many.
+        heap = [pair for a in self._between for pair in self._fitting(a) if pair[1] == a]
         heapq.heapify(heap)
+        members = self.members
         while heap:
-            mean, a, b = heapq.heappop(heap)
-            if a not in self.members or b not in self.members or b not in self.sums[a] or -mean != self._mean(a, b):
-                continue  # one of them has been joined since
-            kept = self._merge(a, b)
-            for other in self.sums[kept]:
-                if self._fits(kept, other):
-                    heapq.heappush(heap, (-self._mean(kept, other), min(kept, other), max(kept, other)))
+            _, a, b, many = heapq.heappop(heap)
+            if a in members and b in members and len(members[a]) + len(members[b]) == many:
+                for pair in self._fitting(self._merge(a, b)):
+                    heapq.heappush(heap, pair)
 
-    def _fits(self, a: str, b: str) -> bool:
-        return b not in self._apart[a] and self._mean(a, b) >= self._threshold
-
-    def _mean(self, a: str, b: str) -> float:
-        one, other = len(self.members[a]), len(self.members[b])
-        mean = self.sums[a][b] / (one * other)
-        if not self._nearest or (one > _SMALL and other > _SMALL):
-            return mean
-        return (1 - self._nearest) * mean + self._nearest * self._best[a].get(b, 0.0)
+    def _fitting(self, a: str) -> Iterator[tuple[float, str, str, int]]:
+        """The groups that may be joined with one: their likeness below 0, so that the likest come first, both names, and how many they are together."""
+        members, apart, nearest, threshold = self.members, self._apart[a], self._nearest, self._threshold
+        one = len(members[a])
+        for b, (total, best) in self._between[a].items():
+            other = len(members[b])
+            likeness = total / (one * other)
+            if nearest and (one <= _SMALL or other <= _SMALL):
+                likeness = (1 - nearest) * likeness + nearest * best
+            if likeness >= threshold and b not in apart:
+                yield (-likeness, a, b, one + other) if a < b else (-likeness, b, a, one + other)
 
     def _merge(self, a: str, b: str) -> str:
         kept, gone = min(a, b), max(a, b)
-        self.members[kept] += self.members.pop(gone)
-        for node in self.members[kept]:
-            self.home[node] = kept
-        sums = self.sums[kept]
-        for other, value in self.sums.pop(gone).items():
-            del self.sums[other][gone]
+        came = self.members.pop(gone)
+        self.members[kept] += came
+        self.home.update(dict.fromkeys(came, kept))
+        between = self._between
+        own = between[kept]
+        for other, (total, best) in between.pop(gone).items():
+            theirs = between[other]
+            del theirs[gone]
             if other != kept:
-                sums[other] = self.sums[other][kept] = sums.get(other, 0.0) + value
-        if self._nearest:
-            best = self._best[kept]
-            for other, value in self._best.pop(gone).items():
-                del self._best[other][gone]
-                if other != kept:
-                    best[other] = self._best[other][kept] = max(best.get(other, 0.0), value)
+                so_far, likest = own.get(other, _NOTHING)
+                own[other] = theirs[kept] = so_far + total, max(likest, best)
         for other in self._apart.pop(gone):
             self._apart[other].discard(gone)
             self._apart[other].add(kept)

@@ -9,8 +9,9 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Generic, TypeVar
 
 from ondit.codec import pack
@@ -236,9 +237,13 @@ class Meeting(Generic[_Found]):
         """Compares newcomers with everybody they meet."""
         found: dict[str, dict[str, _Found]] = defaultdict(dict)
         nodes = sorted(added)
+        greeted: set[str] = set()
         for start in range(0, len(nodes), _AT_ONCE):
             self.told(start, len(nodes))
-            met = {node: self._met(node, added) for node in nodes[start : start + _AT_ONCE]}
+            met: dict[str, Mapping[str, int]] = {}
+            for node in nodes[start : start + _AT_ONCE]:
+                greeted.add(node)
+                met[node] = self._met(added[node], greeted)
             self.fetch({other for beside in met.values() for other in beside})
             for node, beside in met.items():
                 for other, shared in beside.items():
@@ -249,13 +254,13 @@ class Meeting(Generic[_Found]):
         for node, fresh in found.items():
             self.pairs.put(node, {**(self.pairs.get(node) or {}), **fresh})
 
-    def _met(self, node: str, added: Mapping[str, Keys]) -> Mapping[str, int]:
-        """Whom a newcomer meets, and under how many keys; two newcomers meet once."""
+    def _met(self, keys: Keys, greeted: AbstractSet[str]) -> Mapping[str, int]:
+        """Whom a newcomer with these keys meets, and under how many of them; those who have `greeted` it, and itself, are left out."""
         several, largest = self.index.several, self.largest
-        there = [found for key in added[node] if (found := several(key)) and len(found) <= largest]
-        beside: Mapping[str, int]
-        if self.counted:
-            beside = Counter(other for found in there for other in found)
-        else:
-            beside = dict.fromkeys(set().union(*there), 1)
-        return {other: shared for other, shared in beside.items() if other > node or other not in added}
+        there = [found for key in keys if (found := several(key)) and len(found) <= largest]
+        if not self.counted:
+            return dict.fromkeys(set().union(*there) - greeted, 1)
+        beside = Counter(chain.from_iterable(there))
+        for other in beside.keys() & greeted:
+            del beside[other]
+        return beside

@@ -16,6 +16,9 @@ from ondit.text.tokens import TokenRules
 _HOME = Path(__file__).parent
 
 
+_WHOLE = ("stems.txt", "places.given_names.txt")  # words that nothing is fused to
+
+
 class PackError(Exception):
     """A language pack is missing or cannot be read; the message names the file and what to do."""
 
@@ -48,7 +51,7 @@ class Pack:
         def folded(name: str) -> tuple[str, ...]:
             return tuple(fold_word(w) for w in tokens.get(name, ()))
 
-        stems = self._read_lines("stems.txt") if self.has("words/stems.txt") else ()
+        stems = [w for name in _WHOLE if self.has(f"words/{name}") for w in self._read_lines(name)]
         contracted, restored = folded("contracted"), tokens.get("restored", ())
         return CliticRules(
             joins=folded("joins"),

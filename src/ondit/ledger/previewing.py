@@ -6,7 +6,7 @@ from typing import TypeAlias
 from ondit import pipeline
 from ondit.ledger.deciding import Undecidable
 from ondit.ledger.outdated import sources_of
-from ondit.ledger.standing import as_it_stands
+from ondit.ledger.standing import as_told
 from ondit.model import Decision, DecisionKind, Event
 from ondit.settings import Settings
 from ondit.stores import Store
@@ -20,7 +20,7 @@ def preview(store: Store, settings: Settings, wishes: Sequence[Wish]) -> list[Ev
     named = dict.fromkeys(claim for _, claims in wishes for claim in claims)
     concerned = [_event(store, claim) for claim in named]
     reports = dict.fromkeys(report for event in concerned for report in event.reports)
-    readings = [reading for report in reports if (reading := as_it_stands(store, report)) is not None]
+    readings = [reading for report in reports if (reading := as_told(store, report)) is not None]
     wished = [Decision(f"wish {n}", kind, claims) for n, (kind, claims) in enumerate(wishes)]
     events = pipeline.settle(readings, decisions=[*store.decisions(), *wished]).events()
     claims = {claim for event in concerned for claim in event.claims}

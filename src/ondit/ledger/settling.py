@@ -17,7 +17,7 @@ from ondit.gather.settling import Settling, Touched
 from ondit.gather.traits import tellings
 from ondit.ledger.outdated import Mark, sources_of
 from ondit.ledger.spool import Spool
-from ondit.ledger.standing import as_it_stands
+from ondit.ledger.standing import as_told
 from ondit.model import Copy, Decision, Event, Opinion, Reading, Source, Telling
 from ondit.model.records import uncollected
 from ondit.settings import Settings
@@ -260,7 +260,7 @@ class _Shelf:
         if report in self._kept:
             self._kept.move_to_end(report)
         else:
-            self._kept[report] = as_it_stands(self._store, report)
+            self._kept[report] = as_told(self._store, report)
             if len(self._kept) > _AT_HAND:
                 self._kept.popitem(last=False)
         return self._kept[report]

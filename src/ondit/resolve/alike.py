@@ -6,6 +6,7 @@ from ondit.model import Place, TimeExpression
 from ondit.resolve.tellings import WIDE, Gathered, Telling
 
 _APART_KM = 40.0  # beyond the radii of two points: two places
+_DIVISION = "admin1"
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 
 
@@ -65,11 +66,20 @@ def _places_alike(a: Gathered, b: Gathered) -> float:
         return 0.5
     if first.country and second.country and first.country != second.country:
         return -1.0
+    if _in_another_division(first, second) or _in_another_division(second, first):
+        return -1.0
     distance = km(first, second)
     if distance is None:
         return 0.0
     reach = _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
     return -1.0 if distance > reach else 0.5
+
+
+def _in_another_division(town: Place, division: Place) -> bool:
+    """Is one a first-level division, and does the other lie in another of them?"""
+    if division.kind != _DIVISION or not town.admin or town.country != division.country:
+        return False
+    return division.name != town.name if town.kind == _DIVISION else division.name not in town.admin
 
 
 def km(a: Place, b: Place) -> float | None:

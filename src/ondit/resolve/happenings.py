@@ -73,7 +73,7 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    ground = Ground(text, published, times, extraction.sentences)
+    ground = Ground(text, published, times, extraction.sentences, extraction.asides)
     events = with_scenes([merged(g, ground) for g in gathered], places, text)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}

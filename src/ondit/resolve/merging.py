@@ -5,6 +5,7 @@ from datetime import date
 
 from ondit.model import (
     Actor,
+    Aside,
     EquipmentMention,
     EventMention,
     Place,
@@ -31,6 +32,7 @@ class Ground:
     published: date | None
     times: Sequence[TimeExpression]
     sentences: Sequence[Span]
+    asides: Sequence[Aside]
 
 
 def merged(group: Gathered, ground: Ground) -> EventMention:
@@ -40,7 +42,9 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
     time = next((found for t in group.tellings if (found := best_time(t.times))), None)
     trigger = first.trigger
     if not group.times and trigger is not None and group.family in _DATED_BESIDE:
-        time = in_sentence(trigger.start, ground.times, ground.sentences)  # "officials said on Friday that …"
+        time = in_sentence(
+            trigger.start, ground.times, ground.sentences, ground.asides
+        )  # "officials said on Friday that …"
     others = [t for t in group.times if t is not time]
     times = [settled(time, others, ground.text, ground.published), *others] if time else others
     return replace(
@@ -61,10 +65,28 @@ def _reason(group: Gathered) -> str:
 
 
 def _most_specific_first(group: Gathered) -> list[Place]:
-    """Exact points before divisions before countries; then as told, nearest to the trigger first."""
-    order = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.PART: 1, PlacePrecision.DIVISION: 1,
-             PlacePrecision.UNRESOLVED: 1, PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 3}  # fmt: skip
-    return sorted(group.places, key=lambda p: order[p.precision])
+    """Exact points before divisions before countries, then as told, nearest to the trigger first; where the first telling with a place was before what leads away from it."""
+    first = next((min(t.places, key=_width) for t in group.tellings if t.places), None)
+    if first is None:
+        return []
+    return sorted(group.places, key=lambda p: (not _may_be(p, first), _width(p)))
+
+
+_WIDTH = {PlacePrecision.EXACT: 0, PlacePrecision.NEAR: 0, PlacePrecision.PART: 1, PlacePrecision.DIVISION: 1,
+          PlacePrecision.UNRESOLVED: 1, PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 3}  # fmt: skip
+
+
+def _width(place: Place) -> int:
+    return _WIDTH[place.precision]
+
+
+def _may_be(place: Place, first: Place) -> bool:
+    """May it say more exactly where the first place is?"""
+    if place.span == first.span or place.lat is None or first.lat is None or _width(first) == _width(place) == 0:
+        return place.span == first.span
+    if _width(place) > _width(first) or first.precision is PlacePrecision.REGION:
+        return True
+    return place.country == first.country and (first.kind == "country" or first.name in (*place.admin, place.name))
 
 
 def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:

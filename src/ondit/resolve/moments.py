@@ -1,10 +1,10 @@
 """When a happening was, of the times that its tellings name."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from ondit.model import AnchorBasis, Interval, Span, TimeExpression, TimePrecision
+from ondit.model import AnchorBasis, Aside, Interval, Span, TimeExpression, TimePrecision
 from ondit.model.records import replace
 
 _GRAIN = {
@@ -60,11 +60,24 @@ def _from_to(interval: Interval, first: date, last: date) -> Interval:
     return replace(interval, earliest=first, latest=last, edtf=f"{first.isoformat()}/{last.isoformat()}")
 
 
-def in_sentence(at: int, times: Sequence[TimeExpression], sentences: Sequence[Span]) -> TimeExpression | None:
-    """The date nearest to a character in its sentence; both in text order."""
+def in_sentence(
+    at: int, times: Sequence[TimeExpression], sentences: Sequence[Span], asides: Sequence[Aside] = ()
+) -> TimeExpression | None:
+    """The date nearest to a character in its sentence that no aside keeps to itself; all in text order."""
     index = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
     if index < 0:
         return None
     sentence = sentences[index]
-    here = [t for t in times if sentence.start <= t.span.start and t.span.stop <= sentence.stop and is_date(t)]
+    low, high = (
+        bisect_left(asides, edge, key=lambda aside: aside.span.start) for edge in (sentence.start, sentence.stop)
+    )
+    apart = [a.span for a in asides[low:high] if not a.bound and not a.span.start <= at < a.span.stop]
+    here = [
+        t
+        for t in times
+        if sentence.start <= t.span.start
+        and t.span.stop <= sentence.stop
+        and is_date(t)
+        and not any(a.contains(t.span) for a in apart)
+    ]
     return min(here, key=lambda t: abs(t.span.start - at), default=None)

@@ -32,6 +32,6 @@ def weigh(
     against = {id(s) for s in contradicting(told)}
     said = [replace(s, contradicts=True) if id(s) in against else s for s in told]
     origins = find_origins(said, copies or event.copies, known)
-    accounts = [*value_accounts(said, origins.of_voice, known), *figure_accounts(said, origins.of_voice)]
+    accounts = [*value_accounts(said, origins.of_voice, known), *figure_accounts(said, origins.of_voice, known)]
     evidence = Evidence(tellings, said, {a.field: a for a in accounts}, origins.independence)
     return replace(event, fields=tuple(accounts), independence=origins.independence, grade=grade(evidence))

@@ -4,11 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ondit.model import ActorKind, Aggregate, Attestation, Count, FieldAccount, FieldStatus, FieldValue, Role, Stance
+from ondit.model import (
+    ActorKind,
+    Aggregate,
+    Attestation,
+    Count,
+    FieldAccount,
+    FieldStatus,
+    FieldValue,
+    Role,
+    SourceKind,
+    Stance,
+)
 from ondit.text.folding import fold_name
 from ondit.weigh.attesting import attest
 from ondit.weigh.rules import INFORMATIVE, RULES, aggregate_figures
-from ondit.weigh.voices import Statement
+from ondit.weigh.voices import Known, Statement, Voice
 from ondit.weigh.words import figure, listed
 
 # What is told of people; other figures ("three strikes", "a drone") are compared only where they count the same things.
@@ -16,6 +27,9 @@ _OF_PEOPLE = ("killed", "injured", "missing", "abducted", "arrested", "displaced
 _OF_THINGS = ("troops", "strikes", "weapons")
 PERPETRATORS = "_perpetrators"  # suffix of the field that counts losses of those who did it
 _SHORTEST = 3
+# Whom a happening of the type takes are never those who did it, whatever role was read.
+_TAKEN = {"abduction": "abducted", "arrest": "arrested"}
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.ARMED_GROUP, SourceKind.ARMED_FORCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class _Series:
         return self.figures[-1]
 
 
-def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str]) -> list[FieldAccount]:
+def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str], known: Known) -> list[FieldAccount]:
     """One account for each thing counted, in a fixed order of fields."""
     told: dict[str, list[_Figure]] = {}
     denied: dict[str, list[_Figure]] = {}
@@ -68,7 +82,7 @@ def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str]) -> l
     order = [f"{what}{side}" for what in _OF_PEOPLE for side in ("", PERPETRATORS)]
     things = [field for field in {**told, **denied} if field not in order]
     return [
-        _account(field, told.get(field, []), denied.get(field, []), origins)
+        _account(field, told.get(field, []), denied.get(field, []), origins, known)
         for field in (*order, *things)
         if field in told or field in denied
     ]
@@ -96,7 +110,8 @@ def _field(count: Count, statement: Statement) -> tuple[str, ActorKind | None]:
             if role is not Role.PERPETRATOR:
                 break
     if count.what in _OF_PEOPLE:
-        return f"{count.what}{PERPETRATORS if role is Role.PERPETRATOR else ''}", kind
+        lost = role is Role.PERPETRATOR and _TAKEN.get(statement.telling.event.type) != count.what
+        return f"{count.what}{PERPETRATORS if lost else ''}", kind
     return (count.what if count.what in _OF_THINGS else ""), kind
 
 
@@ -105,9 +120,9 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _account(
-    field: str, told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str]
+    field: str, told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str], known: Known
 ) -> FieldAccount:
-    series = _series(told)
+    series = _series(told, known)
     values = _values(told, denied, origins)
     opposed, grown = _relations(series)
     if opposed or any(v.dissenters and any(d.stance is Stance.DENIES for d in v.dissenters) for v in values):
@@ -121,11 +136,21 @@ def _account(
     return FieldAccount(field, status, values, sentence, _aggregates(series))
 
 
-def _series(told: Iterable[_Figure]) -> list[_Series]:
+def _series(told: Iterable[_Figure], known: Known) -> list[_Series]:
     by_voice: dict[str, list[_Figure]] = {}
     for reading in told:
-        by_voice.setdefault(reading.statement.voice.key, []).append(reading)
+        by_voice.setdefault(_body(reading.statement.voice, known), []).append(reading)
     return [_Series(tuple(sorted(f, key=lambda r: (r.day or date.max, r.size)))) for f in by_voice.values()]
+
+
+def _body(voice: Voice, known: Known) -> str:
+    """Who gives a figure: a person whom the registry places in one organisation, group or army gives its figures."""
+    source = voice.source
+    if source is not None and source.kind is SourceKind.PERSON and len(source.camps) == 1:
+        body = known.sources.get(source.camps[0])
+        if body is not None and body.kind in _BODIES:
+            return f"source {body.id}"
+    return voice.key
 
 
 def _values(told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str]) -> tuple[FieldValue, ...]:

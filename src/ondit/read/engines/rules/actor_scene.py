@@ -7,45 +7,20 @@ light verbs that carry them ("carried out an attack on"). What languages with th
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ondit.model import Role
-from ondit.model.records import record, replace
-from ondit.read.engines.rules.actor_words import NAME, THING, WEAPON, ActorWords, is_acronym, kind_of, nobody_of
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS, Syntax
-from ondit.read.engines.rules.happenings import Happening
-from ondit.read.engines.rules.units import Clause, Parse, Unit
+from ondit.read.engines.rules.actor_carried import Carried
+from ondit.read.engines.rules.actor_members import AGENT, BEFORE, HARMED, LOOSE, OF, Reading
+from ondit.read.engines.rules.actor_words import THING, kind_of
+from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.units import Unit
 
-HARMED = "harmed"  # fighters are targets, others victims
-OF, LOOSE, BEFORE, AGENT, INSIDE = "of-phrase", "loose-complement", "before-the-noun", "agent", "subject-inside"
-SUFFERER = "target"
-CRAFT = "craft"  # "Israeli jets": whose they are says who it was
-ROLES = frozenset(role.value for role in Role)
 _SUFFERS = frozenset({HARMED, "victim"})
 _SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
 _OF_ITS_OWN = re.compile("^[aT,]*(?:o[ny])+")  # "the killings | of Bucha |, attributed to"
 _LED = 20  # tokens between a trigger and "at the hands of"
 
 
-@record
-class Reading:
-    """Tokens of a noun phrase, the role it is offered and how it was found."""
-
-    first: int
-    last: int
-    role: str
-    rule: str
-    head_last: int = 0  # end of the first noun phrase, when "of …" follows
-
-
-class Scene:
+class Scene(Carried):
     """A clause around one trigger."""
-
-    def __init__(self, parse: Parse, words: ActorWords, clause: Clause, happening: Happening) -> None:
-        self.parse, self.words, self.happening = parse, words, happening
-        self.syntax = Syntax(parse, words, clause)
-        self.units, self.symbols = clause.units, clause.symbols
-        self.at = self.syntax.unit_of(happening.first)
-        if not happening.nominal and self.at and self.units[self.at].kind == "x" and self.units[self.at - 1].verb:
-            self.at -= 1  # "nine soldiers |are| dead": the verb has the subject
 
     def readings(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who may have which part in it, the surest first."""
@@ -99,12 +74,61 @@ class Scene:
         if objects and roles.get("doer"):  # "eight soldiers are sentenced", but "a court sentences eight soldiers"
             subject = roles["doer"]
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
+        if not subjects:
+            yield from self._of_itself(object_ if passive else subject, suffers=passive)
         if passive:
             several = len(self.happening.inner) > 1  # "tués par balle | par des inconnus"
             yield from self._agents(self._after_trigger() if several else self.at + 1, roles)
             return
         yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _of_itself(self, role: str, *, suffers: bool = False) -> Iterator[Reading]:
+        """Who tells of what he did or suffered himself: "|the army| said it had killed", « |l'armée| dit qu'elle a … »."""
+        at = self.at - 1
+        while at > 0 and self.symbols[at] in "aTz":
+            at -= 1
+        if (
+            at < 1
+            or self.symbols[at] != "p"
+            or self.parse.tokens.keys[self.units[at].first] not in self.words.themselves
+        ):
+            return
+        at -= 1
+        while at > 0 and self.symbols[at] in "CaT,":
+            at -= 1
+        speakers = self._speaker(at)
+        if len(speakers) == 1 and (suffers or not self._is_office(speakers[0])):
+            yield from self._phrases(speakers, role, "of-itself")
+
+    def _speaker(self, at: int) -> list[int]:
+        """The subject of the verb of saying at a unit."""
+        group = self.units[at].verb
+        return self.syntax.subjects(at) if group is not None and group.reporting and not group.passive else []
+
+    def _is_office(self, index: int) -> bool:
+        """Is it somebody who speaks for others ("the minister said it had …")?"""
+        unit, keys = self.units[index], self.parse.tokens.keys
+        return any(keys[i] in self.words.titles and self.parse.tags[i] != "P" for i in range(unit.first, unit.last))
+
+    def of_infinitive(self, role: str) -> Iterator[Reading]:
+        """The object of the infinitive that a verb leads to ("|tried| to stop | the workers")."""
+        yield from self._phrases(self._objects_of_infinitive(), role, "object")
+
+    def _objects_of_infinitive(self) -> list[int]:
+        """The object of an infinitive right behind the verb, past a preposition and adverbs."""
+        at = self.at + 1
+        while self.symbols[at : at + 1] in ("a", "t", "o", "e", "T"):
+            at += 1
+        return self.syntax.objects(at + 1) if self.symbols[at : at + 1] in ("i", "I") else []
+
+    def is_transitive(self) -> bool:
+        """Has the verb an object, or the infinitive it leads to?"""
+        if self._objects_of_infinitive():
+            return True
+        if self.words.verb_first and self.units[self.at].verb is not None:
+            return bool(self.syntax.arguments(self.at)[1])
+        return bool(self._objects_of_verb())
 
     def _shared(self) -> int:
         """The last unit of the verbs that have one object ("|arrested| and later |released| an activist")."""
@@ -134,36 +158,29 @@ class Scene:
     def _after_trigger(self) -> int:
         return max(self.at + 1, self.syntax.unit_of(self.happening.last - 1) + 1)
 
-    def _agents(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
-        """The "by Y" after a passive or a participle, and what else its class may take."""
-        for at in range(start, min(len(self.units), start + 8)):
-            symbol = self.symbols[at]
-            if symbol in "VURBL;:" and at > start:
-                return
-            blamed = symbol in "te" and self.parse.tokens.keys[self.units[at - 1].last - 1] in self.words.attributing
-            if (symbol == "b" or blamed) and self.symbols[at + 1 : at + 2] in ("n", "y"):
-                yield from self._phrases(
-                    self.syntax.coordinated_right(at + 1), roles.get("by", "") or "perpetrator", AGENT
-                )
-                return
-
     def _led(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who did it, after words that lead to nobody else ("at the hands of")."""
         role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
-        keys, tags, agents = self.parse.tokens.keys, self.parse.tags, self.words.agents
+        yield from self._behind(self.words.agents, role, AGENT)
+        yield from self._behind(self.words.sufferers, roles.get("against", ""), "complement")
+
+    def _behind(self, leading: Mapping[str, Sequence[tuple[str, ...]]], role: str, rule: str) -> Iterator[Reading]:
+        """The noun phrase behind one of the leading phrases that follows the trigger."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
         first, last = self.happening.last, min(self.units[-1].last, self.happening.last + _LED)
-        if not role or agents.keys().isdisjoint(keys[first:last]):
+        if not role or leading.keys().isdisjoint(keys[first:last]):
             return
         for at in range(first, last):
-            if tags[at] in "VX" or keys[at] in (".", ";", "؛"):
+            carries = self.happening.nominal and (tags[at] == "X" or keys[at] in self.words.light)
+            if (tags[at] in "VX" and not carries) or keys[at] in (".", ";", "؛"):
                 return
-            for phrase in agents.get(keys[at], ()):
+            for phrase in leading.get(keys[at], ()):
                 stop = at + len(phrase)
                 if tuple(keys[at:stop]) == phrase:
                     index = self.syntax.unit_of(stop)
                     unit = self.units[index]
                     if unit.kind in NOUNS and unit.first <= stop < unit.last:
-                        yield Reading(stop, self.units[self.syntax.phrase_end(index) - 1].last, role, AGENT, unit.last)
+                        yield Reading(stop, self.units[self.syntax.phrase_end(index) - 1].last, role, rule, unit.last)
                     return
 
     def _complements(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
@@ -356,132 +373,3 @@ class Scene:
             at += 1
         keys = self.parse.tokens.keys
         return self.symbols[at : at + 1] == "b" and keys[self.units[verb].first] in self.words.light
-
-    def _carried(self, roles: Mapping[str, str]) -> Iterator[Reading]:
-        """The subject of the light verb that this noun is the object of."""
-        if roles.get("subject") not in ROLES:
-            return
-        at = self.at - 1
-        while at >= 0 and (self.symbols[at] in "aTzk" or self.syntax.approximates(at) or self.syntax.particle(at)):
-            if self.symbols[at] == "k" and at and self.symbols[at - 1] in NOUNS:  # "an attack and two raids"
-                at = self.syntax.head_of_chain(at - 1)
-            at -= 1
-        if at < 0:
-            return
-        governed = self.symbols[at] in PREPOSITIONS
-        if governed:
-            while at > 3 and self.symbols[at - 2 : at] in ("en", "eT", "tn") and self._suffering(at - 3) is not None:
-                at -= 2  # "a fait l'objet | dans la nuit | d'une attaque"
-        if (suffering := self._suffering(at - 1 if governed else at)) is not None:
-            yield from self._phrases(self.syntax.subjects(suffering), SUFFERER, "suffers")
-            return
-        if governed:
-            yield from self._implicated(at, roles["subject"])
-            return
-        verb = self.units[at].verb
-        if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
-            yield from self._phrases(self.syntax.subjects(at), roles["subject"], "light-verb")
-
-    def _suffering(self, at: int) -> int | None:
-        """The verb with which somebody suffers the happening: "|came| under attack", "|was| the target of"."""
-        for index in (at, at - 1):
-            unit = self.units[index]
-            told = index >= 0 and self.parse.tokens.keys[unit.last - 1] in self.words.suffering
-            if told and unit.verb is not None:
-                return index
-            if told and index and self.units[index - 1].verb is not None:
-                return index - 1
-            if unit.kind != "a":
-                return None
-        return None
-
-    def _implicated(self, preposition: int, role: str) -> Iterator[Reading]:
-        """Who is "involved in", "responsible for", "accused of" it, and who "claimed responsibility for" it."""
-        at = preposition - 1
-        keys = self.parse.tokens.keys
-        if at > 0 and self._names_responsibility(at):
-            at -= 1
-            verb = self.units[at].verb
-            if verb is not None and keys[verb.head] in self.words.light:
-                yield from self._phrases(self.syntax.subjects(at), role, "claimed")
-            return
-        if at < 0 or keys[self.units[at].last - 1] not in self.words.implicating:
-            return
-        if self.units[at].verb is None and at and self.units[at - 1].verb is not None:  # "was |responsible| for"
-            at -= 1
-        verb = self.units[at].verb
-        subjects = self.syntax.subjects(at)
-        if not subjects or verb is None or verb.form == "participle":
-            noun = self.syntax.noun_before(at)
-            subjects = [noun] if noun is not None else subjects
-        yield from self._phrases(subjects, role, "implicated")
-
-    def _names_responsibility(self, at: int) -> bool:
-        keys, unit = self.parse.tokens.keys, self.units[at]
-        return self.symbols[at] in NOUNS and any(
-            keys[i] in self.words.responsibility for i in range(unit.first, unit.last)
-        )
-
-    def _phrases(self, indexes: Sequence[int], role: str, rule: str) -> Iterator[Reading]:
-        """The noun phrases at these units; those who suffer together ("a woman and her child") are one actor."""
-        readings = [reading for index in indexes for reading in self._phrase(index, role, rule)]
-        if len(readings) == 2 and role not in ("perpetrator", "other") and self._common(readings):
-            first, second = readings
-            yield replace(first, last=second.last)
-        else:
-            yield from readings
-
-    def _common(self, readings: Sequence[Reading]) -> bool:
-        kinds = [kind_of(self.parse, self.words, r.first, r.head_last or r.last) for r in readings]
-        return all(kind is not None and kind.kind in _TOGETHER for kind in kinds)
-
-    def _phrase(self, index: int, role: str, rule: str) -> Iterator[Reading]:
-        if not role:
-            return
-        if role == "perpetrator" and self._is_weapon(index):
-            yield from self._crew(index, role)
-            return
-        end = self.syntax.phrase_end(index)
-        one = self.syntax.partitive(index)
-        first = self.units[index if one is None else one].first
-        yield Reading(first, self._tail(self.units[end - 1].last), role, rule, self.units[index].last)
-
-    def _tail(self, last: int) -> int:
-        """The end of a phrase with what belongs to it behind a preposition ("men | in uniform")."""
-        keys = self.parse.tokens.keys
-        if last < len(keys):
-            for phrase in self.words.tails.get(keys[last], ()):
-                if tuple(keys[last : last + len(phrase)]) == phrase:
-                    return last + len(phrase)
-        return last
-
-    def _owned(self, unit: Unit) -> bool:
-        """Does the phrase of a weapon say whose it is ("Israeli jets", "coalition warplanes")?"""
-        keys, words = self.parse.tokens.keys, self.words
-        for at in range(unit.first, unit.last):
-            kind = kind_of(self.parse, words, at, at + 1)
-            if keys[at] in words.demonyms or (kind is not None and kind.kind not in (NAME, THING)):
-                return True
-            if is_acronym(self.parse, at):  # "RSF drones", but not "Shahed drones"
-                return True
-        return False
-
-    def _is_weapon(self, index: int) -> bool:
-        unit = self.units[index]
-        return nobody_of(self.parse, self.words, unit.first, unit.last) == WEAPON
-
-    def _crew(self, index: int, role: str) -> Iterator[Reading]:
-        """Whose weapon it is: "Israeli jets", "a drone |of the rebels|", "a mine |planted by insurgents|"."""
-        unit, keys = self.units[index], self.parse.tokens.keys
-        if self._owned(unit):
-            yield Reading(unit.first, unit.last, role, CRAFT, unit.last)
-            return
-        of = self.symbols[index + 1 : index + 2] == "o" or keys[unit.last - 1] in self.words.owning
-        if of and self.symbols[index + 2 : index + 3] in ("n", "y"):
-            owner = self.units[index + 2]
-            yield Reading(owner.first, owner.last, role, OF, owner.last)
-        elif self.symbols[index + 1 : index + 2] in ("j", "J"):
-            yield from self._agents(index + 2, {"by": role})
-
-
-_TOGETHER = frozenset({"civilians", THING, "state_forces"})

@@ -6,7 +6,8 @@ clause has the happening as a pronoun on its verb ("an attack | carried-out-it |
 
 from collections.abc import Iterator, Mapping
 
-from ondit.read.engines.rules.actor_scene import BEFORE, INSIDE, OF, ROLES, SUFFERER, Reading, Scene
+from ondit.read.engines.rules.actor_members import BEFORE, DEAD, HARMED, INSIDE, OF, ROLES, SUFFERER, Reading
+from ondit.read.engines.rules.actor_scene import Scene
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
@@ -14,6 +15,7 @@ from ondit.read.engines.rules.units import Unit
 _SUFFERED_UNNAMED = frozenset(
     {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
 )
+_HARM = frozenset({"death", "injury", "kill"})
 _QUOTED = 12  # tokens of a name between quotation marks
 _NEAR = 6  # units or tokens to the verb that carries a noun
 
@@ -28,6 +30,7 @@ class VerbFirstScene(Scene):
     def _finite(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """A passive is written like an active verb: who suffers is then all that is named."""
         subject, object_ = roles.get("subject", ""), roles.get("object", "")
+        yield from self._dead_in_trigger()
         first, last = self._within_trigger()
         for start, stop in self._joined(first, last):
             yield Reading(start, stop, subject, INSIDE, stop)
@@ -39,15 +42,49 @@ class VerbFirstScene(Scene):
             yield from self._relative_of(roles.get("by") or subject, roles)
             if first < last:
                 return
+            if (named := self._named_in_trigger()) is not None:
+                yield from self._phrases([named], roles.get("doer") or subject, INSIDE)
         suffered = self.happening.kind in _SUFFERED_UNNAMED
         subjects, objects = self.syntax.arguments(self.at, near=suffered)
         passive = bool(not objects and object_ and suffered)
         if passive and subjects and self._is_weapon(subjects[0]):  # "hit | rockets …": who was hit stands elsewhere
             passive = False
         yield from self._phrases(subjects, object_ if passive else subject, "passive" if passive else "subject")
+        if not subjects:
+            yield from self._of_itself(subject)
         if object_:
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _dead_in_trigger(self) -> Iterator[Reading]:
+        """Those who are a word of the trigger themselves, with their number ("the fall of | three dead |")."""
+        last = self.happening.inner[-1]
+        if self.happening.kind not in _HARM or len(self.happening.inner) < 2 or self.parse.tags[last] not in "NA":
+            return
+        first = last
+        while first - 1 > self.happening.first and self.parse.tags[first - 1] in "#DR":
+            first -= 1
+        if "#" in self.parse.tags[first:last]:
+            yield Reading(first, last + 1, HARMED, DEAD, last + 1)
+
+    def _named_in_trigger(self) -> int | None:
+        """The unit of somebody who is a word of the trigger himself ("ruled | a court | in Juba")."""
+        for token in self.happening.inner[1:]:
+            index = self.syntax.unit_of(token)
+            if self.symbols[index] in NOUNS and self.syntax.is_somebody(index):
+                return index
+        return None
+
+    def _speaker(self, at: int) -> list[int]:
+        """The subject of the verb of saying whose clause begins after the unit, "said | the army | that it"."""
+        for verb in range(at, max(-1, at - _NEAR), -1):
+            group = self.units[verb].verb
+            if group is not None:
+                told = group.reporting and not group.passive
+                return [i for i in self.syntax.arguments(verb)[0] if verb < i <= at] if told else []
+            if self.symbols[verb] not in "nyaTzoetb,":
+                return []
+        return []
 
     def _joined(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The members of a coordination without its conjunctions."""
@@ -68,10 +105,13 @@ class VerbFirstScene(Scene):
             first += 1
         while first < last and tags[last - 1] not in "NPA#":
             last -= 1
-        return (first, last) if any(tag in "NP" for tag in tags[first:last]) else (0, 0)
+        keys, kinds = self.parse.tokens.keys, self.words.kinds
+        named = any(tags[i] in "NP" or keys[i] in kinds for i in range(first, last))
+        return (first, last) if named else (0, 0)
 
     def _nominal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Around a noun: what it is of stands in its own phrase."""
+        yield from self._dead_in_trigger()
         yield from self._inside(self.units[self.at], roles)
         yield from super()._nominal(roles)
 
@@ -161,6 +201,13 @@ class VerbFirstScene(Scene):
     def _implicated(self, preposition: int, role: str) -> Iterator[Reading]:
         """Who "announced its responsibility for" it, past the pronoun on "responsibility"."""
         at = preposition - 1
+        for verb in range(at, max(-1, at - _NEAR), -1):  # "proceeded | gunmen | to | the kidnapping of"
+            if self.parse.tokens.keys[self.units[verb].first] in self.words.implicating:
+                named = self.syntax.arguments(verb)[0] if self.units[verb].verb is not None else []
+                subjects = named or [i for i in range(verb + 1, preposition) if self.symbols[i] in NOUNS][:1]
+                yield from self._phrases(subjects, role, "implicated")
+                if subjects:
+                    return
         while at >= 0 and self.symbols[at] == "p":
             at -= 1
         if at < 1 or not self._names_responsibility(at):

@@ -40,6 +40,9 @@ class ActorWords:
     tails: dict[str, tuple[tuple[str, ...], ...]]  # "in uniform", by its first word
     pronouns: frozenset[str]
     quantifiers: frozenset[str]
+    unaccusative: frozenset[str]  # participles that are active after "to be"
+    series: frozenset[str]  # "a wave of raids"
+    themselves: frozenset[str]  # pronouns with which a voice tells of what it did itself
     titles: frozenset[str]
     attached: frozenset[str]
     approximators: frozenset[str]
@@ -56,6 +59,7 @@ class ActorWords:
     owning: frozenset[str]
     partitive: frozenset[str]
     agents: dict[str, tuple[tuple[str, ...], ...]]  # "at the hands of", by its first word
+    sufferers: dict[str, tuple[tuple[str, ...], ...]]  # "at the expense of", by its first word
     head_first: bool
     verb_first: bool
     articles: frozenset[str]
@@ -111,6 +115,9 @@ def _load(language: str) -> ActorWords:
         tails=_by_first_word(grammar.get("tails", ())),
         pronouns=frozenset(grammar["pronouns"]),
         quantifiers=frozenset(grammar["quantifiers"]),
+        unaccusative=frozenset(grammar.get("unaccusative", ())),
+        series=frozenset(grammar.get("series", ())),
+        themselves=frozenset(grammar.get("themselves", ())),
         titles=frozenset(grammar["titles"]),
         approximators=frozenset(grammar["approximators"]),
         particles=frozenset(w for line in pack.lines("actors_light.tsv") for w in line.split("\t")[0].split()[1:]),
@@ -125,6 +132,7 @@ def _load(language: str) -> ActorWords:
         owning=frozenset(grammar.get("owning", ())),
         partitive=frozenset(grammar.get("partitive", ())),
         agents=_by_first_word(grammar["agents"]),
+        sufferers=_by_first_word(grammar.get("sufferers", ())),
         responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
         head_first=grammar["head"] == "first",
@@ -134,7 +142,7 @@ def _load(language: str) -> ActorWords:
 
 
 def _by_first_word(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    split = [tuple(phrase.split()) for phrase in phrases]
+    split = [tuple(phrase.replace("'", "' ").split()) for phrase in phrases]
     return {first: tuple(p for p in split if p[0] == first) for first in {p[0] for p in split}}
 
 
@@ -150,6 +158,8 @@ def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKin
         found = next((m for i in nouns if i != head and (m := _match(words, keys, i, first, last))), None)
         if found is None or found.kind in _NOBODY:
             return PhraseKind(NAME, keys[head])
+    if found is None and last - first > 1 and _in_capitals(parse, first, last):
+        return PhraseKind(NAME, keys[head])  # "Mohamed Bacar", whatever the tagger takes it for
     if found is None or found.kind in _NOBODY:
         return None
     return PhraseKind(THING, found.word) if found.kind == _CRAFT else found
@@ -177,6 +187,12 @@ def unknown_of(parse: Parse, words: ActorWords, first: int, last: int) -> Phrase
     if _match(words, parse.tokens.keys, head, first, last):
         return None
     return PhraseKind("other", parse.tokens.keys[head])
+
+
+def _in_capitals(parse: Parse, first: int, last: int) -> bool:
+    """Does each word of a phrase begin with a capital?"""
+    starts, text = parse.tokens.starts, parse.text
+    return all(text[starts[i]].isupper() and not parse.words(i, i + 1).isupper() for i in range(first, last))
 
 
 def is_acronym(parse: Parse, token: int) -> bool:

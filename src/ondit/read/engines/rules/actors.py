@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from ondit.model import Actor, Role, Span
 from ondit.model.records import replace
-from ondit.read.engines.rules.actor_scene import BEFORE, CRAFT, HARMED, INSIDE, LOOSE, OF, ROLES, Reading, Scene
+from ondit.read.engines.rules.actor_members import BEFORE, CRAFT, DEAD, HARMED, INSIDE, LOOSE, OF, ROLES, Reading
+from ondit.read.engines.rules.actor_scene import Scene
 from ondit.read.engines.rules.actor_verb_first import VerbFirstScene
 from ondit.read.engines.rules.actor_words import (
     ARMED,
@@ -93,6 +94,28 @@ def find_actors(parse: Parse, happenings: Sequence[Happening]) -> Known:
     return known
 
 
+def actors_of_verb(parse: Parse, verb: Span) -> tuple[Actor, ...]:
+    """Who does what a verb says that is no trigger: its subject does it to an object, else only takes part ("the airport reopened")."""
+    words = load_actor_words(parse.pack)
+    first, last = parse.token_at(verb.start), parse.token_at(verb.stop)
+    clause = next((i for i, c in enumerate(parse.clauses) if c.first <= first < c.last and last <= c.last), -1)
+    if clause < 0:
+        return ()
+    seen = Happening("other", "", "", 0, verb, first, last, clause, 0, nominal=False, inner=(last - 1,))
+    scene = (VerbFirstScene if words.verb_first else Scene)(parse, words, parse.clauses[clause], seen)
+    moved = parse.tokens.keys[last - 1] in words.unaccusative  # « sont parvenus »: no passive
+    subject = "perpetrator" if not moved and scene.is_transitive() else "other"
+    roles = {"subject": subject} if moved else {"subject": subject, "object": "target", "by": "perpetrator"}
+    found: list[Actor] = []
+    for reading in [*scene.readings(roles), *scene.of_infinitive("target")]:
+        kind = _kind(scene, reading)
+        nobody = kind is None or kind.kind == THING or (kind.kind == NAME and reading.rule == "object")
+        actor = None if nobody else _actor(scene, reading)
+        if actor is not None and not any(actor.span.overlaps(other.span) for other in found):
+            found.append(actor)
+    return tuple(sorted(found, key=lambda a: (a.span.start, a.span.stop)))
+
+
 def actors_of(main: Happening, others: Sequence[Happening], known: Known) -> tuple[Actor, ...]:
     """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
     told = [main, *(h for h in others if h is not main and _tells_of(h, main))]
@@ -127,7 +150,7 @@ def _actor(scene: Scene, reading: Reading) -> Actor | None:
     first, last = reading.first, reading.last
     if first >= last:
         return None
-    if reading.rule != INSIDE and any(first <= at < last for at in happening.inner):
+    if reading.rule not in (INSIDE, DEAD) and any(first <= at < last for at in happening.inner):
         first, last = _without_trigger(parse, happening, first, last)
         reading = replace(reading, first=first, last=last, head_last=min(last, max(first, reading.head_last)))
         if first >= last:
@@ -177,6 +200,8 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
         return None
     if keys[reading.first] in words.negative:  # "No group has claimed it"
         return None
+    if reading.rule == DEAD:
+        return PhraseKind("civilians", keys[reading.last - 1])
     demonyms = [keys[i] in words.demonyms for i in range(reading.first, reading.last)]
     if (reading.rule == BEFORE and all(demonyms)) or reading.rule == CRAFT:
         return PhraseKind(NAME, keys[reading.first + (demonyms.index(True) if True in demonyms else 0)])
@@ -196,8 +221,11 @@ def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | No
     living = kind in _TO_THE_LIVING and _suffers(reading)
     people = (kind in _BY_PEOPLE and rule == "subject") or (kind == "clash" and rule == "complement")
     unknown = unknown_of(scene.parse, scene.words, reading.first, head_last)
-    if unknown is not None and unknown.word in load_triggers(scene.parse.pack).entries:
-        return None  # "suspected of rape and |looting|"
+    triggers = load_triggers(scene.parse.pack).entries
+    keys, tags = scene.parse.tokens.keys, scene.parse.tags
+    nouns = [keys[i] for i in range(reading.first, head_last) if tags[i] == "N"]
+    if unknown is not None and any(not e.rest for noun in nouns for e in triggers.get(noun, ())):
+        return None  # "suspected of rape and |looting|", "the protest vary"
     if living or people:
         return unknown
     hit = kind in _HITS and rule in ("object", "passive") and reading.role == "target"

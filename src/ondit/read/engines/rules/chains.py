@@ -1,11 +1,13 @@
 """Chains of voices: who relays whom, outermost first."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ondit.model import SourceKind, SourceMention, Span
 from ondit.read.engines.rules.attribution import Attribution
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import phrase_of
-from ondit.read.engines.rules.units import Parse
+from ondit.read.engines.rules.units import Clause, Parse
 from ondit.read.engines.rules.voices import is_relay, kind_of, split_voices, voice_words
 
 Chains = dict[int, list[tuple[SourceMention, ...]]]
@@ -72,8 +74,10 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
     """The outlet in "a source quoted by Reuters", "an officer reached by AFP"."""
     at = parse.token_at(source.stop)
     for clause in parse.clauses_in(at, at + 1):
-        if not clause.first <= at < clause.last or ("J" not in clause.symbols and "B" not in clause.symbols):
+        if not clause.first <= at < clause.last:
             continue
+        if (told := _spoken_to(parse, clause, at)) is not None:
+            return told
         for index, unit in enumerate(clause.units[:-2]):
             if unit.first in (at, at + 1) and unit.kind in "JB" and unit.verb is not None:
                 kinds = {entry.kind for entry in unit.verb.reporting}
@@ -86,6 +90,20 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
                     if "cite" in kinds or is_relay(parse, voice):
                         return voice
     return None
+
+
+_SPOKE_TO = re.compile(r",?L?[aT]*[VR][aT]*[et](?P<to>[ny])")
+
+
+def _spoken_to(parse: Parse, clause: Clause, at: int) -> Span | None:
+    """The outlet in "an officer, | who spoke to AFP on condition of anonymity"."""
+    index = next((i for i, unit in enumerate(clause.units) if unit.first >= at), len(clause.units))
+    match = _SPOKE_TO.match(clause.symbols, index)
+    if match is None or not ("L" in match.group() or phrases(parse.pack).verb_first):
+        return None
+    unit = clause.units[match.start("to")]
+    voice = parse.span(unit.first, unit.last)
+    return voice if is_relay(parse, voice) else None
 
 
 def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:

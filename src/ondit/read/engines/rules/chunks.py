@@ -14,6 +14,7 @@ _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
+_LOOSE_MARKS = frozenset('"“”«»')  # that no other one closes
 _SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
@@ -189,7 +190,7 @@ class _Chunker:
 
 def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> Unit | None:
     key, tag = parse.tokens.keys[at], parse.tags[at]
-    if masked == '"':
+    if masked == '"' or key in _LOOSE_MARKS:
         return None
     if key in _PUNCTUATION:
         return Unit(_PUNCTUATION[key], at, at + 1)

@@ -226,7 +226,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
 _ASKS = frozenset("?؟")
 
 
-# "No group has claimed the attack", "the ministry does not deny it" tell something all the same.
+# "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
 _TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
 
 
@@ -247,7 +247,8 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
     if verb is None or verb.verb is None or verb.kind not in "RB":
         return _Silence.NONE
     keys, words = parse.tokens.keys, voice_words(parse.pack)
-    telling = any(entry.kind in _TOLD_BY_SILENCE for entry in verb.verb.reporting)
+    kinds = {entry.kind for entry in verb.verb.reporting}
+    telling = not _TOLD_BY_SILENCE.isdisjoint(kinds) or (verb.verb.passive and "confirm" in kinds)
     telling = telling or not words.claimed.isdisjoint(keys[first:last])
     if not words.nobody.isdisjoint(keys[first : verb.last + _SUBJECT]):
         return _Silence.TELLING if telling else _Silence.NONE

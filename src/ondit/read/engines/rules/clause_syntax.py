@@ -39,6 +39,8 @@ class Syntax:
         if self.symbols[verb + 1 : verb + 2] == "p":  # "fired-them | the rebels": the object is the pronoun
             return self.objects(verb + 2), []
         after = self.objects(verb + 1)
+        if verb > 1 and self.symbols[verb - 2 : verb] == "Cp":  # "that-it | hit | the base": the pronoun is the subject
+            return [], after
         before = self._subject_before(verb) or self._bare_relative(verb)
         if before:
             return before, after

@@ -20,7 +20,7 @@ from ondit.model import (
     event_mention_id,
 )
 from ondit.model.records import replace
-from ondit.read.engines.rules.actors import Known, accused_in, actors_of, find_actors
+from ondit.read.engines.rules.actors import Known, accused_in, actors_of, actors_of_verb, find_actors
 from ondit.read.engines.rules.asides import find_asides
 from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
@@ -178,6 +178,7 @@ class _Told:
             rule = f"{parsed.pack.language}/claims:unnamed-happening"
             event = EventMention(
                 id=event_mention_id(parsed.document.report.id, "other", verb), type="other", trigger=verb, rule=rule,
+                actors=actors_of_verb(parsed, verb),
                 reason="no word here names a kind of happening",
             )  # fmt: skip
             self.events[verb] = event

@@ -303,7 +303,9 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
 
 
-_ATTACK_WORDS = frozenset({"attack", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"})
+_ATTACK_WORDS = frozenset(
+    {"attack", "incident", "operation", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"}
+)
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}

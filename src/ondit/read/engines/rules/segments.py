@@ -17,6 +17,7 @@ from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.count_words import FATES
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.happenings import Happening, choose, within
+from ondit.read.engines.rules.in_passing import told_in_passing
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.stance import demanding_words, main_verb
 from ondit.read.engines.rules.units import Clause, Parse, Unit, is_joint
@@ -34,6 +35,8 @@ _OWN_SUBJECT = re.compile(r"[aT,]*(?:[et][nyT]+(?:o[ny])*,?)?o?[ny]")
 _VERB_AND_NOUN = re.compile(r"[VURB][ny]")
 _NOUN = re.compile(r"[aT]*o?[ny]")
 _RELATIVE = re.compile(r"[jJ](?!b[ny],?$)|L[aT]*(?:[ny]|p)?[aTz]*[VURB]")
+_RELATIVES = re.compile(r"L[^VURB]*[VURB]")
+_MAIN_VERB = re.compile(r"[VURB]")
 _SHORTEST = 12  # characters: what is shorter tells nothing by itself
 
 
@@ -42,6 +45,7 @@ class _Opening(Enum):
 
     THAT = auto()  # "…, and that": the voice takes breath to say something else
     SUBJECT = auto()  # "… and the police": somebody else acts
+    TURN = auto()  # "…, while residents protested in the capital"
     AGAIN = auto()  # "… and fled": the same subject goes on
     ADDED = auto()  # "… in addition to the burning of ten cars"
     BACKGROUND = auto()  # "… after rebels seized the town in May": told to place it
@@ -53,6 +57,7 @@ class _Opening(Enum):
 
 
 _Piece = tuple[Span, _Opening]
+_Phrases = tuple[tuple[str, ...], ...]
 
 
 def split_by_happening(
@@ -66,6 +71,7 @@ def split_by_happening(
         for content, own in parts:
             part = draft if content == draft.content else replace(draft, content=content)
             out.append(replace(part, chain=(), cue=None, stance=Stance.ASSERTS, kind="") if own else part)
+    out += [passing for draft in out for passing in told_in_passing(parse, draft, happenings)]
     out.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return out
 
@@ -131,7 +137,7 @@ def _well_inside(parse: Parse, clause: Clause, index: int, content: Span) -> boo
 def _joints(parse: Parse, clause: Clause, content: Span) -> Iterator[tuple[int, _Opening]]:
     """Units at which "…, and | the police arrested two men" goes on with a clause of its own."""
     adds = _words(parse.pack.language)[2]
-    if _JOINTS.isdisjoint(clause.symbols) and not adds:
+    if _JOINTS.isdisjoint(clause.symbols) and "aC" not in clause.symbols and not adds:
         return
     verb_before = False
     ends = bisect_left(parse.tokens.starts, content.stop)
@@ -151,7 +157,7 @@ _ENDS_A_CLAUSE = frozenset({_Opening.THAT, _Opening.APART, _Opening.SUBJECT, _Op
 
 def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before: bool) -> _Opening | None:
     """How the clause that begins behind a unit opens, None when none does; only the first `inside` units are looked at."""
-    joins, background, adds = _words(parse.pack.language)
+    joins, background, adds, leaves = _words(parse.pack.language)
     unit, symbols = clause.units[at], clause.symbols[:inside]
     verb_first = phrases(parse.pack).verb_first
     if adds and _adds(parse, unit.first, adds):
@@ -162,7 +168,7 @@ def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before:
     if verb_before and unit.kind in "seW" and key in background and _BACKGROUND.match(symbols, at + 1):
         return _Opening.BACKGROUND
     if unit.kind not in "k;" and not (unit.kind in "se" and key in joins):
-        return None
+        return _turn(parse, clause, at, inside, leaves) if verb_before and unit.kind in "asCeW" else None
     rest = symbols[at + 1 :]
     if not verb_before:
         # "that … the danger is over, and that | the police arrested him": without a verb in the first, where the language needs none.
@@ -172,6 +178,16 @@ def _opening(parse: Parse, clause: Clause, at: int, inside: int, *, verb_before:
     if not verb_first and unit.kind == "k" and _AGAIN.match(rest):
         return _Opening.AGAIN
     return _own_clause(parse, clause, at, rest, background)
+
+
+def _turn(parse: Parse, clause: Clause, at: int, inside: int, leaves: _Phrases) -> _Opening | None:
+    """Does "while" turn there from what was told to somebody else's doing?"""
+    length = _adds(parse, clause.units[at].first, leaves)
+    if not length or not _MAIN_VERB.search(_RELATIVES.sub("", clause.symbols[:at])):
+        return None  # "an attack that came | while …"
+    behind = clause.units[at].first + length
+    after = next((i for i in range(at, inside) if clause.units[i].first >= behind), inside)
+    return _Opening.TURN if _CLAUSE.match(clause.symbols, after) else None
 
 
 def _own_clause(parse: Parse, clause: Clause, at: int, rest: str, background: frozenset[str]) -> _Opening | None:
@@ -236,11 +252,13 @@ def _opens_content(parse: Parse, clause: Clause, index: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _words(language: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, ...], ...]]:
-    """Subordinators after which the same voice tells something further, those that tell what was before, and what only adds."""
+def _words(language: str) -> tuple[frozenset[str], frozenset[str], _Phrases, _Phrases]:
+    """Subordinators after which the same voice tells something further, those that tell what was before, what only adds, and what turns to another."""
     content = load_pack(language).table("grammar/attribution")["content"]
-    adds = tuple(tuple(phrase.split()) for phrase in content.get("adds", ()))
-    return frozenset(content["joins"]), frozenset(content.get("background", ())), adds
+    adds, leaves = (
+        tuple(tuple(phrase.replace("'", "' ").split()) for phrase in content.get(key, ())) for key in ("adds", "leaves")
+    )
+    return frozenset(content["joins"]), frozenset(content.get("background", ())), adds, leaves
 
 
 def _adds(parse: Parse, at: int, phrases: Sequence[tuple[str, ...]]) -> int:
@@ -256,6 +274,7 @@ def _after_joint(parse: Parse, cut: int, opening: _Opening) -> int:
     at += opening in (_Opening.THAT, _Opening.BACKGROUND)
     at += opening is _Opening.RELATIVE and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "L"
     at += _adds(parse, at, _words(parse.pack.language)[2]) if opening is _Opening.ADDED else 0
+    at += _adds(parse, at, _words(parse.pack.language)[3]) if opening is _Opening.TURN else 0
     if opening is _Opening.BACKGROUND and phrases(parse.pack).words.get(parse.tokens.keys[at]) == "C":
         at += 1
     return parse.tokens.starts[at] if at < len(parse.tokens) else cut
@@ -280,6 +299,7 @@ def _same(
     own = {
         _Opening.NOUN: counted,
         _Opening.ADDED: counted,
+        _Opening.TURN: True,
         _Opening.AGAIN: dated_or_placed,
         _Opening.RELATIVE: counted or dated_or_placed,
     }.get(opening)

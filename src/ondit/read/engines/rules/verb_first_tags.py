@@ -37,6 +37,7 @@ class VerbFirstRepair:
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
+        self._told_behind_subjects(keys, tags)
         if self.grammar.spelled:
             for at, form in enumerate(forms):
                 tags[at] = self.grammar.spelled.get(form, tags[at])
@@ -214,11 +215,16 @@ class VerbFirstRepair:
                 said = at + 1 + (tags[at + 1] == "E")
                 that = self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C"
                 accuses = "a" in frames_of(self.lexicon, key) and tags[at + 1] in "DNP" and _OF in self._kinds(keys, at)
-                leads = keys[at + 1] in self._own(key)
+                leads = keys[at + 1] in self._own(key) or self._tells_noun(keys, tags, at)
                 if mark >= 0 and not joined and (that or accuses or leads):
                     tags[at] = "g"  # "…, pointing out | to | that", "…, accusing | the army | of"
             elif self._reports(keys, tags, at, free=mark < 0 or joined):
                 tags[at] = "V"
+
+    def _tells_noun(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
+        """As in "…, wishing | the wounded a recovery", "…, criticising “the law”": a definite noun or a quotation behind it."""
+        definite = tags[at + 1] == "D" or keys[at + 1] in self.told or keys[at + 1] in _SPEECH_MARKS
+        return definite and "n" in frames_of(self.lexicon, keys[at])
 
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
         words, key, after = self.grammar.words, keys[at], keys[at + 1]
@@ -263,6 +269,16 @@ class VerbFirstRepair:
             known = form in self.lexicon.forms and form in self.lexicon.verb_forms and form not in self.things
             if known and words.get(keys[at + 1]) == "p":
                 tags[at] = "V"
+
+    def _told_behind_subjects(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "announced | the minister | on Tuesday | the breaking of relations": the noun that is announced, not a verb of the same form."""
+        words = self.grammar.words
+        for at in [i for i, tag in enumerate(tags) if tag == "V" and i > 1 and keys[i] in self.told]:
+            verb = next((i for i in range(at - 1, -1, -1) if tags[i] in "VXSC"), 0)
+            subject = set(tags[verb + 1 : at]) & set("NP")
+            relative = any(words.get(key) in ("L", "W", "C", "p") for key in keys[verb + 1 : at])
+            if tags[verb] == "V" and subject and not relative and "n" in frames_of(self.lexicon, keys[verb]):
+                tags[at] = "N"
 
     def _own(self, key: str) -> frozenset[str]:
         """What a reporting form leads to its content with."""

@@ -120,7 +120,10 @@ def is_relay(parse: Parse, span: Span) -> bool:
         return True
     if words.relay_by_head and last - first > 1 and not words.relays.isdisjoint(parse.tokens.keys[first : first + 2]):
         return True
-    named = "P" in parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
+    until = next((i for i in range(first, last) if parse.tags[i] == "E"), last)
+    if not words.channels.isdisjoint(parse.tokens.keys[first:until]) and not is_outlet(parse, span):
+        return False  # "told | a news conference in Geneva"
+    named = "P" in parse.tags[first:last] or parse.words(last - 1, last).isupper()
     kind = kind_of(parse, span)
     body = kind is SourceKind.ORGANISATION and parse.tags[first] == "P"  # "told Amnesty International"
     return initials or is_outlet(parse, span) or (named and (kind is SourceKind.MEDIA or body))
@@ -179,6 +182,11 @@ def without_channel(parse: Parse, span: Span) -> Span:
     """A source's phrase without what only tells how it was published ("… dans un communiqué", "… on Twitter")."""
     words = voice_words(parse.pack)
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    head = next(
+        (i for i in range(last - 1, first - 1, -1) if parse.tags[i] == "N" and "E" not in parse.tags[first:i]), first
+    )
+    if parse.tags[head] == "N" and parse.tokens.keys[head] not in words.kinds and "P" not in parse.tags[first:head]:
+        return span  # "Postings | on a Facebook page": what is shown is what tells
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:
             following = parse.tokens.keys[at + 1 : min(last, at + 4)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
-from ondit.read.engines.rules.phrases import Phrases, phrases
+from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import token_range
@@ -95,12 +95,14 @@ class Repair:
         for at in [i for i, (key, tag) in enumerate(zip(keys, tags, strict=True)) if key in special or tag in "AR"]:
             tags[at] = self._right(keys, tags, at)
         for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
-            if tags[at] == "V" and "".join(tags[at + 1 : at + 4]).lstrip("R")[:1] == "v":
-                tags[at] = "X"  # "had earlier denied"
+            behind = at + 1
+            behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
+            if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
+                tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
         for at in [i for i, key in enumerate(keys) if key in _DASHES]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
-        self._verbs_in_names(forms, tags)
+        self._verbs_in_names(forms, keys, tags)
         if not self.grammar.verb_first:
             self._verb_behind_quotation(forms, tags)
             self._verb_before_its_subject(forms, keys, tags)
@@ -138,7 +140,8 @@ class Repair:
         """The tag of "some", "one" before what they are of, and of "her" before a noun; None for what else they are."""
         grammar, following = self.grammar, tags[at + 1 : at + 3]
         if keys[at] in grammar.some_of and len(following) > 1 and grammar.words.get(keys[at + 1]) == "o":
-            many = following[1] in "DN#" or keys[at + 1] in grammar.partitive
+            who = following[1] == "I" and grammar.words.get(keys[min(at + 3, len(keys) - 1)]) == "L"
+            many = following[1] in "DN#" or who or keys[at + 1] in grammar.partitive
             return "N" if many and tags[at] in "IDAR#" else None
         owned = following[:1] == ["N"] or following == ["A", "N"]
         return "D" if keys[at] in grammar.possessive and tags[at] == "I" and owned else None
@@ -158,8 +161,9 @@ class Repair:
         )  # "Images, which we have seen, | show …"
         if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
             return "V"
-        if tag == "A" and key in self.people and at > 0 and tags[at - 1] in "PA" and tags[at + 1 : at + 2] != ["N"]:
-            return "N"  # "a UN official in …"
+        if tag == "A" and key in self.people and at > 0 and tags[at + 1 : at + 2] != ["N"]:
+            named = grammar.participle_is_finite and tags[at - 1] == "N" and tags[at + 1 : at + 2] == ["P"]
+            return "N" if tags[at - 1] in "PA" or named else None  # "a UN official in …", "the police | chief | Ahmad"
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
@@ -306,8 +310,11 @@ class Repair:
             if initials or (tags[1] in "VvX" and keys[1] in self.lexicon.forms):
                 tags[0] = "P"
 
-    def _verbs_in_names(self, forms: Sequence[str], tags: list[str]) -> None:
+    def _verbs_in_names(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         for at in range(1, len(forms) - 1):
+            named = forms[at][:1].isupper() and forms[at + 1][:1].isupper() and keys[at - 1] in self.people
+            if named and tags[at] in "vVigAR" and tags[at - 1] == "N":
+                tags[at] = "P"  # "the spokesman | Ned Price"
             if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
                 tags[at] = "P"  # "le quotidien | Le Monde"
         self._capitals_behind_capitals(forms, tags)
