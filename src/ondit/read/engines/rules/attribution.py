@@ -150,13 +150,15 @@ def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
 def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Attribution | None:
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
-    source = _source(parse, grammar, anchor, fit)
+    nobody = unit.kind in "IR" and _says_nobody(parse, grammar, unit.first)
+    source = None if nobody else _source(parse, grammar, anchor, fit)
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not _holds(parse, pattern, content):
         return None
-    voiced = source is not None or pattern.inherits or pattern.agentless or unit.kind == "y" or anchor.impersonal
-    mute = "source" in groups and source is None
+    nobody = nobody or pattern.agentless or anchor.impersonal
+    voiced = source is not None or pattern.inherits or nobody or unit.kind == "y"
+    mute = "source" in groups and source is None and not nobody
     if content is None or len(content) < 2 or mute or not voiced:
         return None
     cue = written(parse, unit.first, unit.last)
@@ -171,7 +173,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         rule=f"{grammar.language}/attribution:{pattern.name}",
         clause=anchor.index,
         negated=bool(unit.verb and unit.verb.negated),
-        inherits=pattern.inherits and source is None,
+        inherits=pattern.inherits and source is None and not nobody,
         quoted="quote" in groups,
         relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
@@ -268,6 +270,19 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
         return None
     return None if mute else source
+
+
+def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
+    """Does a pronoun of nobody lead to the reporting word at this token: "it is worth | noting that", « il faut aussi | rappeler que »?"""
+    keys = parse.tokens.keys
+    return any(
+        tuple(keys[begin : begin + len(words)]) == words
+        for words in grammar.dummies
+        for begin in range(max(0, at - len(words) - _ADVERBS), at - len(words) + 1)
+    )
+
+
+_ADVERBS = 1  # words between: "il faut également souligner"
 
 
 def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:

@@ -48,7 +48,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class PatternGrammar:
-    """The patterns of a language by anchor, the stance of each class of reporting word, and the pronouns that name nobody."""
+    """The patterns of a language by anchor, the stance of each class of reporting word, the pronouns that name nobody, and how a pronoun begins that stands for nobody."""
 
     patterns: dict[str, tuple[Pattern, ...]]
     applicable: "_Applicable"
@@ -57,6 +57,7 @@ class PatternGrammar:
     opening: re.Pattern[str]
     titled: re.Pattern[str]
     impersonal: frozenset[str]
+    dummies: tuple[tuple[str, ...], ...]
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -122,7 +123,8 @@ def load_grammar(language: str) -> PatternGrammar:
     titled = re.compile("(?:^|[CsLk,;:.])[aT]*(?P<name>" + _expand("{NP}", table["macros"]) + "),$")
     by_anchor = {a: tuple(p) for a, p in patterns.items()}
     impersonal = frozenset(table["anaphora"].get("impersonal", ()))
-    return PatternGrammar(by_anchor, _applicable(by_anchor), classes, language, opening, titled, impersonal)
+    dummies = tuple(tuple(words.split()) for words in table["anaphora"].get("dummies", ()))
+    return PatternGrammar(by_anchor, _applicable(by_anchor), classes, language, opening, titled, impersonal, dummies)
 
 
 _Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[Pattern, str], ...]]

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from ondit.model import SourceKind, SourceMention, Span, Stance
 from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
+from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.phrases import phrases
@@ -296,10 +297,18 @@ def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:
 
 
 def _without_opening(parse: Parse, first: int, last: int) -> int:
-    """The token at which a stretch ends without what leads to a voice behind it: "launched a raid | in what" it called …"."""
+    """The token at which a stretch ends without what leads to a voice behind it: "launched a raid | in what" it called …", "…, | while"."""
     asking = phrases(parse.pack).asking
-    while last - first > 1 and (parse.tokens.keys[last - 1] in asking or parse.tags[last - 1] == "E"):
-        last -= 1
+    keys, leaves = parse.tokens.keys, content_leaves(parse.pack)
+    nobody = load_grammar(parse.pack.language).impersonal  # "…, | and they" fear that
+    while last - first > 1 and keys[last - 1] in nobody:
+        last -= 1 + (parse.tags[last - 2] == "I")
+    while last - first > 1:
+        joint = max((len(words) for words in leaves if tuple(keys[last - len(words) : last]) == words), default=0)
+        loose = keys[last - 1] in asking or parse.tags[last - 1] in "ES" or is_joint(parse, last - 1)
+        if not joint and not loose:
+            break
+        last -= joint or 1
     return last
 
 

@@ -65,7 +65,7 @@ def can_speak(parse: Parse, attribution: Attribution, source: Span) -> bool:
         return True  # a pronoun inside the verb: "a-t-il dit"
     if keys[0] in words.nobody:
         return False
-    preposition = attribution.verb is None
-    return not (
-        preposition and any(k in words.mute for k in keys[:3]) and not any(t == "P" for t in parse.tags[first:last])
-    )
+    if attribution.verb is not None or any(tag == "P" for tag in parse.tags[first:last]):
+        return True
+    text, starts = parse.text, parse.tokens.starts  # a capital makes a name: "the World Food Programme"
+    return not any(k in words.mute and not text[starts[first + i]].isupper() for i, k in enumerate(keys[:3]))
