@@ -342,6 +342,11 @@ def _definite(
     return None
 
 
+def _could_issue(own: Sequence[str], words: VoiceWords) -> bool:
+    """Without capitals: is it a body or somebody, no happening ("several attacks") that only stands before "the statement"?"""
+    return any(k in words.people for k in own) or any(not known.isdisjoint(own) for known in words.kinds.values())
+
+
 def _body_named(
     mention: SourceMention, keys: Sequence[str], others: _Others, text: str, words: VoiceWords
 ) -> Span | None:  # fmt: skip
@@ -355,6 +360,8 @@ def _body_named(
         phrase = span.of(text)
         own = keys_of(phrase, words.tokens)
         if own[0] in words.pronouns or not (document or any(w[:1].isupper() for w in phrase.split())):
+            continue
+        if words.tokens.clitics is not None and not _could_issue(own, words):
             continue
         by_name = any(w[:1].isupper() for w in phrase.split()[1:])  # "Three soldiers" are no army
         of_kind = mention.kind in _BODIES or one_person or (by_name and not alike.isdisjoint(own))

@@ -253,7 +253,7 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
-        if is_label(parse, source):
+        if is_label(parse, source) or _leads_to_an_outlet(parse, anchor):
             return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
@@ -283,6 +283,18 @@ def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
 
 
 _ADVERBS = 1  # words between: "il faut également souligner"
+
+
+def _leads_to_an_outlet(parse: Parse, anchor: _Anchor) -> bool:
+    """As in "Baghdad: «the Gulf», agencies …": a dateline, whose place says nothing."""
+    behind = anchor.clause.units[anchor.at + 1 : anchor.at + 3]
+    if len(behind) < 2 or behind[0].kind != "n" or behind[1].kind != ",":
+        return False
+    name = parse.words(behind[0].first, behind[0].last)
+    return name[:1] in _OPENING and name[-1:] in _CLOSING
+
+
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 
 
 def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:

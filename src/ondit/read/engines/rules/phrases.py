@@ -60,6 +60,7 @@ class Phrases:
     subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
     issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
     occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
+    called: frozenset[str]  # what leads from somebody to a name ("a man | who is called | Abu Omar")
     told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
     perfect: frozenset[str]  # auxiliaries before a participle
@@ -168,6 +169,7 @@ def _phrases_of(language: str) -> Phrases:
         subordinators=_by_first_word(table.get("subordinators", ())),
         issued=frozenset(table.get("issued", ())),
         occasions=frozenset(table.get("occasions", ())),
+        called=frozenset(table.get("called", ())),
         told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),
         perfect=frozenset(verbs.get("perfect", ())),

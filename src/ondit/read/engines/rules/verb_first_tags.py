@@ -38,6 +38,7 @@ class VerbFirstRepair:
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
         self._told_behind_subjects(keys, tags)
+        self._names_before_what_is_said(keys, tags)
         if self.grammar.spelled:
             for at, form in enumerate(forms):
                 tags[at] = self.grammar.spelled.get(form, tags[at])
@@ -216,14 +217,20 @@ class VerbFirstRepair:
                 that = self.grammar.words.get(keys[min(said, len(keys) - 1)]) == "C"
                 accuses = "a" in frames_of(self.lexicon, key) and tags[at + 1] in "DNP" and _OF in self._kinds(keys, at)
                 leads = keys[at + 1] in self._own(key) or self._tells_noun(keys, tags, at)
-                if mark >= 0 and not joined and (that or accuses or leads):
+                alone = not joined or key.endswith(self.grammar.accusative)  # "…, and wishing", no "and a demand"
+                if mark >= 0 and alone and (that or accuses or leads):
                     tags[at] = "g"  # "…, pointing out | to | that", "…, accusing | the army | of"
             elif self._reports(keys, tags, at, free=mark < 0 or joined):
                 tags[at] = "V"
 
     def _tells_noun(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
         """As in "…, wishing | the wounded a recovery", "…, criticising “the law”": a definite noun or a quotation behind it."""
-        definite = tags[at + 1] == "D" or keys[at + 1] in self.told or keys[at + 1] in _SPEECH_MARKS
+        of_something = tags[at + 1] == "N" and tags[at + 2 : at + 3] in (
+            ["D"],
+            ["I"],
+        )  # "…, praising | the part of | the …"
+        definite = tags[at + 1] == "D" or (of_something and keys[at].endswith(self.grammar.accusative))
+        definite = definite or keys[at + 1] in self.told or keys[at + 1] in _SPEECH_MARKS
         return definite and "n" in frames_of(self.lexicon, keys[at])
 
     def _reports(self, keys: Sequence[str], tags: Sequence[str], at: int, *, free: bool) -> bool:
@@ -279,6 +286,24 @@ class VerbFirstRepair:
             relative = any(words.get(key) in ("L", "W", "C", "p") for key in keys[verb + 1 : at])
             if tags[verb] == "V" and subject and not relative and "n" in frames_of(self.lexicon, keys[verb]):
                 tags[at] = "N"
+
+    def _names_before_what_is_said(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "said | the judge | Ahmad | Raised | that" and "said | Waved | during his visit | that": the subject's name, no second verb."""
+        words = self.grammar.words
+        for at in [i for i, tag in enumerate(tags[:-1]) if tag == "V" and i]:
+            if keys[at] in self.grammar.called and tags[at - 1] in "NA" and tags[at + 1] in "NP":
+                tags[at] = "E"  # "a man | who is called | Abu Omar"
+                continue
+            verb = next((i for i in range(at - 1, max(-1, at - _SUBJECT), -1) if tags[i] not in "NPAD"), -1)
+            if verb < 0 or tags[verb] != "V" or "s" not in frames_of(self.lexicon, keys[verb]):
+                continue
+            said = words.get(keys[at + 1]) == "C"
+            if "s" in frames_of(self.lexicon, keys[at]) and verb < at - 1 and "D" not in tags[verb:at]:
+                continue  # "said | an officer | who confirmed | that": only what is indefinite has a relative clause so
+            if verb == at - 1 and not said and (tags[at + 1] == "E" or keys[at + 1] in _COMMAS):
+                said = any(words.get(key) == "C" for key in keys[at + 2 : at + _SUBJECT])
+            if said:
+                tags[at] = "P"
 
     def _own(self, key: str) -> frozenset[str]:
         """What a reporting form leads to its content with."""

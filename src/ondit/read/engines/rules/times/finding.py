@@ -72,8 +72,20 @@ def _names_something(text: str, span: Span, before: Sequence[str], behind: Seque
         after = text[span.stop : span.stop + _NAME].lstrip(" -").partition(" ")[0].rstrip(".,;:)'’")
         if after[:1].isupper() and after.lower() in behind:
             return True
+    if _in_a_quoted_name(text, span):
+        return True
     words = _SETS_OFF.split(text[max(0, span.start - _NAME) : span.start])[-1].split()
     return bool(before) and any(fold_word(word) in before for word in words[-2:])
+
+
+def _in_a_quoted_name(text: str, span: Span) -> bool:
+    """Does it end a quotation of one to three words that goes on its sentence, as in "the channel «Libya Today»", "«the Morning», agencies"?"""
+    opening = _QUOTED_NAME.search(text, max(0, span.start - _NAME), span.start)
+    return opening is not None and text[span.stop : span.stop + 1] == _CLOSES[opening.group(1)]
+
+
+_QUOTED_NAME = re.compile(r"(?<=[\w:-] )([«“\"])(?:\w+ ){0,2}$")
+_CLOSES = {"«": "»", "“": "”", '"': '"'}
 
 
 def _windows(text: str, tokens: Tokens, grammar: Grammar, start: int, stop: int) -> Iterator[tuple[int, int]]:
