@@ -39,8 +39,8 @@ def told(reading: Reading) -> list[Row]:
         ("en", "Why did the soldiers leave?", []),
         ("en", "Kano is a city in Nigeria.", []),
         ("fr", "Kano est une ville du Nigeria.", []),
-        ("en", "Deadly blast in Kano\nThe market reopened.", [([], "Deadly blast in Kano", "asserts")]),
-        ("en", "The port of Kano\nThe market reopened.", []),
+        ("en", "Deadly blast in Kano\nThe market was quiet.", [([], "Deadly blast in Kano", "asserts")]),
+        ("en", "The port of Kano\nThe market was quiet.", []),
         # a word of speech that is the deed
         (
             "fr",
