@@ -39,8 +39,12 @@ def told(reading: Reading) -> list[Row]:
         ("en", "Why did the soldiers leave?", []),
         ("en", "Kano is a city in Nigeria.", []),
         ("fr", "Kano est une ville du Nigeria.", []),
-        ("en", "Deadly blast in Kano\nThe market reopened.", [([], "Deadly blast in Kano", "asserts")]),
-        ("en", "The port of Kano\nThe market reopened.", []),
+        (
+            "en",
+            "Deadly blast in Kano\nThe market reopened.",
+            [([], "Deadly blast in Kano", "asserts"), ([], "The market reopened", "asserts")],
+        ),
+        ("en", "The port of Kano\nThe market reopened.", [([], "The market reopened", "asserts")]),
         # who turns to another's doing tells of another happening
         (
             "fr",
