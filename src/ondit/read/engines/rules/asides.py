@@ -108,7 +108,10 @@ def _phrases(parse: Parse, words: _Words) -> Iterator[Aside]:
     sentences = parse.document.sentences
     for at in parse.where(words.firsts):
         place = parse.tokens.starts[at]
-        sentence = sentences[bisect_right(sentences, place, key=lambda s: s.start) - 1]
+        index = bisect_right(sentences, place, key=lambda s: s.start) - 1
+        if index < 0:
+            continue
+        sentence = sentences[index]
         start, stop = parse.token_at(sentence.start), parse.token_at(sentence.stop)
         answers = _goes_on(keys, at, words.answers)
         reckoned = keys[at] in words.since and any(
