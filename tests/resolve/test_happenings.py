@@ -172,6 +172,8 @@ def test_distance_is_that_of_the_great_circle() -> None:
         ("en", "Gunmen attacked a school. In a separate attack, gunmen killed two priests.", 2),
         ("en", "Gunmen attacked a school. Elsewhere, gunmen attacked a church.", 2),
         ("fr", "Des hommes armés ont attaqué une école. Dans une autre attaque, deux prêtres ont été tués.", 2),
+        ("fr", "Des hommes armés ont attaqué trois villages. L'attaque de la caserne avait fait dix morts en mai 1998.", 2),
+        ("fr", "En 1998, des hommes armés ont enlevé un prêtre à Bouar. L'enlèvement a duré dix jours.", 1),
         ("en", "Police arrested four men in Kano. Police said gunmen kidnapped two priests in Jos.", 2),
     ],
 )  # fmt: skip

@@ -207,11 +207,10 @@ def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | No
         if candidate.family != alone.family:
             continue
         score = likeness(alone, candidate)
-        if (
-            score > 0
-            and not telling.anaphoric
-            and _background(alone.date, published) != _background(candidate.date, published)
-        ):
+        long_ago = _background(alone.date, published)
+        # "The attack" may go back to one told as background; what is itself of long ago is not what was told before.
+        refers = telling.anaphoric and not long_ago
+        if score > 0 and not refers and long_ago != _background(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)
