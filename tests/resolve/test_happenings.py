@@ -192,3 +192,11 @@ def test_a_voice_that_names_no_happening_goes_on_about_the_last_but_a_demand_doe
     assert any(e.rule == "resolve/happenings:goes-on" for e in second.evidence)
     assert third.stance is Stance.DEMANDS
     assert third.event is None
+
+
+def test_a_place_in_the_name_of_an_agreement_is_no_scene() -> None:
+    text = "L'accord de paix d'Alger a été signé. Une école a été pillée. Un gendarme a été tué à Kidal."
+    reading = ondit.read(text, lang="fr", published=date(2024, 5, 17))
+    places = {e.type: [p.name for p in e.places] for e in reading.events}
+    assert places["agreement"] == ["Algiers"]
+    assert places["looting_destruction"] == ["Kidal"]
