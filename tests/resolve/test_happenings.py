@@ -172,6 +172,8 @@ def test_distance_is_that_of_the_great_circle() -> None:
         ("en", "Gunmen attacked a school. In a separate attack, gunmen killed two priests.", 2),
         ("en", "Gunmen attacked a school. Elsewhere, gunmen attacked a church.", 2),
         ("fr", "Des hommes armés ont attaqué une école. Dans une autre attaque, deux prêtres ont été tués.", 2),
+        ("fr", "Des hommes armés ont attaqué trois villages. L'attaque de la caserne avait fait dix morts en mai 1998.", 2),
+        ("fr", "En 1998, des hommes armés ont enlevé un prêtre à Bouar. L'enlèvement a duré dix jours.", 1),
         ("en", "Police arrested four men in Kano. Police said gunmen kidnapped two priests in Jos.", 2),
     ],
 )  # fmt: skip
@@ -190,3 +192,11 @@ def test_a_voice_that_names_no_happening_goes_on_about_the_last_but_a_demand_doe
     assert any(e.rule == "resolve/happenings:goes-on" for e in second.evidence)
     assert third.stance is Stance.DEMANDS
     assert third.event is None
+
+
+def test_a_place_in_the_name_of_an_agreement_is_no_scene() -> None:
+    text = "L'accord de paix d'Alger a été signé. Une école a été pillée. Un gendarme a été tué à Kidal."
+    reading = ondit.read(text, lang="fr", published=date(2024, 5, 17))
+    places = {e.type: [p.name for p in e.places] for e in reading.events}
+    assert places["agreement"] == ["Algiers"]
+    assert places["looting_destruction"] == ["Kidal"]

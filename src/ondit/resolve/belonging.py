@@ -37,7 +37,7 @@ class Surroundings:
         """The items that are this trigger's, nearest first; what stands in an aside only when nothing else is there."""
         near = [item for item in items if not self._goes_with_another(item.span, trigger, type_)]
         if len(near) > 1:
-            near = [item for item in near if not _by_the_way(item)] or near
+            near = [item for item in near if not by_the_way(item)] or near
         if not near or not self.asides:
             return nearest_first(near, trigger)
         held = [(item, list(self._holding(item, trigger))) for item in near]
@@ -76,7 +76,7 @@ def _may_still_be(item: Place | TimeExpression, asides: Sequence[Aside]) -> bool
     return not any(aside.apart or (is_coarse(item) and not aside.bound) for aside in asides)
 
 
-def _by_the_way(item: Place | TimeExpression) -> bool:
+def by_the_way(item: Place | TimeExpression) -> bool:
     """Is it where the report was written, or the town of an office ("the prosecutor of Istanbul")? Either is where it happened only if nothing else is."""
     return written_at(item) or (isinstance(item, Place) and item.rule == f"place:{OFFICE}")
 

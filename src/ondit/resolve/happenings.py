@@ -209,9 +209,10 @@ def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | No
         if candidate.family != alone.family:
             continue
         score = likeness(alone, candidate)
-        then = alone.date or telling.beside
-        taken_up = telling.anaphoric and then is None
-        if score > 0 and not taken_up and _background(then, published) != _background(candidate.date, published):
+        long_ago = _background(alone.date or telling.beside, published)
+        # "The attack" may go back to one told as background; what is itself of long ago is not what was told before.
+        taken_up = telling.anaphoric and not long_ago
+        if score > 0 and not taken_up and long_ago != _background(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)

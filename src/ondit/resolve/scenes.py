@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ondit.model import EventMention, Place, PlacePrecision, Span
 from ondit.model.records import replace
 from ondit.ontology import event_types
-from ondit.resolve.belonging import written_at
+from ondit.resolve.belonging import by_the_way
 
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
@@ -24,12 +24,17 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
     named = Counter(spot.gazetteer_id for spot in spots)
     main = max(spots, key=lambda spot: (named[spot.gazetteer_id], -spot.span.start), default=None)
     last: Place | None = None
+    aside: Place | None = None  # of an office or a name: the scene when the report has no other
     out = []
     for event in events:
-        last = next((p for p in event.places[:1] if p.lat is not None), last)
+        for place in event.places[:1]:
+            if place.lat is not None and by_the_way(place):
+                aside = place
+            elif place.lat is not None:
+                last = place
         scene = None
         if not event.places and _takes_the_scene(event.type):
-            scene = last or _beside(event.trigger, spots, text) or main
+            scene = last or _beside(event.trigger, spots, text) or main or aside
         if scene is None:
             out.append(event)
         else:
@@ -43,9 +48,9 @@ def _takes_the_scene(type_: str) -> bool:
 
 
 def _is_spot(place: Place) -> bool:
-    """Is it somewhere, and not where the report was written ("BEIRUT (AP) —")?"""
+    """Is it somewhere, and neither where the report was written ("BEIRUT (AP) —") nor in a name ("the agreement of Algiers")?"""
     country = place.kind == "country" or place.precision in _WIDE  # "the north of Mali" is no scene, either
-    return place.lat is not None and not country and not place.metonym and not written_at(place)
+    return place.lat is not None and not country and not place.metonym and not by_the_way(place)
 
 
 def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:

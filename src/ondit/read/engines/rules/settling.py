@@ -211,7 +211,8 @@ def _until_main_clause(parse: Parse, attribution: Attribution) -> Attribution:
     if attribution.quoted or content.start < attribution.cue.start:
         return attribution
     before = parse.tokens.keys[max(0, parse.token_at(content.start) - 1)]
-    if phrases(parse.pack).verb_first and phrases(parse.pack).words.get(before) == "C":
+    words, opening = phrases(parse.pack).words, parse.tokens.keys[parse.token_at(content.start)]
+    if words.get(before) == "C" or words.get(opening) == "W":
         return attribution  # a whole clause, whose verb the model may have missed
     clause = parse.clauses[attribution.clause]
     relative = False

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
-from ondit.registry import outlet_names
+from ondit.registry import nations, outlet_names
 from ondit.text.folding import fold_name, fold_word
 from ondit.text.tokens import tokenise
 
@@ -29,6 +29,7 @@ class VoiceWords:
     speaker: frozenset[str]
     relays: frozenset[str]
     possessives: frozenset[str]
+    inside: frozenset[str]
     relay_by_head: bool
     nobody: frozenset[str]
     claimed: frozenset[str]
@@ -59,6 +60,7 @@ def _words(language: str) -> VoiceWords:
         speaker=frozenset(attribution["quotation"]["speaker"]),
         relays=frozenset(voices["relays"]),
         possessives=frozenset(voices.get("possessives", ())),
+        inside=frozenset(voices.get("inside", ())),
         relay_by_head=voices.get("relay_by_head", False),
         nobody=frozenset(attribution["source"]["nobody"]),
         people=frozenset(voices["people"]),
@@ -167,7 +169,18 @@ def kind_of(parse: Parse, span: Span) -> SourceKind:
         return SourceKind.OTHER
     if is_outlet(parse, span):
         return SourceKind.MEDIA
-    return SourceKind.PERSON if proper >= 2 else SourceKind.OTHER
+    return SourceKind.PERSON if proper >= 2 and not _ends_in_a_country(parse, first, last) else SourceKind.OTHER
+
+
+def _ends_in_a_country(parse: Parse, first: int, last: int) -> bool:
+    """Are the proper words of a phrase the name of a country ("elections in | Sierra Leone")?"""
+    proper = [at for at in range(first, last) if parse.tags[at] == "P"]
+    return fold_name(parse.words(proper[0], proper[-1] + 1)) in _country_names()
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(fold_name(name) for nation in nations().values() for name in nation.names)
 
 
 def is_document(parse: Parse, span: Span) -> bool:
@@ -202,10 +215,11 @@ def without_channel(parse: Parse, span: Span) -> Span:
 def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
     """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
-    addressees = voice_words(parse.pack).addressees
+    addressees, inside = voice_words(parse.pack).addressees, voice_words(parse.pack).inside
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     for at in range(first + 1, last - 1):
-        if parse.tokens.keys[at] in to:
+        allied = parse.tags[at - 1] == "v"  # "a group | allied to the RSF"
+        if parse.tokens.keys[at] in to and not allied and parse.tokens.keys[at + 1] not in inside:
             if not addressees.isdisjoint(parse.tokens.keys[at + 1 : at + 3]):
                 return parse.span(first, at), None
             relay = parse.span(at + 1, last)
