@@ -19,6 +19,7 @@ _EFFECTS = HARM_DONE | {_DAMAGE}
 _WAR = "war"  # by itself what other things happen in: nobody is killed by nothing, but "the war" is no news
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
+_MARCH = "march"  # people who march, where a language has the same word for drones
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
 _ON = 2  # tokens farther on that may still take a combination back ("between 5 | a.m.")
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
@@ -140,7 +141,8 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
         for at in hits[bisect_left(hits, start) : bisect_left(hits, stop)]:
             key = keys[at]
             if key in context_words:
-                for kind in context_at(words, keys, at):
+                kinds = set(context_at(words, keys, at))
+                for kind in (_MARCH,) if _MARCH in kinds else kinds:
                     context.setdefault(kind, []).append(at)
             if key in entries and at not in taken:
                 match = match_at(words, keys, tags, at, stop)

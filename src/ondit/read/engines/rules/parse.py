@@ -83,6 +83,8 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
         "\n",
     ):
         return first
+    if (behind := _behind_quoted_outlet(parse, first, last)) > first:
+        return behind
     stretch = range(first + 1, min(last - 3, first + _DATELINE))
     dash = next((at for at in stretch if keys[at] in _DASHES and _is_a_dash(text, stops[at])), None)
     if dash is None:
@@ -101,6 +103,24 @@ def _after_dateline(parse: Parse, first: int, last: int) -> int:
     bracketed = ")" in keys[first:dash] if cased else keys[dash - 1] == ")"
     shown = bool(dated) or bracketed or text[starts[first] : stops[first]].isupper()
     return dash + 1 + twice if named and shown else first
+
+
+def _behind_quoted_outlet(parse: Parse, first: int, last: int) -> int:
+    """The first token behind "Sanaa - «the Gulf»: …", "Gaza «the Gulf», agencies: …"; `first` where there is none."""
+    match = _OUTLET_LINE.match(parse.text, parse.tokens.starts[first])
+    if match is None:
+        return first
+    quote, behind = parse.token_at(match.start("quote")), parse.token_at(match.end())
+    agencies = parse.pack.table("grammar/attribution")["content"].get("agencies", ())
+    if match.group("colon") and match.group("beside") not in agencies:
+        return first  # "Lavrov: «no», adding …"
+    placed = all(tag in "PD." for tag in parse.tags[first:quote]) and "P" in parse.tags[first:quote]
+    return behind if placed and behind < last else first
+
+
+_OUTLET_LINE = re.compile(
+    r"\w+(?: \w+)? ?(?:[-–]|(?P<colon>:))? ?(?P<quote>[«“\"])\w+(?: \w+)?[»”\"](?:[,،] ?(?P<beside>\w+))? ?(?(colon):?|:) ?"
+)
 
 
 def _is_a_dash(text: str, stop: int) -> bool:

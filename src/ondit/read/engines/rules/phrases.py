@@ -60,6 +60,8 @@ class Phrases:
     subordinators: dict[str, list[tuple[str, ...]]]  # conjunctions of several words: "although that"
     issued: frozenset[str]  # what leads from a document to whose it is ("a statement | issued | by")
     occasions: frozenset[str]  # what is no part of a voice by a preposition ("in | answer to a question")
+    all_behind: frozenset[str]  # "all", where it stands behind its noun
+    imperfect: tuple[str, ...]  # letters that forms of the imperfect begin with
     called: frozenset[str]  # what leads from somebody to a name ("a man | who is called | Abu Omar")
     told_nouns: frozenset[str]  # nouns with which what a voice announces begins, behind a noun that could have them
     spelled: dict[str, str]  # words whose tag their spelling shows, by the form as written
@@ -169,6 +171,8 @@ def _phrases_of(language: str) -> Phrases:
         subordinators=_by_first_word(table.get("subordinators", ())),
         issued=frozenset(table.get("issued", ())),
         occasions=frozenset(table.get("occasions", ())),
+        all_behind=frozenset(table.get("all_behind", ())),
+        imperfect=tuple(verbs.get("imperfect", ())) or (_NONE,),
         called=frozenset(table.get("called", ())),
         told_nouns=frozenset(table.get("told_nouns", ())),
         spelled=table.get("spelled", {}),

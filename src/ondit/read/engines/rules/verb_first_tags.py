@@ -104,6 +104,9 @@ class VerbFirstRepair:
     def _names_go_on(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "brigadier Ahmad | the-Khatib": what stands behind a given name is a name, unless it is known to be something else."""
         given, forms = self.grammar.given_names, self.lexicon.verb_forms
+        for at in range(2, len(tags)):
+            if keys[at] in self.grammar.all_behind and tags[at - 1] in "NA" and tags[at - 2] == "D":
+                tags[at] = "R"  # "the parties | all": not "all | the parties"
         for at in range(1, len(tags)):
             article = tags[at - 1] == "D" and at > 1
             named = at - 1 - article
@@ -297,6 +300,8 @@ class VerbFirstRepair:
             verb = next((i for i in range(at - 1, max(-1, at - _SUBJECT), -1) if tags[i] not in "NPAD"), -1)
             if verb < 0 or tags[verb] != "V" or "s" not in frames_of(self.lexicon, keys[verb]):
                 continue
+            if keys[at].startswith(self.grammar.imperfect):
+                continue  # "said | we-must | that": what is said begins without a conjunction
             said = words.get(keys[at + 1]) == "C"
             if "s" in frames_of(self.lexicon, keys[at]) and verb < at - 1 and "D" not in tags[verb:at]:
                 continue  # "said | an officer | who confirmed | that": only what is indefinite has a relative clause so
