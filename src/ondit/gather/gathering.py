@@ -19,7 +19,7 @@ from ondit.model import Decision, Event
 LINK = 0.5  # likeness from which two tellings are linked
 _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
 _JOIN = 0.45  # likeness from which two groups are one happening
-_NEAREST = 0.3  # share of the likest pair in the likeness of two groups
+_NEAREST = 0.25  # share of the likest pair in the likeness of two groups
 _NO_WISHES = Wishes()
 _HOPELESS = 4  # days between two dates from which no comparison is needed
 
