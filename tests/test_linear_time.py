@@ -2,7 +2,9 @@
 
 import pytest
 
+from ondit.languages import available_languages
 from ondit.pipeline import read
+from ondit.read.engines.rules.attribution_patterns import load_grammar
 from tests.steps import steps
 
 _NEWS = (
@@ -42,3 +44,28 @@ def test_work_is_in_proportion_in_one_line(unit: str) -> None:
     read(long, lang=language)
     # Eight times the text may take eight times the steps and some; its square would be sixty-four.
     assert steps(lambda: read(long, lang=language)) < 20 * steps(lambda: read(short, lang=language))
+
+
+# What can stand between a reporting word and what is said, again and again, as symbols of units (`read/engines/rules/units.py`).
+_BETWEEN = ("en", "enen", "enT", "ena", "tnen", "ten", "oen", "xonen", "Snen", "enz", ",T,en", "(n)en", "enLn", "kpen", "enn", "npn", "gnp", "-n-en", "jen", "njenon", "ybn", "nkon", "genon")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", available_languages())
+def test_no_pattern_tries_every_way_to_divide_what_stands_between(language: str) -> None:
+    # One that did would try 3 to the power of 24 of them and not end; there is nothing to measure.
+    for patterns in load_grammar(language).patterns.values():
+        for pattern in patterns:
+            for between in _BETWEEN:
+                pattern.right.match(between * 24 + ".")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "قال " + "في المدينة على الطريق من الشمال " * 24 + "."),
+        ("en", "He said " + "in Gao to the guards on Monday " * 24 + "."),
+        ("fr", "Il a dit " + "à Gao lundi aux gardes de la ville " * 24 + "."),
+    ],
+)
+def test_a_word_of_speech_before_a_long_chain_is_read(language: str, text: str) -> None:
+    assert read(text, lang=language).report.text == text
