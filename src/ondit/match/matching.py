@@ -17,6 +17,7 @@ _REACH = 7  # days between two that are compared at all
 _LONGEST = 92  # days: a happening dated more widely is compared by its middle alone
 _SHORTEST_WORD = 4
 _FAR_KM = 30.0
+_APART_KM = 80.0  # a coder's coordinates are meant: an equal name does not bring them nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ def match(events: Sequence[Event], table: CodedTable) -> Matching:
     traits: dict[str, Traits] = {event.id: _traits_of_event(event) for event in dated}
     pairs = []
     for coded in table.events:
-        best = max(_candidates(coded, by_day), key=lambda e: (_score(traits[e.id], coded), e.id), default=None)
+        best = max(
+            _candidates(coded, by_day),
+            key=lambda e: (_score(traits[e.id], coded), -_days_between(e, coded), e.id),
+            default=None,
+        )
         if best is not None and _score(traits[best.id], coded) >= _LEAST:
             pairs.append(_pair(best, coded, traits[best.id]))
     paired, taken = {p.event.id for p in pairs}, {p.coded.row for p in pairs}
@@ -99,11 +104,29 @@ def _by_day(events: Sequence[Event]) -> Mapping[int, list[Event]]:
 
 
 def _candidates(coded: CodedEvent, by_day: Mapping[int, list[Event]]) -> list[Event]:
-    """Happenings whose days are near."""
+    """Happenings whose days and places are near."""
     if coded.first is None or coded.last is None:
         return []
     days = range(coded.first.toordinal(), min(coded.last.toordinal(), coded.first.toordinal() + _LONGEST) + 1)
-    return list({event.id: event for day in days for event in by_day.get(day, ())}.values())
+    near = {event.id: event for day in days for event in by_day.get(day, ())}
+    return [event for event in near.values() if not _apart(event, coded)]
+
+
+def _days_between(event: Event, coded: CodedEvent) -> float:
+    """Between the middles of the two intervals: of happenings that fit equally well the one whose days lie nearer."""
+    ours = _days(event)
+    if ours is None or coded.first is None or coded.last is None:
+        return 0.0
+    one, other = (sum(day.toordinal() for day in days) for days in (ours, (coded.first, coded.last)))
+    return abs(one - other) / 2
+
+
+def _apart(event: Event, coded: CodedEvent) -> bool:
+    place = event.place
+    if place is None or place.lat is None or place.lon is None or coded.lat is None or coded.lon is None:
+        return False
+    apart = km_between(place.lat, place.lon, coded.lat, coded.lon)
+    return apart - max(place.radius_km or 0.0, coded.radius) > _APART_KM
 
 
 def _score(ours: Traits, coded: CodedEvent) -> float:

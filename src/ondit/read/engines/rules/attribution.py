@@ -275,6 +275,8 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
 def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
     """Does a pronoun of nobody lead to the reporting word at this token: "it is worth | noting that", « il faut aussi | rappeler que »?"""
     keys = parse.tokens.keys
+    if grammar.dummy_ends.isdisjoint(keys[max(0, at - 1 - _ADVERBS) : at]):
+        return False
     return any(
         tuple(keys[begin : begin + len(words)]) == words
         for words in grammar.dummies

@@ -58,6 +58,7 @@ class PatternGrammar:
     titled: re.Pattern[str]
     impersonal: frozenset[str]
     dummies: tuple[tuple[str, ...], ...]
+    dummy_ends: frozenset[str]
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -124,7 +125,10 @@ def load_grammar(language: str) -> PatternGrammar:
     by_anchor = {a: tuple(p) for a, p in patterns.items()}
     impersonal = frozenset(table["anaphora"].get("impersonal", ()))
     dummies = tuple(tuple(words.split()) for words in table["anaphora"].get("dummies", ()))
-    return PatternGrammar(by_anchor, _applicable(by_anchor), classes, language, opening, titled, impersonal, dummies)
+    ends = frozenset(words[-1] for words in dummies)
+    return PatternGrammar(
+        by_anchor, _applicable(by_anchor), classes, language, opening, titled, impersonal, dummies, ends
+    )
 
 
 _Applicable = Callable[[str, tuple[Reporting, ...], str], tuple[tuple[Pattern, str], ...]]
