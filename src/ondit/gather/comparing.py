@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ondit.gather.traits import Figure, Point, Traits
+from ondit.model.places import km_between
 from ondit.ontology import event_types
 
 Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was compared
@@ -36,7 +37,6 @@ _TWICE, _FOUR_TIMES = math.log(2), math.log(4)
 _MUCH, _FAIR, _SOME, _HARDLY = 0.5, 0.3, 0.15, 0.05
 _FEW_WORDS = 4
 _SEVERAL = 2
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +250,8 @@ def _town_or_division(a: Traits, b: Traits) -> tuple[Point, Point] | None:
 
 
 def km(a: Point, b: Point) -> float:
-    """Great-circle distance (haversine, mean radius 6371 km)."""
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    """Kilometres between two points."""
+    return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def _what(a: Traits, b: Traits) -> Found:

@@ -1,8 +1,7 @@
 """Whether two tellings of a report can be of one happening: their kinds, their days and their places must not exclude each other."""
 
-import math
-
 from ondit.model import Place, TimeExpression
+from ondit.model.places import km_between
 from ondit.resolve.tellings import WIDE, Gathered, Telling
 
 _APART_KM = 40.0  # beyond the radii of two points: two places
@@ -83,9 +82,7 @@ def _in_another_division(town: Place, division: Place) -> bool:
 
 
 def km(a: Place, b: Place) -> float | None:
-    """Great-circle distance in km, None when one has no point (haversine, mean radius 6371 km)."""
+    """Kilometres between two places, None when one has no point."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+    return km_between(a.lat, a.lon, b.lat, b.lon)

@@ -31,6 +31,7 @@ class VoiceWords:
     kinds: dict[str, frozenset[str]]
     verbs: "HiddenSubjects"
     hiding: frozenset[str]  # rules by which a verb is its own voice
+    owner_ends: str  # what parts an owner from what is his: "the president|'s |residence"; empty where "of" does it
     tokens: TokenRules
 
 
@@ -79,6 +80,7 @@ def voice_words(language: str) -> VoiceWords:
             for row in pack.table("grammar/attribution")["pattern"]
             if row.get("subject_inside")
         ),
+        owner_ends=anaphora.get("owner_ends", ""),
         tokens=pack.token_rules,
     )  # fmt: skip
 

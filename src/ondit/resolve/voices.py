@@ -294,7 +294,7 @@ def _last_named(pronoun: str, mention: SourceMention, others: _Others, text: str
 
 def _fits(pronoun: str, span: Span, text: str, words: VoiceWords) -> bool:
     """Can the pronoun mean this phrase: in being a person, in gender and in number?"""
-    phrase = _owned(span.of(text))
+    phrase = _owned(span.of(text), words)
     keys = keys_of(phrase, words.tokens)
     names = sum(w[:1].isupper() for w in phrase.split())
     person = any(k in words.people for k in keys) or (names >= 2 and names == len(phrase.split()))
@@ -303,9 +303,10 @@ def _fits(pronoun: str, span: Span, text: str, words: VoiceWords) -> bool:
     return not _wrong_gender(pronoun, keys[0], words) and (pronoun in words.plural) == _is_plural(phrase, keys, words)
 
 
-def _owned(phrase: str) -> str:
+def _owned(phrase: str, words: VoiceWords) -> str:
     """What is whose ("the president's | official residence"): that is no president."""
-    return phrase.replace("’", "'").rpartition("'s ")[2]
+    plain = phrase.replace("’", "'")
+    return plain.rpartition(words.owner_ends)[2] if words.owner_ends else plain
 
 
 def _is_plural(phrase: str, keys: Sequence[str], words: VoiceWords) -> bool:

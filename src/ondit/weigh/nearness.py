@@ -4,20 +4,14 @@ import math
 from datetime import date
 
 from ondit.model import Interval, Place
-
-_EARTH_KM = 6371.0
+from ondit.model.places import km_between
 
 
 def km_apart(a: Place, b: Place) -> float:
-    """Great-circle distance of two located places; infinite when one is not located.
-
-    The haversine formula on a sphere of 6,371 km.
-    """
+    """Kilometres between two located places; infinite when one is not located."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
-    lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
+    return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def days_apart(a: Interval, b: Interval) -> int:

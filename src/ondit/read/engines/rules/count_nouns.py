@@ -16,7 +16,10 @@ _MARKS = frozenset('"«“‘')  # a quotation of a few words may be the noun
 
 @record
 class Figure:
-    """A quantity with its noun: `head` the counted noun's token (-1: none), `last` the end of the phrase, `kind` the noun's class."""
+    """A quantity with its noun: `head` the counted noun's token (-1: none), `last` the end of the phrase, `kind` the noun's class.
+
+    `part` says that it is a part of a larger figure, `by_noun` that nothing but its noun says what it counts.
+    """
 
     quantity: Quantity
     head: int
@@ -25,6 +28,8 @@ class Figure:
     what: str = ""
     why: str = ""
     single: bool = False
+    part: bool = False
+    by_noun: bool = False
 
     @property
     def stretch(self) -> Stretch:

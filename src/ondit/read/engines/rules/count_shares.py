@@ -19,7 +19,7 @@ _TOLD = FATES | {"arrested", "displaced", "abducted"}
 _OPENS_PARTS = frozenset(":(-–—")
 _QUOTES = frozenset({'"', "«", "“", "‘", "'"})
 _THINGS = frozenset({"strikes", "weapons", "things"})
-PART = "a part of the figure before"
+_PART = "a part of the figure before"
 # Classes of triggers that are done again and again ("bombed three times").
 _BLOWS = frozenset(
     "attack fire shooting raid storming strike bomb bombardment shelling bombing drone_strike air_strike".split()
@@ -41,12 +41,12 @@ class Shares:
         if figure.single:
             return figure
         for what, why in (
-            (self._opened_among(figure), PART),
+            (self._opened_among(figure), _PART),
             (self._quoted(figure), "told before the quotation"),
             (self._elliptic(figure, before), "its noun is that of the figure before"),
         ):
             if what:
-                return replace(figure, what=what, why=why)
+                return replace(figure, what=what, why=why, part=why == _PART)
         return self._toll(figure, before)
 
     def inherited(self, figure: Figure, before: Sequence[Figure]) -> str:
@@ -58,7 +58,7 @@ class Shares:
         if ends_with(keys, at, self.words.parts) or self._of_them(figure, whole) or self._listed(figure, whole):
             return whole.what
         joined = keys[at - 1] in self.words.coordinators and at - whole.last <= 2
-        return whole.what if joined and whole.why.startswith(PART[:6]) else ""
+        return whole.what if joined and whole.part else ""
 
     def _of_them(self, figure: Figure, whole: Figure) -> bool:
         """Does "of them" follow the number?"""
@@ -106,16 +106,18 @@ class Shares:
 
     def among(self, figure: Figure, after: Figure | None) -> Figure:
         """The fate of the larger number a figure is said to be among ("two medics were among the 31 killed")."""
-        if figure.kind not in PEOPLE or (figure.why and figure.what not in ("other", "troops")) or figure.single:
+        if figure.kind not in PEOPLE or figure.single:
             return figure
-        if figure.why and "is what is counted" not in figure.why:
+        if figure.why and not (figure.by_noun and figure.what in ("other", "troops")):
             return figure
         keys = self.parse.tokens.keys
         for at in range(figure.last, min(figure.last + 4, self.clause.last - 1)):
             if keys[at] in self.words.among:
                 larger = after if after is not None and 0 < after.quantity.first - at <= 2 else None
                 what = larger.what if larger and larger.what else self._fate_within(at + 1, at + 5)
-                return replace(figure, what=what, why=f"a part of the larger figure: '{keys[at]}'") if what else figure
+                if not what:
+                    return figure
+                return replace(figure, what=what, why=f"a part of the larger figure: '{keys[at]}'", part=True)
         return figure
 
     def _fate_within(self, first: int, last: int) -> str:
@@ -173,6 +175,11 @@ class Shares:
         return self._fate_within(at + 1, at + 7) or ("" if keys[at] in words.counters else "killed")
 
 
+def part_of(figure: Figure, what: str) -> Figure:
+    """The figure as a part of a larger one, of which `what` is said."""
+    return replace(figure, what=what, why=_PART, part=True)
+
+
 def _smaller(part: Figure, whole: Figure) -> bool:
     few, many = part.quantity.low, whole.quantity.high
     return few is None or many is None or few < many
@@ -191,7 +198,7 @@ def repeated(parse: Parse, owner: Sequence[int], words: CountWords) -> Iterator[
         clause = parse.clauses[owner[at]]
         struck = next((i for i in _outward(at, clause) if _is_blow(entries.get(keys[i], ()), parse, i)), -1)
         quantity = _times(keys, at, clause, parse, words)
-        compared = keys[at + 1 : at + 2] and keys[at + 1] in ("as", "more")
+        compared = not words.compared.isdisjoint(keys[at + 1 : at + 2])
         if struck >= 0 and quantity is not None and not compared:
             why = f"how often: '{keys[struck]}'"
             yield owner[at], Figure(quantity, at, at + 1, "strikes", "strikes", why)

@@ -52,6 +52,7 @@ class CountWords:
     companions: Mapping[str, tuple[Phrase, ...]]  # by their last words
     repeated: frozenset[str]
     repeating: Mapping[str, int]  # "twice"
+    compared: frozenset[str]  # behind these they compare: "twice | as many"
     populace: frozenset[str]
     sought: frozenset[str]
     compounds: Mapping[str, tuple[tuple[Phrase, str], ...]]  # "gold mines", by the last word where the head is last
@@ -141,6 +142,7 @@ def _load(language: str) -> CountWords:
         companions=by_last(grammar["parts"].get("companions", ())),
         repeated=frozenset(grammar.get("repeated", {}).get("words", ())),
         repeating=grammar.get("repeated", {}).get("numbers", {}),
+        compared=frozenset(grammar.get("repeated", {}).get("compared", ())),
         populace=frozenset(words.get("populace", {}).get("words", ())),
         sought=frozenset(words.get("sought", {}).get("words", ())),
         compounds=_compounds(words.get("compounds", {}), of),

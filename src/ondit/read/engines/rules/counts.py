@@ -11,7 +11,7 @@ from ondit.model import Count
 from ondit.model.records import replace
 from ondit.read.engines.rules.count_cues import Cue, cues_of, nearest
 from ondit.read.engines.rules.count_nouns import Figure, behind_noun, may_count, noun_phrase, with_noun
-from ondit.read.engines.rules.count_shares import PART, Shares, repeated
+from ondit.read.engines.rules.count_shares import Shares, part_of, repeated
 from ondit.read.engines.rules.count_words import DEFAULTS, FATES, PEOPLE, CountWords, count_words
 from ondit.read.engines.rules.count_zero import nobodies, zeros
 from ondit.read.engines.rules.numerals import ends_with, number_words
@@ -165,17 +165,22 @@ class _Reader:
         if figure.what or (figure.quantity.vague == "weak" and self._is_part(figure)):
             return figure
         if figure.kind in FATES and not figure.single:
-            return replace(figure, what=figure.kind, why=f"'{self.parse.tokens.keys[figure.head]}' is what is counted")
+            return replace(
+                figure,
+                what=figure.kind,
+                why=f"'{self.parse.tokens.keys[figure.head]}' is what is counted",
+                by_noun=True,
+            )
         takes = figure.kind in PEOPLE or figure.kind in ("", "unknown")
         inherited = self._shares.inherited(figure, before) if takes else ""
         bare = figure.kind == "" and self.parse.tags[figure.last : figure.last + 1] == "A"  # "dont quatre graves"
         rest = (bare or figure.kind == "unknown") and inherited in FATES and not (cue and cue.what in FATES)
         if inherited and (rest or (figure.single and (cue is None or cue.what not in _OF_ONE))):
-            return replace(figure, what=inherited, why=PART)
+            return part_of(figure, inherited)
         if takes and cue is not None and not (cue.what == "troops" and figure.kind != "troops"):
             return self._by_cue(figure, cue)
         if takes and inherited:
-            return replace(figure, what=inherited, why=PART)
+            return part_of(figure, inherited)
         shared = self._shares.told(figure, before, cues) if takes else figure
         return shared if shared.what or figure.single else self._by_noun(figure)
 
@@ -191,7 +196,7 @@ class _Reader:
         if what == "arrested" and figure.kind == "abducted":
             what = "abducted"  # "hostages held by"
         if self.parse.tokens.keys[cue.first] in self.words.among:
-            return replace(figure, what=what, why=PART)  # "among the dead"
+            return part_of(figure, what)  # "among the dead"
         return replace(figure, what=what, why=f"'{self.parse.words(cue.first, cue.last)}' tells what happened")
 
     def _by_noun(self, figure: Figure) -> Figure:
@@ -210,7 +215,12 @@ class _Reader:
             and self.parse.tags[figure.quantity.first - 1 : figure.quantity.first] in _GOVERNS
         ):
             return figure  # "a town of 3,000 inhabitants"
-        return replace(figure, what=DEFAULTS.get(kind, kind), why=f"'{noun}' is what is counted; {_NO_VERB}")
+        return replace(
+            figure,
+            what=DEFAULTS.get(kind, kind),
+            why=f"'{noun}' is what is counted; {_NO_VERB}",
+            by_noun=True,
+        )
 
     def _counts_vaguely(self, figure: Figure) -> bool:
         return figure.quantity.vague == "vague" and figure.kind in (
@@ -372,7 +382,7 @@ def _together(parse: Parse, figures: Sequence[Figure], words: CountWords) -> Ite
 def _is_pair(parse: Parse, figures: Sequence[Figure], at: int, words: CountWords) -> bool:
     """Are a figure and the one before all of their list, counted exactly, and no parts of a larger number?"""
     keys, pair = parse.tokens.keys, figures[at - 1 : at + 1]
-    if any(f.why.startswith(PART[:6]) or f.quantity.vague or f.quantity.low is None for f in pair):
+    if any(f.part or f.quantity.vague or f.quantity.low is None for f in pair):
         return False
     if any(f.kind not in PEOPLE | {"", "unknown"} for f in pair):
         return False
