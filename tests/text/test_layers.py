@@ -8,6 +8,7 @@ from ondit.languages import available_languages, load_pack
 from ondit.model import Span
 from ondit.text.quotations import find_quotations
 from ondit.text.sentences import find_paragraphs, find_sentences
+from ondit.text.signs import behind_signs
 from ondit.text.tokens import tokenise
 from tests.steps import steps
 
@@ -35,16 +36,16 @@ def test_tokens_go_forward_and_leave_out_only_white_space(text: str, pack: objec
 
 
 @given(texts)
-def test_paragraphs_and_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
+def test_paragraphs_and_sentences_are_in_order_and_hold_everything_but_signs(text: str) -> None:
     paragraphs = find_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
     for spans in (paragraphs, find_sentences(text, paragraphs, quotations)):
         at = 0
         for span in spans:
             assert at <= span.start < span.stop <= len(text)
-            assert not text[at : span.start].strip()
+            assert behind_signs(text, at, span.start) == span.start
             at = span.stop
-        assert not text[at:].strip()
+        assert behind_signs(text, at, len(text)) == len(text)
 
 
 @given(texts)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ondit.model import Quotation, Span
+from ondit.text.signs import before_signs, behind_signs
 
 # Begins with one of a few characters and looks back at it, so that the search goes from one to the next. A script without capitals
 # shows that a sentence begins right behind a stop by a word of some length; what stands before the stop is looked at below.
@@ -35,7 +36,7 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
 def find_sentences(
     text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], abbreviations: Collection[str] = ()
 ) -> tuple[Span, ...]:
-    """Sentences in text order; `abbreviations` are folded and without their final stop ("gén", "mr")."""
+    """Sentences in text order, without emoji and bullets around them; `abbreviations` are folded and without their final stop ("gén", "mr")."""
     top = [q for q in quotations if q.depth == 0]
     sentences: list[Span] = []
     index = 0
@@ -66,11 +67,8 @@ def _split(text: str, paragraph: Span, quotations: Sequence[Span], abbreviations
     spans = []
     start = paragraph.start
     for cut in [*cuts, paragraph.stop]:
-        while start < cut and text[start].isspace():
-            start += 1
-        stop = cut
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
+        start = behind_signs(text, start, cut)
+        stop = before_signs(text, start, cut)
         if stop > start:
             spans.append(Span(start, stop))
         start = cut

@@ -361,6 +361,12 @@ def _tells(parse: Parse, source: Span) -> bool:
     return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
 
 
+def _head_tells(parse: Parse, phrase: Span) -> bool:
+    """Is its first word one for what happens, whatever a capital makes of it?"""
+    entries = load_triggers(parse.pack).entries.get(_head(parse, phrase), ())
+    return any(entry.part == "n" and not entry.rest for entry in entries)
+
+
 def _with_name_before(
     parse: Parse, grammar: PatternGrammar, clause: Clause, group: tuple[int, int], source: Span
 ) -> Span:
@@ -369,8 +375,10 @@ def _with_name_before(
     if group[1] >= len(clause.units) or clause.symbols[group[1]] not in "RBVU" or before[-1:] != ",":
         return source
     match = grammar.opening.fullmatch(before)
-    phrase = _units_span(parse, clause, match.span("name")) if match is not None else None
-    if phrase is not None and "P" in _tags_of(parse, phrase):
+    first = match.start("name") if match is not None else 0
+    named = match is not None and "P" in parse.tags[clause.units[first].first : clause.units[first].last]
+    phrase = _units_span(parse, clause, match.span("name")) if match is not None and named else None
+    if phrase is not None and not _head_tells(parse, phrase):  # "Blast in Kabul, police | say"
         return phrase.cover(source)
     match = grammar.titled.search(before) if not _tags_of(parse, source).strip("P") else None
     title = _units_span(parse, clause, match.span("name")) if match is not None else None

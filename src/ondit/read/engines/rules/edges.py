@@ -1,10 +1,9 @@
 """The edges of what was read: spans without marks, white space, emoji and headline labels around them."""
 
-import unicodedata
-
 from ondit.languages import load_pack
 from ondit.model import Span
 from ondit.read.engines.rules.units import Parse
+from ondit.text.signs import is_sign
 
 
 def without_first_label(parse: Parse, source: Span) -> Span:
@@ -30,7 +29,7 @@ def without_label(parse: Parse, span: Span) -> Span:
     keys = parse.tokens.keys
     for length in (1, 2):
         if (
-            first + length < last
+            first + length + 1 < last
             and keys[first + length] in _LABEL_ENDS
             and " ".join(keys[first : first + length]) in labels
         ):
@@ -46,11 +45,11 @@ def trim(parse: Parse, span: Span) -> Span:
     """A span without white space and punctuation at its edges, and without quotation marks that wrap all of it."""
     text = parse.text
     start, stop = span.start, span.stop
-    while start < stop and (text[start] in _EDGES or _is_symbol(text[start])):
+    while start < stop and (text[start] in _EDGES or is_sign(text[start])):
         start += 1
     while (
         stop > start
-        and (text[stop - 1] in _EDGES or _is_symbol(text[stop - 1]))
+        and (text[stop - 1] in _EDGES or is_sign(text[stop - 1]))
         and not _closes_abbreviation(parse, start, stop)
     ):
         stop -= 1
@@ -62,11 +61,6 @@ def trim(parse: Parse, span: Span) -> Span:
         elif text.startswith("(", start, stop):
             start += 1
     return Span(start, stop)
-
-
-def _is_symbol(char: str) -> bool:
-    """Emoji and the like, glued to a word or not."""
-    return char > "\u2000" and unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Co")
 
 
 def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:

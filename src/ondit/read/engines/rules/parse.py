@@ -8,6 +8,7 @@ from ondit.languages import Pack
 from ondit.model import Document, Quotation, TimeExpression, Tokens
 from ondit.read.engines.rules.chunks import units_of
 from ondit.read.engines.rules.finite_verbs import with_finite_verbs
+from ondit.read.engines.rules.line_heads import after_dateline, sentence_ranges
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
 from ondit.read.engines.rules.word_tags import tag_document
@@ -18,11 +19,12 @@ _DEEPEST = 8  # quotations in quotations
 def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) -> Parse:
     """Tags a document and cuts its sentences into units."""
     tokens = document.tokens
-    tags = tag_document(document, pack)
+    ranges = sentence_ranges(document, pack)
+    tags = tag_document(document, pack, ranges)
     times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
     quotes = QuoteIndex(document.quotations, tokens, tags)
-    clauses = sorted(_clauses(result, quotes), key=lambda c: (c.first, -c.last))
+    clauses = sorted(_clauses(result, quotes, ranges), key=lambda c: (c.first, -c.last))
     return Parse(document, pack, tokens, tags, tuple(times), _with_speakers(result, clauses))
 
 
@@ -64,75 +66,6 @@ def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
     return verb is not None and any(not entry.frames.isdisjoint(frames) for entry in verb.reporting)
 
 
-_DATELINE = 14  # tokens before the dash of a dateline
-_DASHES = frozenset("-–—")
-_LINE = 40  # characters
-_STATE = re.compile(
-    r"(?:^|(?<=\n))[A-Z][A-Z .'-]+, [A-Z][a-z]{1,5}\. ?$"
-)  # "GLASGOW, Ky. | (AP) –": what looks like a sentence before
-_IN_DATELINES = frozenset(",/()")
-
-
-def _after_dateline(parse: Parse, first: int, last: int) -> int:
-    """The first token behind "Bamako, 24 August (AFP) – …" at the head of a paragraph: where and when it was written is told by nobody."""
-    keys, tags, text = parse.tokens.keys, parse.tags, parse.text
-    starts, stops = parse.tokens.starts, parse.tokens.stops
-    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
-    if not opens or _STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]).rstrip(" \u00a0")[-1:] not in (
-        "",
-        "\n",
-    ):
-        return first
-    if (behind := _behind_quoted_outlet(parse, first, last)) > first:
-        return behind
-    stretch = range(first + 1, min(last - 3, first + _DATELINE))
-    dash = next((at for at in stretch if keys[at] in _DASHES and _is_a_dash(text, stops[at])), None)
-    if dash is None:
-        return first
-    twice = keys[dash + 1] in _DASHES
-    times = parse.times_in(parse.span(first, dash))
-    dated = {at for time in times for at in range(*token_range(parse.tokens, time.span))}
-    named = all(
-        at in dated
-        or keys[at] in _IN_DATELINES
-        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
-        or tags[at] in "#D"
-        for at in range(first, dash)
-    )
-    cased = text[starts[first]].isupper()
-    bracketed = ")" in keys[first:dash] if cased else keys[dash - 1] == ")"
-    shown = bool(dated) or bracketed or text[starts[first] : stops[first]].isupper()
-    return dash + 1 + twice if named and shown else first
-
-
-def _behind_quoted_outlet(parse: Parse, first: int, last: int) -> int:
-    """The first token behind "Sanaa - «the Gulf»: …", "Gaza «the Gulf», agencies: …"; `first` where there is none."""
-    match = _OUTLET_LINE.match(parse.text, parse.tokens.starts[first])
-    if match is None:
-        return first
-    quote, behind = parse.token_at(match.start("quote")), parse.token_at(match.end())
-    agencies = parse.pack.table("grammar/attribution")["content"].get("agencies", ())
-    if match.group("colon") and match.group("beside") not in agencies:
-        return first  # "Lavrov: «no», adding …"
-    placed = all(tag in "PD." for tag in parse.tags[first:quote]) and "P" in parse.tags[first:quote]
-    return behind if placed and behind < last else first
-
-
-_OUTLET_LINE = re.compile(
-    r"\w+(?: \w+)? ?(?:[-–]|(?P<colon>:))? ?(?P<quote>[«“\"])\w+(?: \w+)?[»”\"](?:[,،] ?(?P<beside>\w+))? ?(?(colon):?|:) ?"
-)
-
-
-def _is_a_dash(text: str, stop: int) -> bool:
-    """Does a space stand behind, or a second hyphen ("BEIJING --At least …")?"""
-    return text[stop : stop + 1].isspace() or text[stop - 1 : stop + 1] == "--"
-
-
-def _heads(letter: str) -> bool:
-    """May a name begin with it: a capital, or a letter of a script that has none?"""
-    return letter.isupper() or (letter.isalpha() and not letter.islower())
-
-
 def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers")?"""
     if not time.text.isdigit():
@@ -148,11 +81,10 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
     return named and (first == 0 or tags[first - 1] not in "E#")
 
 
-def _clauses(parse: Parse, quotes: QuoteIndex) -> Iterator[Clause]:
+def _clauses(parse: Parse, quotes: QuoteIndex, ranges: Sequence[tuple[int, int, int]]) -> Iterator[Clause]:
     """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
-    sentences = [token_range(parse.tokens, sentence) for sentence in parse.document.sentences]
     open_: list[tuple[int, int, Quotation | None]] = [
-        (_after_dateline(parse, first, last), last, None) for first, last in sentences
+        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges
     ]
     for _ in range(_DEEPEST + 1):
         open_ = [piece for piece in open_ if piece[0] < piece[1]]

@@ -9,7 +9,6 @@ from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import load_triggers
-from ondit.read.engines.rules.units import token_range
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
 from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
@@ -18,22 +17,26 @@ _INSERTED = 12  # tokens between a verb and what it reports: ", citing a militar
 _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more context
 
 
-def tag_document(document: Document, pack: Pack) -> str:
-    """One tag a token (see `tagging`), over all sentences; what stands in no sentence is "?"."""
+def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int, int]]) -> str:
+    """One tag a token (see `tagging`), over all sentences, the head of a line by itself; what stands in no sentence is "?"."""
     tagger, repair = _tagger_of(pack.language), repair_of(pack)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
     pieces = [
-        (start, min(last, start + _CHUNK))
-        for first, last in (token_range(tokens, sentence) for sentence in document.sentences)
-        for start in range(first, last, _CHUNK)
+        (start, min(end, start + _CHUNK))
+        for first, body, last in ranges
+        for begin, end in ((first, body), (body, last))
+        for start in range(begin, end, _CHUNK)
     ]
     tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
     for (start, stop), tags in zip(pieces, tagged, strict=True):
         repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
-    joined = "".join(["".join(tags) for tags in tagged])
-    return joined + "?" * (len(tokens) - len(joined))
+    whole: list[str] = []
+    for (start, _), tags in zip(pieces, tagged, strict=True):
+        whole += "?" * (start - len(whole))  # signs before a line
+        whole += tags
+    return "".join(whole) + "?" * (len(tokens) - len(whole))
 
 
 @lru_cache(maxsize=16)
