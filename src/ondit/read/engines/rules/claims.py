@@ -188,7 +188,7 @@ def _last_speaker(parse: Parse, drafts: Sequence[Draft], index: int, clause: Cla
 
 
 def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """What no voice covers and has a finite verb: the report says it itself."""
+    """What no voice covers and has a finite verb, or tells a happening without one: the report says it itself."""
     language = parse.pack.language
     covered: list[Span] = []
     asides = {attribution.content for attribution in attributions if attribution.aside}
@@ -211,7 +211,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
             headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
-            if not spoken and not headline:
+            telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
+            if not spoken and not headline and not telegraphic:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -221,12 +222,14 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
-            if end - begin >= 4 and len(content) > 12:
+            if (end - begin >= 4 and len(content) > 12) or (telegraphic and end - begin > 1):
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "telegraphic" if telegraphic else kind
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
+_OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 
 
 # "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
