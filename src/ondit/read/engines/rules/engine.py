@@ -84,9 +84,7 @@ def extract(parsed: Parse) -> Extraction:
     )
 
 
-def _tells_without_verb(
-    parsed: Parse, draft: Draft, event: EventMention | None, counts: tuple[Count, ...]
-) -> bool:
+def _tells_without_verb(parsed: Parse, draft: Draft, event: EventMention | None, counts: tuple[Count, ...]) -> bool:
     """As in "Attack on a convoy near Gossi this morning.", "Three soldiers killed.": what happened, or who suffered it, comes first."""
     units = parsed.clauses[draft.clause].units
     head = next((unit for unit in units if unit.kind in "ny"), None)
