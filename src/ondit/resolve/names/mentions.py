@@ -44,7 +44,7 @@ def countries_of(
         matches = [resolver.resolve(v.text, kind=v.kind) for c in claims for v in c.chain]
         matches += [resolver.resolve(a.text, role=a.role) for e in events for a in e.actors]
         for match in matches:
-            source = resolver.registry.get(match.source_id) if match.verdict is Verdict.ENTRY else None
+            source = resolver.registry.get(match.source_id or "") if match.verdict is Verdict.ENTRY else None
             if source is not None and source.kind in _AT_HOME and source.country:
                 found.add(source.country)
     return tuple(sorted(found))
