@@ -26,6 +26,7 @@ from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.deeds import as_deeds
+from ondit.read.engines.rules.denied_quotes import split_denials
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.parse import parse
@@ -41,6 +42,7 @@ def extract(parsed: Parse) -> Extraction:
     happenings = find_happenings(parsed)
     counts = find_counts(parsed)
     drafts = as_deeds(draft_claims(parsed, find_attributions(parsed)), happenings)
+    drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
     told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
