@@ -13,6 +13,7 @@ _END = re.compile(
     r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])"
     rf"|(?<=[.!?؟])(?=\(?{_ARABIC}{{3}})|(?<=\n)\n*)"
 )
+_OPENING = '"«“„'
 _CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space before the mark
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
@@ -81,6 +82,8 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
         return True
     first = rest.lstrip("\"'“‘«‹([-–—* \u00a0")[:1] or rest[0]
     if first.islower() or rest[0] in ",;:)…":
+        return False
+    if text[at:cut] == ".." and rest[0] in _OPENING:  # "A local official said.. “…”": no end, a pause
         return False
     if text[at] != "." or (cut - at > 1 and text[at:cut].count(".") > 1):
         return True

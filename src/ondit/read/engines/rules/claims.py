@@ -42,7 +42,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts: list[Draft] = []
     voices: Chains = {id(attribution): list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
-        if attribution.kind == "cite" and kind_of(parse, attribution.content) is not SourceKind.OTHER:
+        if attribution.kind == "cite" and _is_somebody(parse, attribution.content):
             continue  # "which quotes an officer": who is quoted is no claim
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[id(attribution)]]
@@ -54,6 +54,12 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts += _own_claims(parse, settled, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _is_somebody(parse: Parse, content: Span) -> bool:
+    """Is a content nothing but a phrase for who can speak?"""
+    tags = parse.tags[parse.token_at(content.start) : parse.token_at(content.stop)]
+    return kind_of(parse, content) is not SourceKind.OTHER and not set(tags) & set("VX")
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
