@@ -8,6 +8,7 @@ from ondit.model import Tokens
 from ondit.text.clitics import CliticRules, cut_clitics
 from ondit.text.folding import fold_word
 from ondit.text.remembered import Remembered
+from ondit.text.signs import LINK
 
 # Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
 _MARK = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
@@ -32,7 +33,7 @@ class TokenRules:
 
 @lru_cache(maxsize=16)
 def _pattern(rules: TokenRules) -> re.Pattern[str]:
-    parts = []
+    parts = [LINK]
     if rules.whole_words:
         words = "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in rules.whole_words)
         parts.append(rf"(?:{words})(?!\w)")
@@ -51,7 +52,7 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     parts.append(rf"\w+(?:{_MARK}+\w*)*(?:{not_a_tail}[-‐‑]\w+(?:{_MARK}+\w*)*)*")
     if tails:
         parts.append(rf"(?:{tails})(?!\w)")
-    parts.append(r"\.{2,}|''|[^\s]")
+    parts.append(r"\.{2,}|''|(?!#\w)[^\s]")  # a hashtag is the word behind its mark
     return re.compile("|".join(parts), re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
+from ondit.read.engines.rules.credits import credited, find_credits
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
@@ -52,8 +53,38 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts = [_spoken_in(d, speech) for d in drafts]
     drafts += _kept(speech, drafts)
     drafts += _own_claims(parse, settled, drafts)
+    drafts = _with_credits(parse, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _with_credits(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """What a line or post says at its end that it has from somebody is told through that voice."""
+    found = find_credits(parse.document, parse.pack)
+    if not found:
+        return drafts
+    covered = [credited(parse, credit) for credit in found]
+    stops = [span.stop for span, _ in covered]
+    told: list[Draft] = []
+    for draft in drafts:
+        at = bisect_left(stops, draft.content.stop)
+        if at < len(found) and covered[at][0].contains(draft.content):
+            told += _credited(draft, covered[at][1], parse.span(*found[at].cue))
+        else:
+            told.append(draft)
+    return told
+
+
+def _credited(draft: Draft, voices: Sequence[SourceMention], cue: Span) -> Iterator[Draft]:
+    """A draft through each of several voices."""
+    said = {voice.text for voice in draft.chain}
+    for voice in voices:
+        if voice.text in said:
+            yield draft
+        elif draft.chain:
+            yield replace(draft, chain=(voice, *draft.chain))
+        else:
+            yield replace(draft, chain=(voice,), cue=cue, rule=voice.rule, by_preposition=True)
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -210,8 +241,8 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
-            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
-            if not spoken and not headline:
+            verbless = _verbless(parse, clause) if whole and not spoken else ""
+            if not spoken and not verbless:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -222,7 +253,7 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             if end - begin >= 4 and len(content) > 12:
-                kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "silence" if silence is _Silence.TELLING else verbless
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
@@ -263,10 +294,17 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 
 
-def _is_headline(parse: Parse, clause: Clause) -> bool:
-    """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
+def _verbless(parse: Parse, clause: Clause) -> str:
+    """What a sentence without a verb may be, "" for nothing.
+
+    "headline": a line of its own without a full stop, which opens the report ("Deadly earthquake in Nepal"). "fragment": any other
+    ("Provisional toll: four dead."), which tells something when it has a figure, or names what happened and where or when.
+    """
     stop = parse.tokens.stops[clause.last - 1]
-    return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
+    ends = parse.tokens.keys[clause.last - 1]
+    if clause.first == 0 and ends not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] in ("\n", ""):
+        return "headline"
+    return "" if ends in _ASKS else "fragment"
 
 
 _STOPS = frozenset(".!?؟…:")

@@ -52,6 +52,8 @@ def extract(parsed: Parse) -> Extraction:
         bare = not draft.chain and event is None and not own_counts
         if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
+        if draft.kind == "fragment" and not own_counts and (event is None or not _dated_or_placed(parsed, draft)):
+            continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
