@@ -219,7 +219,7 @@ def _last_speaker(parse: Parse, drafts: Sequence[Draft], index: int, clause: Cla
 
 
 def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """What no voice covers and has a finite verb: the report says it itself."""
+    """What no voice covers and has a finite verb, or tells a happening without one: the report says it itself."""
     language = parse.pack.language
     covered: list[Span] = []
     asides = {attribution.content for attribution in attributions if attribution.aside}
@@ -241,8 +241,9 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
-            verbless = _verbless(parse, clause) if whole and not spoken else ""
-            if not spoken and not verbless:
+            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
+            telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
+            if not spoken and not headline and not telegraphic:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -252,12 +253,14 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
-            if end - begin >= 4 and len(content) > 12:
-                kind = "silence" if silence is _Silence.TELLING else verbless
+            if (end - begin >= 4 and len(content) > 12) or (telegraphic and end - begin > 1):
+                kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "telegraphic" if telegraphic else kind
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
+_OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 
 
 # "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
@@ -294,17 +297,12 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 
 
-def _verbless(parse: Parse, clause: Clause) -> str:
-    """What a sentence without a verb may be, "" for nothing.
-
-    "headline": a line of its own without a full stop, which opens the report ("Deadly earthquake in Nepal"). "fragment": any other
-    ("Provisional toll: four dead."), which tells something when it has a figure, or names what happened and where or when.
-    """
+def _is_headline(parse: Parse, clause: Clause) -> bool:
+    """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
     stop = parse.tokens.stops[clause.last - 1]
-    ends = parse.tokens.keys[clause.last - 1]
-    if clause.first == 0 and ends not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] in ("\n", ""):
-        return "headline"
-    return "" if ends in _ASKS else "fragment"
+    behind = parse.text[stop : stop + _LINE].lstrip(" ")
+    alone = behind[:1] == "\n" or (not behind and stop + _LINE >= len(parse.text))
+    return parse.tokens.keys[clause.last - 1] not in _STOPS and alone
 
 
 _STOPS = frozenset(".!?؟…:")

@@ -52,7 +52,7 @@ def extract(parsed: Parse) -> Extraction:
         bare = not draft.chain and event is None and not own_counts
         if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
-        if draft.kind == "fragment" and not own_counts and (event is None or not _dated_or_placed(parsed, draft)):
+        if draft.kind == "telegraphic" and not _tells_without_verb(parsed, draft, happenings, own_counts):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
@@ -82,6 +82,18 @@ def extract(parsed: Parse) -> Extraction:
         opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
     )
+
+
+def _tells_without_verb(
+    parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
+) -> bool:
+    """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
+    head = next((unit for unit in parsed.clauses[draft.clause].units if unit.kind in "ny"), None)
+    if counts or head is None:
+        return bool(counts)
+    edge = parsed.tokens.stops[head.last - 1]
+    named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
+    return named and _dated_or_placed(parsed, draft)
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
