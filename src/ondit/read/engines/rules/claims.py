@@ -10,6 +10,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
+from ondit.read.engines.rules.credits import credited, find_credits
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
@@ -52,6 +53,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts = [_spoken_in(d, speech) for d in drafts]
     drafts += _kept(speech, drafts)
     drafts += _own_claims(parse, settled, drafts)
+    drafts = _with_credits(parse, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
 
@@ -60,6 +62,35 @@ def _is_somebody(parse: Parse, content: Span) -> bool:
     """Is a content nothing but a phrase for who can speak?"""
     tags = parse.tags[parse.token_at(content.start) : parse.token_at(content.stop)]
     return kind_of(parse, content) is not SourceKind.OTHER and not set(tags) & set("VX")
+
+
+def _with_credits(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """What a line or post says at its end that it has from somebody is told through that voice."""
+    found = find_credits(parse.document, parse.pack)
+    if not found:
+        return drafts
+    covered = [credited(parse, credit) for credit in found]
+    stops = [span.stop for span, _ in covered]
+    told: list[Draft] = []
+    for draft in drafts:
+        at = bisect_left(stops, draft.content.stop)
+        if at < len(found) and covered[at][0].contains(draft.content):
+            told += _credited(draft, covered[at][1], parse.span(*found[at].cue))
+        else:
+            told.append(draft)
+    return told
+
+
+def _credited(draft: Draft, voices: Sequence[SourceMention], cue: Span) -> Iterator[Draft]:
+    """A draft through each of several voices."""
+    said = {voice.text for voice in draft.chain}
+    for voice in voices:
+        if voice.text in said:
+            yield draft
+        elif draft.chain:
+            yield replace(draft, chain=(voice, *draft.chain))
+        else:
+            yield replace(draft, chain=(voice,), cue=cue, rule=voice.rule, by_preposition=True)
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -275,7 +306,9 @@ _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 def _is_headline(parse: Parse, clause: Clause) -> bool:
     """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
     stop = parse.tokens.stops[clause.last - 1]
-    return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
+    behind = parse.text[stop : stop + _LINE].lstrip(" ")
+    alone = behind[:1] == "\n" or (not behind and stop + _LINE >= len(parse.text))
+    return parse.tokens.keys[clause.last - 1] not in _STOPS and alone
 
 
 _STOPS = frozenset(".!?؟…:")

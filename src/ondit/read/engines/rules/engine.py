@@ -89,15 +89,13 @@ def extract(parsed: Parse) -> Extraction:
 def _tells_without_verb(
     parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
 ) -> bool:
-    """As in "Attack on a convoy near Gossi this morning.", "Three soldiers killed.": what happened, or who suffered it, comes first."""
+    """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
     head = next((unit for unit in parsed.clauses[draft.clause].units if unit.kind in "ny"), None)
-    if head is None:
-        return False
+    if counts or head is None:
+        return bool(counts)
     edge = parsed.tokens.stops[head.last - 1]
-    if any(count.span.start < edge for count in counts):
-        return True
     named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
-    return named and bool(counts or _dated_or_placed(parsed, draft))
+    return named and _dated_or_placed(parsed, draft)
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:

@@ -84,7 +84,7 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
 def _clauses(parse: Parse, quotes: QuoteIndex, ranges: Sequence[tuple[int, int, int]]) -> Iterator[Clause]:
     """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
     open_: list[tuple[int, int, Quotation | None]] = [
-        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges
+        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges if body < last
     ]
     for _ in range(_DEEPEST + 1):
         open_ = [piece for piece in open_ if piece[0] < piece[1]]
