@@ -43,7 +43,7 @@ def extract(parsed: Parse) -> Extraction:
     items = find_items(parsed)
     happenings = find_happenings(parsed, items)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed)), happenings)
+    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), items), happenings)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
     told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
