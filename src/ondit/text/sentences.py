@@ -20,6 +20,7 @@ _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,2}")
 _SPELLED = re.compile(rf"(?:^|\.){_ARABIC}{{1,2}}")  # the end of an acronym: "سي.إن.إن"
 
 
@@ -96,6 +97,8 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
     if word is None:
         return True
     name = word.group(1)
+    if at - len(name) <= behind_signs(text, paragraph.start, at) and _NUMBER.fullmatch(name):
+        return False  # "1. Three soldiers …": the number of a point
     folded = name.lower()
     if folded in abbreviations or (cut == at + 1 and not text[cut].isspace() and _SPELLED.fullmatch(name[-3:])):
         return False

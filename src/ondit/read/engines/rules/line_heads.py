@@ -158,7 +158,7 @@ class _Head:
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = _NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
+        match = NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
         if match is None:
             return at
         stop = at
@@ -167,7 +167,7 @@ class _Head:
         return stop
 
 
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}(?:\.|[.)]?[-–_/])[ \t\u00a0]|\d{1,2}[ \t\u00a0][-–][ \t\u00a0]|\(?\d{1,2} ?[:hH٫] ?\d{2}\)?(?: ?(?:GMT|UTC|h))?[ \t\u00a0]*[-–—|:•][ \t\u00a0]|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
 )
 
