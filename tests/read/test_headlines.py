@@ -46,7 +46,6 @@ def test_the_present_tense_of_a_headline_is_a_verb(text: str, happened: str) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "Air strikes Thursday on Idlib",
         "Security forces base near the town",
         "Rebels attack plans",
     ],
