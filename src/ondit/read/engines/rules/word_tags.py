@@ -9,7 +9,7 @@ from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
-from ondit.read.engines.rules.triggers import load_triggers
+from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
 from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
@@ -55,14 +55,6 @@ def _demonyms(language: str) -> frozenset[str]:
     return frozenset(fold_word(line.split("\t")[0]) for line in lines)
 
 
-@lru_cache(maxsize=16)
-def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """First words of the verbs of happenings, in all forms; and of the nouns."""
-    entries = load_triggers(load_pack(language)).entries.items()
-    verbs, nouns = (frozenset(form for form, known in entries if any(e.part == part for e in known)) for part in "vn")
-    return verbs, nouns
-
-
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
     return _repair_of(pack.language)
@@ -72,7 +64,14 @@ def repair_of(pack: Pack) -> "Repair":
 def _repair_of(language: str) -> "Repair":
     pack = load_pack(language)
     people = frozenset(pack.table("words/voices")["people"])
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(language), *_forms(language), people)
+    return Repair(
+        phrases(pack),
+        load_lexicon(pack),
+        _demonyms(language),
+        happening_words(pack, "v"),
+        happening_words(pack, "n"),
+        people,
+    )
 
 
 class Repair:
