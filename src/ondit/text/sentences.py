@@ -1,10 +1,11 @@
 """Paragraphs and sentences. A closed quotation inside a sentence is one piece of it, however many sentences it holds."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from ondit.model import Quotation, Span
-from ondit.text.signs import before_signs, behind_signs
+from ondit.text.signs import before_signs, behind_signs, links_in, opens_with_link
 
 # Begins with one of a few characters and looks back at it, so that the search goes from one to the next. A script without capitals
 # shows that a sentence begins right behind a stop by a word of some length; what stands before the stop is looked at below.
@@ -19,6 +20,7 @@ _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,2}")
 _SPELLED = re.compile(rf"(?:^|\.){_ARABIC}{{1,2}}")  # the end of an acronym: "سي.إن.إن"
 
 
@@ -55,8 +57,12 @@ def find_sentences(
 def _split(text: str, paragraph: Span, quotations: Sequence[Span], abbreviations: Collection[str]) -> list[Span]:
     cuts = []
     index = 0
+    links = links_in(text, paragraph.start, paragraph.stop)
     for match in _END.finditer(text, paragraph.start, paragraph.stop):
         at, cut = match.start(), match.end()
+        before = bisect_left(links, (at,)) - 1
+        if before >= 0 and at < links[before][1]:
+            continue  # a stop inside an address
         while index < len(quotations) and quotations[index].stop <= at:
             index += 1
         if index < len(quotations) and quotations[index].start <= at:
@@ -78,7 +84,7 @@ def _split(text: str, paragraph: Span, quotations: Sequence[Span], abbreviations
 
 def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations: Collection[str]) -> bool:
     rest = text[cut : cut + 12].lstrip(" \t\u00a0\u202f")
-    if not rest:
+    if not rest or opens_with_link(text, text.index(rest, cut)):
         return True
     first = rest.lstrip("\"'“‘«‹([-–—* \u00a0")[:1] or rest[0]
     if first.islower() or rest[0] in ",;:)…":
@@ -91,6 +97,8 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
     if word is None:
         return True
     name = word.group(1)
+    if at - len(name) <= behind_signs(text, paragraph.start, at) and _NUMBER.fullmatch(name):
+        return False  # "1. Three soldiers …": the number of a point
     folded = name.lower()
     if folded in abbreviations or (cut == at + 1 and not text[cut].isspace() and _SPELLED.fullmatch(name[-3:])):
         return False

@@ -8,6 +8,7 @@ from ondit.model import Tokens
 from ondit.text.clitics import CliticRules, cut_clitics
 from ondit.text.folding import fold_word
 from ondit.text.remembered import Remembered
+from ondit.text.signs import LINK
 
 # Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
 _MARK = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
@@ -33,7 +34,7 @@ class TokenRules:
 
 @lru_cache(maxsize=16)
 def _pattern(rules: TokenRules) -> re.Pattern[str]:
-    parts = []
+    parts = [LINK]
     if rules.whole_words:
         words = "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in rules.whole_words)
         parts.append(rf"(?:{words})(?!\w)")
@@ -52,7 +53,8 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     parts.append(rf"{_LETTERS}+(?:{_MARK}+{_LETTERS}*)*(?:{not_a_tail}[-‐‑]{_LETTERS}+(?:{_MARK}+{_LETTERS}*)*)*")
     if tails:
         parts.append(rf"(?:{tails})(?!\w)")
-    parts.append(rf"\.{{2,}}|''|[^\s_]|(?<!{_LETTERS})_|_(?!{_LETTERS})")
+    # A hashtag is the words behind its mark.
+    parts.append(rf"\.{{2,}}|''|(?!#\w)[^\s_]|(?<!{_LETTERS})_|_(?!{_LETTERS})")
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
