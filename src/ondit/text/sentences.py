@@ -14,11 +14,13 @@ _END = re.compile(
     r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])"
     rf"|(?<=[.!?؟])(?=\(?{_ARABIC}{{3}})|(?<=\n)\n*)"
 )
+_OPENING = '"«“„'
 _CLOSING = " \t\u00a0\u202f\"'”’»)]"  # "… ! »": French puts a space before the mark
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)$")
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,2}")
 _SPELLED = re.compile(rf"(?:^|\.){_ARABIC}{{1,2}}")  # the end of an acronym: "سي.إن.إن"
 
 
@@ -87,12 +89,16 @@ def _ends_sentence(text: str, at: int, cut: int, paragraph: Span, abbreviations:
     first = rest.lstrip("\"'“‘«‹([-–—* \u00a0")[:1] or rest[0]
     if first.islower() or rest[0] in ",;:)…":
         return False
+    if text[at:cut] == ".." and rest[0] in _OPENING:  # "A local official said.. “…”": no end, a pause
+        return False
     if text[at] != "." or (cut - at > 1 and text[at:cut].count(".") > 1):
         return True
     word = _WORD_BEFORE.search(text, max(paragraph.start, at - 24), at)
     if word is None:
         return True
     name = word.group(1)
+    if at - len(name) <= behind_signs(text, paragraph.start, at) and _NUMBER.fullmatch(name):
+        return False  # "1. Three soldiers …": the number of a point
     folded = name.lower()
     if folded in abbreviations or (cut == at + 1 and not text[cut].isspace() and _SPELLED.fullmatch(name[-3:])):
         return False

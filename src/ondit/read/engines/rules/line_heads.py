@@ -172,7 +172,7 @@ class _Head:
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = _NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
+        match = NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
         if match is None:
             return at
         stop = at
@@ -181,8 +181,8 @@ class _Head:
         return stop
 
 
-_NUMBERED = re.compile(
-    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}\.[ \t\u00a0]|\(?\d{1,2} ?[:hH٫] ?\d{2}\)?(?: ?(?:GMT|UTC|h))?[ \t\u00a0]*[-–—|:•][ \t\u00a0]|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
+NUMBERED = re.compile(
+    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}(?:\.|[.)]?[-–_/])[ \t\u00a0]|\d{1,2}[ \t\u00a0][-–][ \t\u00a0]|\(?\d{1,2} ?[:hH٫] ?\d{2}\)?(?: ?(?:GMT|UTC|h))?[ \t\u00a0]*[-–—|:•][ \t\u00a0]|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
 )
 
 
@@ -201,7 +201,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     """
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    opens = may_begin(text[starts[first]]) or text[starts[first]] == "("
     if not opens or (
         begin == first and not _heads_line(_STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]))
     ):
@@ -220,7 +220,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     named = all(
         at in dated
         or keys[at] in _IN_DATELINES
-        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
+        or (may_begin(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
         or tags[at] in "#D"
         for at in range(first, dash)
     )
@@ -273,6 +273,6 @@ def _is_a_dash(text: str, stop: int) -> bool:
     return text[stop : stop + 1].isspace() or text[stop - 1 : stop + 1] == "--"
 
 
-def _heads(letter: str) -> bool:
-    """May a name begin with it: a capital, or a letter of a script that has none?"""
+def may_begin(letter: str) -> bool:
+    """May a name or a sentence begin with it: a capital, or a letter of a script that has none?"""
     return letter.isupper() or (letter.isalpha() and not letter.islower())

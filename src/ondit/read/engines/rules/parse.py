@@ -8,7 +8,7 @@ from ondit.languages import Pack
 from ondit.model import Document, Quotation, TimeExpression, Tokens
 from ondit.read.engines.rules.chunks import units_of
 from ondit.read.engines.rules.finite_verbs import with_finite_verbs
-from ondit.read.engines.rules.line_heads import after_dateline, sentence_ranges
+from ondit.read.engines.rules.line_heads import after_dateline, may_begin, sentence_ranges
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
@@ -110,10 +110,13 @@ def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int,
     keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
     begin = first
     for at in range(first, last - 1):
-        if keys[at] in (".", "!", "?", "…") and text[starts[at + 1]].isupper() and not _abbreviation(parse, at):
+        if keys[at] in _STOPS and may_begin(text[starts[at + 1]]) and not _abbreviation(parse, at):
             yield begin, at + 1
             begin = at + 1
     yield begin, last
+
+
+_STOPS = frozenset((".", "!", "?", "…", "؟"))
 
 
 def _abbreviation(parse: Parse, at: int) -> bool:

@@ -58,6 +58,7 @@ class TriggerWords:
     reflexive: frozenset[str]
     articles: frozenset[str]
     agents: frozenset[str]  # what leads from what is done to whoever does it: "by"
+    calendar: frozenset[str]
 
 
 @record
@@ -119,7 +120,15 @@ def _load(language: str) -> TriggerWords:
         reflexive=frozenset(reflexive),
         articles=pack.articles,
         agents=frozenset(pack.table("grammar/phrases")["words"].get("b", ())) - frozenset(pack.articles),
+        calendar=_calendar(pack),
     )
+
+
+def _calendar(pack: Pack) -> frozenset[str]:
+    """The names of months and weekdays, some of which are words for what happens, too ("March", "Sat")."""
+    tables = pack.table("words/time").items()
+    named = [names for title, names in tables if title.startswith(("month", "weekday"))]
+    return frozenset(name.lstrip("^") for names in named for name in names)
 
 
 def _longest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
