@@ -1,6 +1,7 @@
 """What stands before the first sentence of a line and is told by nobody: marks, labels, hashtags, hours of a ticker, datelines."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
@@ -23,7 +24,7 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     """First token of each sentence, the first behind the head of its line, and the one after its last."""
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
-    leads = _leads_elsewhere(pack.language)
+    elsewhere, formal = _untold(pack.language)
     credit_at = {at: credit.first for credit in find_credits(document, pack) for at in range(credit.first, credit.last)}
     ranges = []
     for sentence in document.sentences:
@@ -32,8 +33,11 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
             last = credit_at.get(last - 1, last)  # whom the line has it from is no part of its sentence
         heads = heads_line(text[max(0, sentence.start - LINE) : sentence.start])
         body = _Head(document, labels).behind(first, last) if heads else first
-        elsewhere = heads and any(tuple(tokens.keys[body : body + len(words)]) == words for words in leads)
-        ranges.append((first, last if elsewhere else body, last))
+        untold = heads and (
+            _opens_with(tokens.keys, body, elsewhere)
+            or (last - body <= _FORMAL and _opens_with(tokens.keys, body, formal))
+        )
+        ranges.append((first, last if untold else body, last))
     return ranges
 
 
@@ -42,12 +46,22 @@ def _labels(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"].get("labels", ()))
 
 
+_FORMAL = 9  # tokens
+
+
 @lru_cache(maxsize=16)
-def _leads_elsewhere(language: str) -> tuple[tuple[str, ...], ...]:
-    """The words that open a line which leads to another page or asks something of the reader: "Read also: …", "Follow us on …"."""
+def _untold(language: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The words that open a line which leads elsewhere ("Read also: …", "Follow us on …"), and a short one that is mere form ("Done at …")."""
     pack = load_pack(language)
-    written = pack.table("grammar/attribution")["content"].get("elsewhere", ())
-    return tuple(tuple(tokenise(words, pack.token_rules).keys) for words in written)
+    content = pack.table("grammar/attribution")["content"]
+    return tuple(
+        tuple(tuple(tokenise(words, pack.token_rules).keys) for words in content.get(name, ()))
+        for name in ("elsewhere", "formal")
+    )
+
+
+def _opens_with(keys: Sequence[str], at: int, openings: Sequence[tuple[str, ...]]) -> bool:
+    return any(tuple(keys[at : at + len(words)]) == words for words in openings)
 
 
 def heads_line(before: str) -> bool:

@@ -57,6 +57,7 @@ class TriggerWords:
     skip: frozenset[str]
     reflexive: frozenset[str]
     articles: frozenset[str]
+    agents: frozenset[str]  # what leads from what is done to whoever does it: "by"
     calendar: frozenset[str]
 
 
@@ -128,6 +129,7 @@ def _load(language: str) -> TriggerWords:
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
         articles=pack.articles,
+        agents=frozenset(pack.table("grammar/phrases")["words"].get("b", ())) - frozenset(pack.articles),
         calendar=_calendar(pack),
     )
 
@@ -270,6 +272,8 @@ def _rest(
                 limit += 1
             elif gap and tags[place] == "." and keys[place] not in ('"', "'", ","):
                 return None
+            elif gap and entry.part == "v" and keys[place] in words.agents:
+                return None  # "shot | by a drone" is no drone shot down
             place += 1
         if found < 0:
             return None
