@@ -11,8 +11,10 @@ from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
 from ondit.read.engines.rules.edges import trim, without_label
+from ondit.read.engines.rules.line_ends import find_credits
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
+from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 from ondit.read.engines.rules.voices import content_leaves, kind_of, voice_words
 
@@ -52,8 +54,27 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     drafts = [_spoken_in(d, speech) for d in drafts]
     drafts += _kept(speech, drafts)
     drafts += _own_claims(parse, settled, drafts)
+    rule = f"{parse.pack.language}/attribution:credit"
+    at_end = [
+        (c.scope, SourceMention(span=name, text=name.of(parse.text), kind=kind_of(parse, name), rule=rule))
+        for c in find_credits(parse.document, parse.pack)
+        for name in c.names
+    ]
+    drafts = [credited for d in drafts for credited in _credited(d, at_end)]
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _credited(draft: Draft, at_end: Sequence[tuple[Span, SourceMention]]) -> Iterator[Draft]:
+    """What the report takes from those it names at its end is told through each of them."""
+    outer = [voice for scope, voice in at_end if scope.contains(draft.content)]
+    known = {voice.text for voice in draft.chain}
+    if not outer or any(voice.text in known for voice in outer):
+        yield draft
+        return
+    for voice in outer:
+        rule = draft.rule if draft.chain else voice.rule
+        yield replace(draft, chain=(voice, *draft.chain), rule=rule)
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -210,7 +231,9 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
-            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
+            headline = (
+                not spoken and whole and (_is_fragment(parse, clause) or (index == 0 and _is_headline(parse, clause)))
+            )
             if not spoken and not headline:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
@@ -221,12 +244,14 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
-            if end - begin >= 4 and len(content) > 12:
+            named = whole and not {"P", "#"}.isdisjoint(parse.tags[begin:end])
+            if end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12:
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
+_SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
 
 
 # "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
@@ -267,6 +292,26 @@ def _is_headline(parse: Parse, clause: Clause) -> bool:
     """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
     stop = parse.tokens.stops[clause.last - 1]
     return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
+
+
+_FRAGMENT = re.compile(r"[aT]*[eT]*(?P<what>[n#x]+)[^VURBGIgiQL?:CW]*")
+
+
+def _is_fragment(parse: Parse, clause: Clause) -> bool:
+    """Does a sentence without a verb tell what happened, and where or to how many: "Explosions in Belgorod.", "12 dead in Goma fire"?
+
+    It begins with the happening or with the figure, unlike "Report on the attack in Gao".
+    """
+    match = _FRAGMENT.fullmatch(clause.symbols)
+    if match is None:
+        return False
+    keys, tags, entries = parse.tokens.keys, parse.tags, load_triggers(parse.pack).entries
+    first, last = clause.units[match.start("what")].first, clause.units[match.end("what") - 1].last
+    head = next((at for at in range(last - 1, first - 1, -1) if tags[at] in "NPA"), first)
+    told = any(entry.part == "n" and entry.kind != "none" for entry in entries.get(keys[head], ()))
+    counted = "#" in tags[first:last]
+    placed = "P" in tags[last : clause.last] and "e" in clause.symbols
+    return (told and placed) or (counted and not entries.keys().isdisjoint(keys[first : clause.last]))
 
 
 _STOPS = frozenset(".!?؟…:")

@@ -148,8 +148,8 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
                 match = match_at(words, keys, tags, at, stop)
                 if match is not None:
                     taken.update(match.inner)
-                    named = at > start and _in_a_name(parse, match)
-                    if match.entry.kind != "none" and not named and not _in_a_date(parse, match):
+                    in_name = at > start and _in_a_name(parse, match)
+                    if match.entry.kind != "none" and not in_name and not _in_a_date(parse, match):
                         matches.append((match, number, start, stop))
     return matches, context
 

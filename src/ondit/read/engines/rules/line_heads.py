@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
-from ondit.model import Document
+from ondit.model import Document, Span
+from ondit.read.engines.rules.line_ends import find_credits
 from ondit.read.engines.rules.units import Parse, token_range
 from ondit.text.signs import before_signs, is_sign
 
@@ -21,9 +22,14 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     """First token of each sentence, the first behind the head of its line, and the one after its last."""
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
+    ends = {credit.span.stop: credit.span.start for credit in find_credits(document, pack)}
     ranges = []
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
+        if sentence.stop in ends:
+            last = token_range(tokens, Span(sentence.start, max(sentence.start, ends[sentence.stop])))[1]
+            if first >= last:
+                continue
         heads_line = _heads_line(text[max(0, sentence.start - _LINE) : sentence.start])
         ranges.append((first, _Head(document, labels).behind(first, last) if heads_line else first, last))
     return ranges
