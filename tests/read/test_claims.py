@@ -41,6 +41,28 @@ def told(reading: Reading) -> list[Row]:
         ("fr", "Kano est une ville du Nigeria.", []),
         ("en", "Deadly blast in Kano\nThe market was quiet.", [([], "Deadly blast in Kano", "asserts")]),
         ("en", "The port of Kano\nThe market was quiet.", []),
+        # sentences without a verb: what happened, or who suffered it, comes first
+        (
+            "fr",
+            "Explosion à Bamako. Trois blessés.",
+            [([], "Explosion à Bamako", "asserts"), ([], "Trois blessés", "asserts")],
+        ),
+        ("fr", "Frappe aérienne sur Djibo hier soir.", [([], "Frappe aérienne sur Djibo hier soir", "asserts")]),
+        ("fr", "Explosion à Bamako ?", []),
+        ("fr", "Une capitale en deuil. Un long silence.", []),
+        (
+            "en",
+            "Attack on a convoy near Gossi this morning.",
+            [([], "Attack on a convoy near Gossi this morning", "asserts")],
+        ),
+        ("en", "A long queue. A quiet market in Kano.", []),
+        (
+            "ar",
+            "هجوم على قافلة عسكرية في حمص صباح اليوم.",
+            [([], "هجوم على قافلة عسكرية في حمص صباح اليوم", "asserts")],
+        ),
+        ("ar", "انفجار في حمص. مقتل 9 جنود.", [([], "انفجار في حمص", "asserts"), ([], "مقتل 9 جنود", "asserts")]),
+        ("ar", "قانون جديد.", []),
         # a word of speech that is the deed
         (
             "fr",

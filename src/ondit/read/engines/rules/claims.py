@@ -14,7 +14,6 @@ from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.line_ends import find_credits
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
-from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
 from ondit.read.engines.rules.voices import content_leaves, kind_of, voice_words
 
@@ -209,7 +208,7 @@ def _last_speaker(parse: Parse, drafts: Sequence[Draft], index: int, clause: Cla
 
 
 def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """What no voice covers and has a finite verb: the report says it itself."""
+    """What no voice covers and has a finite verb, or tells a happening without one: the report says it itself."""
     language = parse.pack.language
     covered: list[Span] = []
     asides = {attribution.content for attribution in attributions if attribution.aside}
@@ -231,10 +230,9 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
-            headline = (
-                not spoken and whole and (_is_fragment(parse, clause) or (index == 0 and _is_headline(parse, clause)))
-            )
-            if not spoken and not headline:
+            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
+            telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
+            if not spoken and not headline and not telegraphic:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -245,13 +243,17 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
             named = whole and not {"P", "#"}.isdisjoint(parse.tags[begin:end])
-            if end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12:
+            if (end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12) or (
+                telegraphic and end - begin > 1
+            ):
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "telegraphic" if telegraphic else kind
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
 _SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
+_OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 
 
 # "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
@@ -292,26 +294,6 @@ def _is_headline(parse: Parse, clause: Clause) -> bool:
     """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
     stop = parse.tokens.stops[clause.last - 1]
     return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
-
-
-_FRAGMENT = re.compile(r"[aT]*[eT]*(?P<what>[n#x]+)[^VURBGIgiQL?:CW]*")
-
-
-def _is_fragment(parse: Parse, clause: Clause) -> bool:
-    """Does a sentence without a verb tell what happened, and where or to how many: "Explosions in Belgorod.", "12 dead in Goma fire"?
-
-    It begins with the happening or with the figure, unlike "Report on the attack in Gao".
-    """
-    match = _FRAGMENT.fullmatch(clause.symbols)
-    if match is None:
-        return False
-    keys, tags, entries = parse.tokens.keys, parse.tags, load_triggers(parse.pack).entries
-    first, last = clause.units[match.start("what")].first, clause.units[match.end("what") - 1].last
-    head = next((at for at in range(last - 1, first - 1, -1) if tags[at] in "NPA"), first)
-    told = any(entry.part == "n" and entry.kind != "none" for entry in entries.get(keys[head], ()))
-    counted = "#" in tags[first:last]
-    placed = "P" in tags[last : clause.last] and "e" in clause.symbols
-    return (told and placed) or (counted and not entries.keys().isdisjoint(keys[first : clause.last]))
 
 
 _STOPS = frozenset(".!?؟…:")

@@ -52,6 +52,8 @@ def extract(parsed: Parse) -> Extraction:
         bare = not draft.chain and event is None and not own_counts
         if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
+        if draft.kind == "telegraphic" and not _tells_without_verb(parsed, draft, happenings, own_counts):
+            continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
             told.openings.setdefault(event.id, opening)
@@ -80,6 +82,20 @@ def extract(parsed: Parse) -> Extraction:
         opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
     )
+
+
+def _tells_without_verb(
+    parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
+) -> bool:
+    """As in "Attack on a convoy near Gossi this morning.", "Three soldiers killed.": what happened, or who suffered it, comes first."""
+    head = next((unit for unit in parsed.clauses[draft.clause].units if unit.kind in "ny"), None)
+    if head is None:
+        return False
+    edge = parsed.tokens.stops[head.last - 1]
+    if any(count.span.start < edge for count in counts):
+        return True
+    named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
+    return named and bool(counts or _dated_or_placed(parsed, draft))
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:

@@ -61,8 +61,10 @@ class VerbFirstRepair:
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
         grammar = self.grammar
-        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
-            tags[0] = "N"
+        noun = keys[0] in self.lexicon.known_nouns
+        plain = noun and keys[0] not in self.lexicon.verb_forms and keys[0] not in self.verbs
+        if tags and ((tags[0] == "P" and noun) or (tags[0] in "VAR" and (plain or self._is_told_noun(keys)))):
+            tags[0] = "N"  # "attack | on a convoy": where the verb stands first, models take what stands first for one
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
             if tags[at] == "P" and keys[at] in grammar.told_nouns:
@@ -100,6 +102,10 @@ class VerbFirstRepair:
                 long = long or keys[at] in grammar.definite_adjectives
                 if keys[at] in grammar.relational or (long and tags[at] == "N" and tags[at - 1] == "D"):
                     tags[at] = "A"
+
+    def _is_told_noun(self, keys: Sequence[str]) -> bool:
+        """Is the first word a noun of what happens, and no form of a verb?"""
+        return keys[0] in self.told and keys[0] not in self.verbs and keys[0] not in self.lexicon.verb_forms
 
     def _names_go_on(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "brigadier Ahmad | the-Khatib": what stands behind a given name is a name, unless it is known to be something else."""
