@@ -32,6 +32,7 @@ def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int
     ]
     tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
     for (start, stop), tags in zip(pieces, tagged, strict=True):
+        present.tolls(tokens.keys[start:stop], tags)
         repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
         present.put_right(tokens.keys[start:stop], tags)
     whole: list[str] = []
@@ -142,22 +143,25 @@ class Repair:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
         key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
         following = grammar.words.get(keys[at + 1]) if at + 1 < len(keys) else None
-        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
-            return "I"
         if tag in "NAPv" and key in forms and key.endswith(grammar.gerund_endings) and following == "C":
             return "g"  # "l'état-major poursuivant que"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
             return "S"  # "said | that …"
-        if not grammar.verb_first and (described := self._in_a_phrase(keys, tags, at)) is not None:
+        expletive = key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV"
+        described = "I" if expletive else None if grammar.verb_first else self._in_a_phrase(keys, tags, at)
+        if described is not None:
             return described
         finite = (
             tag == "i" and grammar.participle_is_finite and _bare(tags, at)
         )  # "Images, which we have seen, | show …"
         if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
             return "V"
-        if tag == "A" and key in self.people and at > 0 and tags[at + 1 : at + 2] != ["N"]:
+        if tag == "A" and key in self.people and at > 0:
+            if keys[min(at + 1, len(keys) - 1)] in self.lexicon.plain_verbs:
+                return "N"  # "…, official | tells AFP"
             named = grammar.participle_is_finite and tags[at - 1] == "N" and tags[at + 1 : at + 2] == ["P"]
-            return "N" if tags[at - 1] in "PA" or named else None  # "a UN official in …", "the police | chief | Ahmad"
+            before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
+            return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
