@@ -5,7 +5,8 @@ unless their days, their places or their kinds exclude each other.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -61,7 +62,7 @@ def resolve_happenings(
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    items = Items.of(extraction.items, places)
+    items = Items.of(extraction.items, places, times)
     tellings = _tellings(claims, extraction, places, times, text)
     for telling in tellings:
         telling.item = items.at(telling.at)
@@ -110,7 +111,7 @@ def _with_equipment(
 
 
 def _going_on(
-    claims: Sequence[Claim], opinions: frozenset[str], items: Items, background: Set[str], text: str
+    claims: Sequence[Claim], opinions: frozenset[str], items: Items, background: AbstractSet[str], text: str
 ) -> list[Claim]:
     """What names no happening goes on about the one told before; a demand, a wish or an opinion does not.
 
