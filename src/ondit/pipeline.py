@@ -40,7 +40,7 @@ from ondit.read.engines.rules.tracing import trace_document
 from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
-from ondit.resolve.names import NameResolver, resolve_names
+from ondit.resolve.names import NameResolver, countries_of, resolve_names
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
@@ -110,7 +110,9 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
             parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
         named += shifted(find_toponyms(join(document, parts), gazetteer), by=len(named))
         dated += resolve_times(found, report.text, published=report.published, pack=pack)
-    located = resolve_places(named, gazetteer)
+    resolver = name_resolver(settings.sources)
+    about = countries_of(((found.claims, found.events) for found, _ in passages), resolver) if named else ()
+    located = resolve_places(named, gazetteer, context_countries=about)
     places = _by_window(located, starts)
     times = _by_window(dated, starts)
     claims: list[Claim] = []
@@ -130,7 +132,7 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         claims,
         events,
         report.text,
-        name_resolver(settings.sources),
+        resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
     return Reading(report, tuple(claims), tuple(events), problems)

@@ -7,7 +7,7 @@ Event types are those of the claim guideline (`ontology/event_types.toml`); what
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from ondit.model import Span
+from ondit.model import Span, TimexType
 from ondit.model.records import record, replace
 from ondit.ontology import Combination, event_types
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
@@ -159,9 +159,19 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
                 match = match_at(words, keys, tags, at, stop)
                 if match is not None:
                     taken.update(match.inner)
-                    if match.entry.kind != "none" and not (at > start and _in_a_name(parse, match)):
+                    part_of_name = at > start and _in_a_name(parse, match)
+                    if match.entry.kind != "none" and not part_of_name and not _in_a_date(parse, match):
                         matches.append((match, number, start, stop))
     return matches, context
+
+
+def _in_a_date(parse: Parse, match: Match) -> bool:
+    """Is the trigger a month or a weekday ("on 4 | March", "| Sat 8 Feb")?"""
+    if parse.tokens.keys[match.first] not in load_triggers(parse.pack).calendar:
+        return False
+    span = parse.span(match.first, match.last)
+    before = bisect_right(parse.time_starts, span.start) - 1
+    return before >= 0 and parse.times[before].type is TimexType.DATE and parse.times[before].span.contains(span)
 
 
 def _in_a_name(parse: Parse, match: Match) -> bool:
