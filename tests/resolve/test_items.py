@@ -85,26 +85,34 @@ def test_a_point_is_read_as_it_is_alone(language: str, mark: str) -> None:
 _REPORTS = {
     "points of one happening": (
         "en",
-        "Suicide attack on a mosque in Peshawar: what we know\n\n- A suicide bomber blew himself up at noon.\n"
-        "- At least 32 people were killed and 150 wounded.\n- No group has claimed the attack.\n",
+        (
+            "Suicide attack on a mosque in Peshawar: what we know\n\n- A suicide bomber blew himself up at noon.\n"
+            "- At least 32 people were killed and 150 wounded.\n- No group has claimed the attack.\n"
+        ),
         [(0, "bombing_ied", "Peshawar")] * 4,
     ),
     "one happening in paragraphs with emoji": (
         "en",
-        "🔴 Explosion heard in Goma this morning.\n\n🔵 At least five people were killed, hospital sources say.\n\n"
-        "⚪ No group has claimed the attack.\n",
+        (
+            "🔴 Explosion heard in Goma this morning.\n\n🔵 At least five people were killed, hospital sources say.\n\n"
+            "⚪ No group has claimed the attack.\n"
+        ),
         [(0, "bombing_ied", "Goma")] * 3,
     ),
     "tolls of one happening": (
         "fr",
-        "Un séisme a frappé la région de Jajarkot vendredi soir.\n\nLe bilan provisoire est de 69 morts, a annoncé la police.\n\n"
-        "Dans la soirée, le ministère de l'Intérieur a fait état de 132 morts.\n",
+        (
+            "Un séisme a frappé la région de Jajarkot vendredi soir.\n\nLe bilan provisoire est de 69 morts, a annoncé la police.\n\n"
+            "Dans la soirée, le ministère de l'Intérieur a fait état de 132 morts.\n"
+        ),
         [(0, "disaster", "Jajarkot")] * 3,
     ),
     "lines with a country before them": (
         "en",
-        "Israel: Hamas fired rockets at Ashkelon\nMali: 12 civilians killed in Ansongo\n"
-        "Iran: the foreign ministry condemned the attack on Natanz\nUkraine: 4 people injured in Kherson\n",
+        (
+            "Israel: Hamas fired rockets at Ashkelon\nMali: 12 civilians killed in Ansongo\n"
+            "Iran: the foreign ministry condemned the attack on Natanz\nUkraine: 4 people injured in Kherson\n"
+        ),
         [
             (0, "shelling_missile_attack", "Ashkelon"),
             (1, "armed_attack", "Ansongo"),
@@ -114,8 +122,10 @@ _REPORTS = {
     ),
     "lines with a day before them": (
         "en",
-        "1 March: An IED killed two policemen in Bannu.\n2 March: Gunmen abducted a judge.\n"
-        "3 March: Security forces killed five militants in an operation.\n",
+        (
+            "1 March: An IED killed two policemen in Bannu.\n2 March: Gunmen abducted a judge.\n"
+            "3 March: Security forces killed five militants in an operation.\n"
+        ),
         [(0, "bombing_ied", "Bannu"), (1, "abduction", ""), (2, "armed_attack", "")],
     ),
     "what leads to a list says what its points are": (
@@ -125,15 +135,19 @@ _REPORTS = {
     ),
     "a point without a place has none of another point": (
         "fr",
-        "🔴 Le porte-parole de l'armée : « Nos forces ont repris Labbezanga. »\nL'état-major : 14 terroristes tués à Tessit\n"
-        "• Une source sécuritaire : l'attaque a fait 9 morts\n",
+        (
+            "🔴 Le porte-parole de l'armée : « Nos forces ont repris Labbezanga. »\nL'état-major : 14 terroristes tués à Tessit\n"
+            "• Une source sécuritaire : l'attaque a fait 9 morts\n"
+        ),
         [(0, "territory_change", "Labbezanga"), (1, "armed_attack", "Tessit"), (2, "armed_attack", "")],
     ),
     "headings": (
         "en",
-        "North Darfur\nShelling of Abu Shouk camp killed six people on Monday. Eleven others were injured.\n\n"
-        "South Kordofan\nFighting broke out near Kadugli.\n\n"
-        "Khartoum State\nThe army recaptured Bahri. Residents said the fighting had stopped.\n",
+        (
+            "North Darfur\nShelling of Abu Shouk camp killed six people on Monday. Eleven others were injured.\n\n"
+            "South Kordofan\nFighting broke out near Kadugli.\n\n"
+            "Khartoum State\nThe army recaptured Bahri. Residents said the fighting had stopped.\n"
+        ),
         [
             (0, "shelling_missile_attack", "Abu Shouk"),
             (0, "shelling_missile_attack", "Abu Shouk"),
@@ -144,15 +158,19 @@ _REPORTS = {
     ),
     "background": (
         "en",
-        "A bomb killed nine people at a market in Jos on Tuesday, the state government said.\n\n"
-        "Last year, 150 people were killed in attacks on villages across Plateau state.\n\n"
-        "The bomb had been hidden in a cart, said trader Musa Bello.\n",
+        (
+            "A bomb killed nine people at a market in Jos on Tuesday, the state government said.\n\n"
+            "Last year, 150 people were killed in attacks on villages across Plateau state.\n\n"
+            "The bomb had been hidden in a cart, said trader Musa Bello.\n"
+        ),
         [(0, "bombing_ied", "Jos"), (1, "armed_attack", "Plateau"), (0, "bombing_ied", "Jos")],
     ),
     "another kind elsewhere": (
         "en",
-        "Gunmen killed 14 farmers in the village of Tumba in Kaduna state on Sunday.\n\n"
-        "In January, 20 people were killed in an air strike in Zamfara.\n",
+        (
+            "Gunmen killed 14 farmers in the village of Tumba in Kaduna state on Sunday.\n\n"
+            "In January, 20 people were killed in an air strike in Zamfara.\n"
+        ),
         [(0, "armed_attack", "Tumba"), (1, "air_strike", "Zamfara")],
     ),
     "no conflict": (
