@@ -126,7 +126,7 @@ class _Finder:
             if head:
                 kinds, score = head, score + HEAD + self._vouched(start, option)
         dateline = option.first and self._is_dateline(start, stop)
-        if dateline:
+        if dateline or (option.first and self._heads_line(start, stop)):
             score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
@@ -166,10 +166,14 @@ class _Finder:
         return 0.0
 
     def _is_dateline(self, start: int, stop: int) -> bool:
-        """First in its line, with a dash or a bracket after it, or a colon and no quotation: "BEIRUT (AP) —", "Kabul, Afghanistan -", "▪️ Gao: …"."""
-        if not heads_line(self.text[max(0, start - LINE) : start]):
+        """First in its paragraph, with a dash or a bracket after it: "BEIRUT (AP) —", "Kabul, Afghanistan -"."""
+        if start and self.text[start - 1] != "\n":
             return False
-        return (_DATELINE.match(self.text, stop) or _LABEL.match(self.text, stop)) is not None
+        return _DATELINE.match(self.text, stop) is not None
+
+    def _heads_line(self, start: int, stop: int) -> bool:
+        """First in its line, with a colon after it and no quotation: "▪️ Gao: …"."""
+        return _LABEL.match(self.text, stop) is not None and heads_line(self.text[max(0, start - LINE) : start])
 
     def _head_before(self, start: int) -> frozenset[PlaceKind]:
         keys, stops = self.parse.tokens.keys, self.parse.tokens.stops
