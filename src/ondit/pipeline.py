@@ -40,7 +40,7 @@ from ondit.read.engines.rules.tracing import trace_document
 from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
-from ondit.resolve.names import NameResolver, resolve_names
+from ondit.resolve.names import NameResolver, countries_of, resolve_names
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
@@ -117,7 +117,9 @@ def _told(report: Report, settings: Settings) -> tuple[list[Claim], list[EventMe
             parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
         named += shifted(find_toponyms(join(document, parts), gazetteer), by=len(named))
         dated += resolve_times(found, report.text, published=report.published, pack=pack)
-    located = resolve_places(named, gazetteer)
+    resolver = name_resolver(settings.sources)
+    about = countries_of(((found.claims, found.events) for found, _ in passages), resolver) if named else ()
+    located = resolve_places(named, gazetteer, context_countries=about)
     places = _by_window(located, starts)
     times = _by_window(dated, starts)
     claims: list[Claim] = []
@@ -137,7 +139,7 @@ def _told(report: Report, settings: Settings) -> tuple[list[Claim], list[EventMe
         claims,
         events,
         report.text,
-        name_resolver(settings.sources),
+        resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
 

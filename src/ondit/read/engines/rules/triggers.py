@@ -57,6 +57,7 @@ class TriggerWords:
     skip: frozenset[str]
     reflexive: frozenset[str]
     articles: frozenset[str]
+    calendar: frozenset[str]
 
 
 @record
@@ -117,7 +118,15 @@ def _load(language: str) -> TriggerWords:
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
         articles=pack.articles,
+        calendar=_calendar(pack),
     )
+
+
+def _calendar(pack: Pack) -> frozenset[str]:
+    """The names of months and weekdays, some of which are words for what happens, too ("March", "Sat")."""
+    tables = pack.table("words/time").items()
+    named = [names for title, names in tables if title.startswith(("month", "weekday"))]
+    return frozenset(name.lstrip("^") for names in named for name in names)
 
 
 def _longest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
+from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
@@ -19,7 +20,7 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 
 def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int, int]]) -> str:
     """One tag a token (see `tagging`), over all sentences, the head of a line by itself; what stands in no sentence is "?"."""
-    tagger, repair = _tagger_of(pack.language), repair_of(pack)
+    tagger, repair, present = _tagger_of(pack.language), repair_of(pack), headline_verbs(pack.language)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
@@ -32,6 +33,7 @@ def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int
     tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
     for (start, stop), tags in zip(pieces, tagged, strict=True):
         repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
+        present.put_right(tokens.keys[start:stop], tags)
     whole: list[str] = []
     for (start, _), tags in zip(pieces, tagged, strict=True):
         whole += "?" * (start - len(whole))  # signs before a line

@@ -1,0 +1,79 @@
+"""The present tense of headlines, which a tagger takes for a noun: "Gunmen | kidnap | 12 students", "Drone | hits | fuel depot"."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ondit.languages import Pack, load_pack
+
+_NOUN_LIKE = "NPA?viRI"  # what a model calls a verb that it does not know for one
+_OBJECT = "NP#DA?"  # what an object begins with
+_DETERMINER = 5  # letters of the longest determiner that ends like a plural
+
+
+class HeadlineVerbs:
+    """Verbs of the present by form: those of several ("rebels | attack"), those of one ("army | attacks")."""
+
+    def __init__(self, pack: Pack) -> None:
+        table = pack.table("grammar/phrases").get("headlines", {})
+        self.breaks = frozenset(table.get("breaks", ()))
+        self.plural = frozenset(table.get("plural", ()))
+        self.endings = tuple(table.get("plural_endings", ()))
+        self.days = frozenset(table.get("days", ()))
+        never = frozenset(table.get("never", ()))
+        forms = [
+            line.split("\t")
+            for name in ("happenings.forms.tsv", "reporting.forms.tsv")
+            for line in (pack.lines(name) if table else ())
+        ]
+        self.of_many = frozenset(form for form, lemma in forms if form == lemma) - never
+        one = table.get("of_one", "")
+        self.of_one = frozenset(form for form, lemma in forms if form != lemma and form.endswith(one)) - never
+        self.forms = self.of_many | self.of_one
+
+    def put_right(self, keys: Sequence[str], tags: list[str]) -> None:
+        """Changes `tags` in place: of each stretch between marks and conjunctions that has no finite verb."""
+        if self.forms.isdisjoint(keys):
+            return
+        begin, before = 0, ""
+        for stop in [*(at for at, tag in enumerate(tags) if tag in ".CS" or keys[at] in self.breaks), len(tags)]:
+            piece = tags[begin:stop]
+            if "V" not in piece and "X" not in piece:
+                at = self._verb(keys, tags, range(begin, stop - 1), before)
+                if at is not None:
+                    tags[at], before = "V", keys[at]
+                    if tags[at - 1] == "D" and at > begin:
+                        tags[at - 1] = "N"
+            begin = stop + 1
+
+    def _verb(self, keys: Sequence[str], tags: Sequence[str], stretch: range, before: str) -> int | None:
+        """The token of a stretch that is its verb; `before` is one found before it, of which it may go on."""
+        for at in stretch:
+            key = keys[at]
+            if key not in self.forms or tags[at] not in _NOUN_LIKE or tags[at + 1] not in _OBJECT:
+                continue
+            if keys[at + 1] in self.days:
+                continue
+            if at == stretch.start:
+                if before and any(before in forms and key in forms for forms in (self.of_many, self.of_one)):
+                    return at
+                continue
+            subject, either = keys[at - 1], keys[at - 1] in self.plural
+            many = subject.endswith(self.endings)
+            unknown = tags[at - 1] == "D" and many and len(subject) > _DETERMINER  # "Houthis | fire"
+            if tags[at - 1] not in "NP?" and not either and not unknown:
+                continue
+            if key in self.of_many and (many or either):
+                return at
+            if key in self.of_one and (either or not many) and not self._goes_on(keys, tags, at, stretch):
+                return at
+        return None
+
+    def _goes_on(self, keys: Sequence[str], tags: Sequence[str], at: int, stretch: range) -> bool:
+        """Is it the subject of the verb behind it ("rocket | attacks | kill five")?"""
+        return keys[at + 1] in self.of_many and at + 1 in stretch and tags[at + 2] in _OBJECT
+
+
+@lru_cache(maxsize=16)
+def headline_verbs(language: str) -> HeadlineVerbs:
+    """The headline verbs of a pack, read once a process."""
+    return HeadlineVerbs(load_pack(language))
