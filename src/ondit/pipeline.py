@@ -31,7 +31,7 @@ from ondit.model import (
     report_id,
 )
 from ondit.model.records import uncollected
-from ondit.normalise import normalise_passages
+from ondit.normalise import normalise_passages, smoothed
 from ondit.normalise.languages import choose_language
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
@@ -92,12 +92,19 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     if not language:
         return Reading(report, problems=problems)
     report = replace(report, language=language)
+    surface = smoothed(report, load_pack(language))
+    claims, events = surface.back(*_told(surface.report, settings))
+    return Reading(report, claims, events, problems)
+
+
+def _told(report: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
+    """The claims and happenings of a report that knows its language."""
     gazetteer = _gazetteer(settings.gazetteer_layers)
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
     dated: list[TimeExpression] = []
-    for document in normalise_passages(report, load_pack(language)):
+    for document in normalise_passages(report, load_pack(report.language)):
         pack = load_pack(document.passages[0].language)  # each passage is read in its own language
         parts = []
         found: list[TimeExpression] = []
@@ -128,14 +135,13 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         )
         claims += told
         events += happenings
-    claims, events = resolve_names(
+    return resolve_names(
         claims,
         events,
         report.text,
         resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
-    return Reading(report, tuple(claims), tuple(events), problems)
 
 
 def reading_runner(jobs: int, *, large: bool = False) -> Runner:
@@ -211,7 +217,10 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     language, _ = choose_language(report, among=settings.languages)
     if not language:
         return []
-    documents = normalise_passages(replace(report, language=language), load_pack(language))
-    document = next((d for d in documents if offset < d.passages[0].span.stop), documents[-1])
+    surface = smoothed(replace(report, language=language), load_pack(language))
+    documents = normalise_passages(surface.report, load_pack(language))
+    at = surface.offset(offset)
+    document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])
     pack = load_pack(document.passages[0].language)
-    return trace_document(document, parse_document(document, pack), pack, offset)
+    seen = trace_document(document, parse_document(document, pack), pack, at)
+    return [replace(one, spans=tuple(map(surface.span, one.spans))) for one in seen]
