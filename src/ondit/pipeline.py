@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ondit.gazetteer import Gazetteer
+from ondit.gazetteer import Gazetteer, fold_name
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, install_layers, installed_layers, load_pack
 from ondit.model import (
@@ -33,6 +33,7 @@ from ondit.model import (
 from ondit.model.records import uncollected
 from ondit.normalise import normalise_passages
 from ondit.normalise.languages import choose_language
+from ondit.normalise.spelling import as_written, spelled_out
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
 from ondit.read.engines.rules.toponyms import find_toponyms
@@ -91,8 +92,9 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     language, problems = choose_language(report, among=settings.languages)
     if not language:
         return Reading(report, problems=problems)
-    report = replace(report, language=language)
+    written = replace(report, language=language)
     gazetteer = _gazetteer(settings.gazetteer_layers)
+    report = replace(written, text=_spelled(written, gazetteer))
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
@@ -135,7 +137,16 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
-    return Reading(report, tuple(claims), tuple(events), problems)
+    if report.text != written.text:
+        claims, events = list(as_written(tuple(claims), written.text)), list(as_written(tuple(events), written.text))
+    return Reading(written, tuple(claims), tuple(events), problems)
+
+
+def _spelled(report: Report, gazetteer: Gazetteer) -> str:
+    """The text of a report as it is read: letter for letter, with the accents and capitals that it lacks."""
+    return spelled_out(
+        report.text, load_pack(report.language), is_place=lambda word: bool(gazetteer.hits(fold_name(word)))
+    )
 
 
 def reading_runner(jobs: int, *, large: bool = False) -> Runner:
@@ -211,7 +222,9 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     language, _ = choose_language(report, among=settings.languages)
     if not language:
         return []
-    documents = normalise_passages(replace(report, language=language), load_pack(language))
+    report = replace(report, language=language)
+    spelled = replace(report, text=_spelled(report, _gazetteer(settings.gazetteer_layers)))
+    documents = normalise_passages(spelled, load_pack(language))
     document = next((d for d in documents if offset < d.passages[0].span.stop), documents[-1])
     pack = load_pack(document.passages[0].language)
     return trace_document(document, parse_document(document, pack), pack, offset)
