@@ -153,8 +153,14 @@ class _Head:
         return stop
 
 
+_ZONE = r"(?: ?(?:GMT|UTC|EST|EDT|CET|CEST|EET|BST|hrs|h|Z))"
 _NUMBERED = re.compile(
-    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}\.[ \t\u00a0]|\(?\d{1,2} ?[:hH٫] ?\d{2}\)?(?: ?(?:GMT|UTC|h))?[ \t\u00a0]*[-–—|:•][ \t\u00a0]|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
+    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}\.[ \t\u00a0]"
+    rf"|\(?\d{{1,2}} ?[:hH٫.] ?\d{{2}}\)?{_ZONE}?[ \t\u00a0]*[-–—|:•][ \t\u00a0]"
+    rf"|(?:[01]\d|2[0-3])[0-5]\d{_ZONE}[ \t\u00a0]*[-–—|:•]?[ \t\u00a0]"  # "1042 GMT: …"
+    rf"|(?:0\d|1[0-8]|2[1-3])[0-5]\d[ \t\u00a0]*[-–—|:•][ \t\u00a0]"  # "1042 - …", no year
+    rf"|\d{{1,2}}[:.]\d{{2}}{_ZONE}?[ \t\u00a0](?=[A-Z@#“\"‘«]|[^\x00-\u024f])"  # "10:42 The army …", the hour of a live blog
+    r"|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
 )
 
 
