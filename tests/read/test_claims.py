@@ -79,6 +79,36 @@ def told(reading: Reading) -> list[Row]:
             "The president dismissed the report as false.",
             [(["The president"], "the report as false", "denies")],
         ),
+        # a quotation that a denial leads in: behind the sentence that says no, what is said is said
+        (
+            "fr",
+            "L'état-major dément : « Aucun soldat n'a été tué à Gossi. L'attaque a été repoussée. »",
+            [
+                (["L'état-major"], "Aucun soldat n'a été tué à Gossi", "denies"),
+                (["L'état-major"], "L'attaque a été repoussée", "asserts"),
+            ],
+        ),
+        (
+            "en",
+            '"We did not hit the market. Our jets struck a rebel depot in Tessit," the spokesman denied.',
+            [
+                (["the spokesman"], "We did not hit the market", "denies"),
+                (["the spokesman"], "Our jets struck a rebel depot in Tessit", "asserts"),
+            ],
+        ),
+        (
+            "fr",
+            "Le ministre a démenti : « Ces accusations sont graves. Elles visent l'armée. »",
+            [(["Le ministre"], "Ces accusations sont graves. Elles visent l'armée", "denies")],
+        ),
+        (
+            "ar",
+            "نفى الجيش ذلك: «لم يقتل أي جندي في حمص. قتلنا 14 مسلحا في الهجوم».",
+            [
+                (["الجيش"], "لم يقتل أي جندي في حمص", "denies"),
+                (["الجيش"], "قتلنا 14 مسلحا في الهجوم", "asserts"),
+            ],
+        ),
         # who turns to another's doing tells of another happening
         (
             "fr",

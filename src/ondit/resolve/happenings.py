@@ -24,13 +24,14 @@ from ondit.model import (
 from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
+from ondit.resolve.borrowing import by_themselves
+from ondit.resolve.items import Items
 from ondit.resolve.merging import Ground, merged, unique_equipment
-from ondit.resolve.moments import in_sentence, is_date
+from ondit.resolve.moments import in_sentence, is_date, long_before
 from ondit.resolve.scenes import with_scenes
-from ondit.resolve.tellings import WIDE, Gathered, Telling
+from ondit.resolve.tellings import OUTSIDE, WIDE, Gathered, Telling
 
 _GOES_ON = "resolve/happenings:goes-on"
-_LONG_AGO_DAYS = 45
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 
 
@@ -60,7 +61,11 @@ def resolve_happenings(
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
+    items = Items.of(extraction.items, places)
     tellings = _tellings(claims, extraction, places, times, text)
+    for telling in tellings:
+        telling.item = items.at(telling.at)
+    by_themselves(tellings, extraction, items)
     gathered: list[Gathered] = []
     home: dict[str, Gathered] = {}
     for telling in tellings:
@@ -74,14 +79,14 @@ def resolve_happenings(
             target.add(telling)
         home[telling.event.id] = target
     ground = Ground(text, published, times, extraction.sentences, extraction.asides)
-    events = with_scenes([merged(g, ground) for g in gathered], places, text)
+    events = with_scenes([(merged(g, ground), g.item) for g in gathered], places, text, items)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
     shown = [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
-    going_on = _going_on(linked, extraction.opinions)
+    going_on = _going_on(linked, extraction.opinions, items)
     return going_on, _with_equipment(shown, going_on, extraction.equipment)
 
 
@@ -103,11 +108,13 @@ def _with_equipment(
     ]
 
 
-def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
-    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not."""
+def _going_on(claims: Sequence[Claim], opinions: frozenset[str], items: Items) -> list[Claim]:
+    """What names no happening goes on about the one told before in its item, or before the list; a demand, a wish or an opinion does not."""
     out: list[Claim] = []
-    last: str | None = None
+    told: dict[int, str | None] = {}
     for claim in claims:
+        item = items.at(claim.content.start)
+        last = told.get(item) or told.get(OUTSIDE)
         going_on = (
             claim.event is None and last is not None and claim.stance is not Stance.DEMANDS and claim.id not in opinions
         )
@@ -118,7 +125,7 @@ def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
             out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
         else:
             out.append(claim)
-        last = claim.event or last
+        told[item] = claim.event or last
     return out
 
 
@@ -152,8 +159,9 @@ def _tellings(
         )
         telling.another = event.id in extraction.another
         telling.figures = frozenset(figures.get(event.id, ()))
-        at = event.trigger or (contents[0] if contents else None)
-        if at is not None and contents:
+        at = event.trigger or contents[0]
+        telling.at = at.start
+        if contents:
             if telling.claimed and (things := _told_in(equipment, contents)):
                 telling.event = replace(event, equipment=tuple(things))
             telling.places = around.own([p for p in _told_in(placed, contents) if not p.metonym], at, event.type)
@@ -208,19 +216,22 @@ def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | No
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
+        if not _within_reach(alone, candidate):
+            continue
         score = likeness(alone, candidate)
-        long_ago = _background(alone.date or telling.beside, published)
+        long_ago = long_before(alone.date or telling.beside, published)
         # "The attack" may go back to one told as background; what is itself of long ago is not what was told before.
         taken_up = telling.anaphoric and not long_ago
-        if score > 0 and not taken_up and long_ago != _background(candidate.date, published):
+        if score > 0 and not taken_up and long_ago != long_before(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)
     return best[2] if best else None
 
 
-def _background(best: TimeExpression | None, published: date | None) -> bool:
-    """Does the date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
-    if published is None or best is None or best.interval is None or best.interval.latest is None:
-        return False
-    return (published - best.interval.latest).days > _LONG_AGO_DAYS
+def _within_reach(alone: Gathered, candidate: Gathered) -> bool:
+    """Can the text mean that one? A point of a list takes up what leads to the list when it names nothing of its own, and never another point."""
+    if alone.item == candidate.item:
+        return True
+    named = {p.gazetteer_id for p in candidate.places}
+    return candidate.item == OUTSIDE and not alone.times and all(p.gazetteer_id in named for p in alone.places)

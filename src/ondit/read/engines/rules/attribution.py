@@ -10,6 +10,7 @@ from itertools import chain
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
+from ondit.read.engines.rules.colons import is_dateline, says_where
 from ondit.read.engines.rules.edges import is_label, trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
@@ -263,7 +264,11 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
-        if is_label(parse, source) or _leads_to_an_outlet(parse, anchor):
+        if (
+            is_label(parse, source)
+            or is_dateline(parse, anchor.clause, anchor.at)
+            or says_where(parse, source, anchor.unit.last)
+        ):
             return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
@@ -297,18 +302,6 @@ def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
 
 
 _ADVERBS = 1  # words between: "il faut également souligner"
-
-
-def _leads_to_an_outlet(parse: Parse, anchor: _Anchor) -> bool:
-    """As in "Baghdad: «the Gulf», agencies …": a dateline, whose place says nothing."""
-    behind = anchor.clause.units[anchor.at + 1 : anchor.at + 3]
-    if len(behind) < 2 or behind[0].kind != "n" or behind[1].kind != ",":
-        return False
-    name = parse.words(behind[0].first, behind[0].last)
-    return name[:1] in _OPENING and name[-1:] in _CLOSING
-
-
-_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 
 
 def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:

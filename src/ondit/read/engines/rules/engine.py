@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ondit.languages import Pack
 from ondit.model import (
     Aside,
+    Borrowed,
     Claim,
     Count,
     Document,
@@ -26,8 +27,10 @@ from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.deeds import as_deeds
+from ondit.read.engines.rules.denied_quotes import split_denials
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
+from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
@@ -38,9 +41,11 @@ from ondit.read.engines.rules.units import Parse
 
 def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
-    happenings = find_happenings(parsed)
+    items = find_items(parsed)
+    happenings = find_happenings(parsed, items)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed)), happenings)
+    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), items), happenings)
+    drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
     told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
@@ -81,21 +86,21 @@ def extract(parsed: Parse) -> Extraction:
         another=frozenset(told.another),
         opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
+        items=items,
+        borrowed=told.borrowed,
     )
 
 
 def _tells_without_verb(
     parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
 ) -> bool:
-    """As in "Attack on a convoy near Gossi this morning.", "Three soldiers killed.": what happened, or who suffered it, comes first."""
+    """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
     head = next((unit for unit in parsed.clauses[draft.clause].units if unit.kind in "ny"), None)
-    if head is None:
-        return False
+    if counts or head is None:
+        return bool(counts)
     edge = parsed.tokens.stops[head.last - 1]
-    if any(count.span.start < edge for count in counts):
-        return True
     named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
-    return named and bool(counts or _dated_or_placed(parsed, draft))
+    return named and _dated_or_placed(parsed, draft)
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
@@ -130,6 +135,7 @@ class _Told:
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
         self.another: set[str] = set()
+        self.borrowed: dict[str, Borrowed] = {}
         self.actors = actors
         self.openings: dict[str, Span] = {}
         self.negated = {
@@ -218,6 +224,9 @@ class _Told:
             self.strengths[event.id] = happening.strength / 5
             if happening.definite or happening.inherited is not None:
                 self.anaphoric.add(event.id)
+            if happening.alone is not None and happening.inherited is not None:
+                alone = replace(event, type=happening.alone.type, reason=happening.alone.reason)
+                self.borrowed[event.id] = Borrowed(happening.inherited, alone, happening.definite)
             if happening.another:
                 self.another.add(event.id)
         return event

@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
-from ondit.model import Document, Span
-from ondit.read.engines.rules.line_ends import find_credits
+from ondit.model import Document
+from ondit.read.engines.rules.credits import find_credits
 from ondit.read.engines.rules.units import Parse, token_range
 from ondit.text.signs import before_signs, is_sign
+from ondit.text.tokens import tokenise
 
 _MARKS = frozenset("-–—|~>*_:=+/\\")
 _ENDS = frozenset({":", "-", "–", "—", "|", "!", ".", "..", "...", "…", "/", "//", "،", ","})
@@ -22,22 +23,31 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     """First token of each sentence, the first behind the head of its line, and the one after its last."""
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
-    ends = {credit.span.stop: credit.span.start for credit in find_credits(document, pack)}
+    leads = _leads_elsewhere(pack.language)
+    credit_at = {at: credit.first for credit in find_credits(document, pack) for at in range(credit.first, credit.last)}
     ranges = []
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
-        if sentence.stop in ends:
-            last = token_range(tokens, Span(sentence.start, max(sentence.start, ends[sentence.stop])))[1]
-            if first >= last:
-                continue
+        if last > first:
+            last = credit_at.get(last - 1, last)  # whom the line has it from is no part of its sentence
         heads_line = _heads_line(text[max(0, sentence.start - _LINE) : sentence.start])
-        ranges.append((first, _Head(document, labels).behind(first, last) if heads_line else first, last))
+        body = _Head(document, labels).behind(first, last) if heads_line else first
+        elsewhere = heads_line and any(tuple(tokens.keys[body : body + len(words)]) == words for words in leads)
+        ranges.append((first, last if elsewhere else body, last))
     return ranges
 
 
 @lru_cache(maxsize=16)
 def _labels(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"].get("labels", ()))
+
+
+@lru_cache(maxsize=16)
+def _leads_elsewhere(language: str) -> tuple[tuple[str, ...], ...]:
+    """The words that open a line which leads to another page or asks something of the reader: "Read also: …", "Follow us on …"."""
+    pack = load_pack(language)
+    written = pack.table("grammar/attribution")["content"].get("elsewhere", ())
+    return tuple(tuple(tokenise(words, pack.token_rules).keys) for words in written)
 
 
 def _heads_line(before: str) -> bool:
@@ -103,8 +113,7 @@ class _Head:
         """As in "BREAKING: …", "#Urgent …", "[UPDATE] …"."""
         bracket = _BRACKETS.get(self.keys[at])
         begin = at + (bracket is not None)
-        hashed = begin < last and self.keys[begin] == "#"
-        begin += hashed
+        hashed = begin < last and self._hashed(begin)
         for length in range(_LABEL, 0, -1):
             stop = begin + length
             if stop >= last or not self._is_label(begin, stop):
@@ -120,14 +129,19 @@ class _Head:
 
     def _behind_tag(self, at: int, last: int) -> int:
         """As in "#Mali | …", "#Mali #Gao : …": a hashtag that a mark, an emoji or another hashtag sets off from the sentence."""
-        if self.keys[at] != "#":
+        if not self._hashed(at):
             return at
         stop = at + 1
         while stop < last and (
             self.tokens.starts[stop] == self.tokens.stops[stop - 1] and self.keys[stop][0].isalnum()
         ):
             stop += 1
-        return stop if stop > at + 1 and (self._ends(stop, last) or self.keys[stop : stop + 1] == ["#"]) else at
+        return stop if stop < last and (self._ends(stop, last) or self._hashed(stop)) else at
+
+    def _hashed(self, at: int) -> bool:
+        """Is it a hashtag's word?"""
+        start = self.tokens.starts[at]
+        return self.text[max(0, start - 1) : start] == "#"
 
     def _behind_brackets(self, at: int, last: int) -> int:
         """As in "[MALI] …", "[14:30] …"."""
@@ -144,7 +158,7 @@ class _Head:
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = _NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
+        match = NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
         if match is None:
             return at
         stop = at
@@ -154,8 +168,8 @@ class _Head:
 
 
 _ZONE = r"(?: ?(?:GMT|UTC|EST|EDT|CET|CEST|EET|BST|hrs|h|Z))"
-_NUMBERED = re.compile(
-    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}\.[ \t\u00a0]"
+NUMBERED = re.compile(
+    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}(?:\.|[.)]?[-–_/])[ \t\u00a0]|\d{1,2}[ \t\u00a0][-–][ \t\u00a0]"
     rf"|\(?\d{{1,2}} ?[:hH٫.] ?\d{{2}}\)?{_ZONE}?[ \t\u00a0]*[-–—|:•][ \t\u00a0]"
     rf"|(?:[01]\d|2[0-3])[0-5]\d{_ZONE}[ \t\u00a0]*[-–—|:•]?[ \t\u00a0]"  # "1042 GMT: …"
     rf"|(?:0\d|1[0-8]|2[1-3])[0-5]\d[ \t\u00a0]*[-–—|:•][ \t\u00a0]"  # "1042 - …", no year
@@ -179,7 +193,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     """
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    opens = may_begin(text[starts[first]]) or text[starts[first]] == "("
     if not opens or (
         begin == first and not _heads_line(_STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]))
     ):
@@ -198,7 +212,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     named = all(
         at in dated
         or keys[at] in _IN_DATELINES
-        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
+        or (may_begin(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
         or tags[at] in "#D"
         for at in range(first, dash)
     )
@@ -251,6 +265,6 @@ def _is_a_dash(text: str, stop: int) -> bool:
     return text[stop : stop + 1].isspace() or text[stop - 1 : stop + 1] == "--"
 
 
-def _heads(letter: str) -> bool:
-    """May a name begin with it: a capital, or a letter of a script that has none?"""
+def may_begin(letter: str) -> bool:
+    """May a name or a sentence begin with it: a capital, or a letter of a script that has none?"""
     return letter.isupper() or (letter.isalpha() and not letter.islower())

@@ -8,7 +8,7 @@ from ondit.languages import Pack
 from ondit.model import Document, Quotation, TimeExpression, Tokens
 from ondit.read.engines.rules.chunks import units_of
 from ondit.read.engines.rules.finite_verbs import with_finite_verbs
-from ondit.read.engines.rules.line_heads import after_dateline, sentence_ranges
+from ondit.read.engines.rules.line_heads import after_dateline, may_begin, sentence_ranges
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
 from ondit.read.engines.rules.word_tags import tag_document
@@ -84,7 +84,7 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
 def _clauses(parse: Parse, quotes: QuoteIndex, ranges: Sequence[tuple[int, int, int]]) -> Iterator[Clause]:
     """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
     open_: list[tuple[int, int, Quotation | None]] = [
-        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges
+        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges if body < last
     ]
     for _ in range(_DEEPEST + 1):
         open_ = [piece for piece in open_ if piece[0] < piece[1]]
@@ -104,10 +104,13 @@ def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int,
     keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
     begin = first
     for at in range(first, last - 1):
-        if keys[at] in (".", "!", "?", "…") and text[starts[at + 1]].isupper() and not _abbreviation(parse, at):
+        if keys[at] in _STOPS and may_begin(text[starts[at + 1]]) and not _abbreviation(parse, at):
             yield begin, at + 1
             begin = at + 1
     yield begin, last
+
+
+_STOPS = frozenset((".", "!", "?", "…", "؟"))
 
 
 def _abbreviation(parse: Parse, at: int) -> bool:

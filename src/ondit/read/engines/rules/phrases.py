@@ -75,6 +75,7 @@ class Phrases:
     verbal_marks: frozenset[str]  # vowel signs that only a verb has on its first letter
     nominal_beginnings: tuple[str, ...]
     never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
+    oblique: tuple[str, ...]  # what the same nouns end in behind a preposition
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
@@ -185,6 +186,7 @@ def _phrases_of(language: str) -> Phrases:
         verbal_marks=frozenset(chr(int(code, 16)) for code in verbs.get("verbal_marks", ())),
         nominal_beginnings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_beginnings", ())) or (_NONE,),
         never_construct=tuple(table.get("never_construct", ())),
+        oblique=tuple(table.get("oblique", ())),
         nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),

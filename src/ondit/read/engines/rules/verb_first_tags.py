@@ -186,6 +186,7 @@ class VerbFirstRepair:
             if opens and keys[at] in forms and tags[at] in "NAPDR?":
                 name = tags[at] == "P" and keys[at] in grammar.given_names
                 name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
+                name = name and not self._is_a_subject(keys[at + 1], tags[at + 1])
                 subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
                 if subject and not name:
                     tags[at] = "V"
@@ -194,6 +195,16 @@ class VerbFirstRepair:
             opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
             opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
             opens = opens or (key in _COMMAS and not any(t in "VX" for t in tags[:at]))
+
+    def _is_a_subject(self, key: str, tag: str) -> bool:
+        """Has a noun the ending that it loses behind another noun: "abducted | gunmen", no abduction of theirs?"""
+        grammar = self.grammar
+        ending = next((end for end in grammar.never_construct if key.endswith(end) and len(key) > _SHORT_PLURAL), "")
+        return (
+            bool(ending)
+            and tag in "NA"
+            and any(key.removesuffix(ending) + end in grammar.stems for end in grammar.oblique)
+        )
 
     def _names_behind_titles(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "condemned | the prime minister | Witness | Khaqan": a second verb right behind the subject of the first is a name.
@@ -326,6 +337,7 @@ class VerbFirstRepair:
         return {self.grammar.words.get(key) for key in keys[at + 2 : at + _CLAUSE]}
 
 
+_SHORT_PLURAL = 4  # letters: few shorter words with its ending are one
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 _INNER_MARKS = frozenset("()[]-–—/")
 _COMMAS = frozenset(",،")
