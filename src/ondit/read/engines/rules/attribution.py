@@ -13,6 +13,7 @@ from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGramma
 from ondit.read.engines.rules.colons import is_dateline, says_where
 from ondit.read.engines.rules.edges import is_label, trim, without_first_label, without_label
 from ondit.read.engines.rules.lexicon import Reporting
+from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
@@ -190,11 +191,16 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
         return False
     if pattern.continued and not _goes_on(parse, content):
         return False
-    if pattern.figure and "#" not in parse.tags[first:last]:
+    if pattern.figure and not _holds_a_figure(parse, first, last):
         return False
     if pattern.told and not _tells_something(parse, first, last):
         return False
     return not pattern.tells or _tells(parse, content)
+
+
+def _holds_a_figure(parse: Parse, first: int, last: int) -> bool:
+    keys = parse.tokens.keys[first:last]
+    return "#" in parse.tags[first:last] or not number_words(parse.pack).values.keys().isdisjoint(keys)
 
 
 def _tells_something(parse: Parse, first: int, last: int) -> bool:

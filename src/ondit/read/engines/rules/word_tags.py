@@ -105,7 +105,7 @@ class Repair:
             behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
             if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
-        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+        for at in [i for i, key in enumerate(keys) if key in _MARKS]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, keys, tags)
@@ -341,7 +341,7 @@ class Repair:
 
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_DASHES = frozenset("–—")
+_MARKS = frozenset("–—:;,()")
 _CLOSING = frozenset('»”"')
 _SPEECH_MARKS = frozenset(':"«“')
 
