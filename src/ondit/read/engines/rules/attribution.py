@@ -20,6 +20,7 @@ from ondit.read.engines.rules.edges import (
     without_label,
 )
 from ondit.read.engines.rules.lexicon import Reporting
+from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
@@ -203,11 +204,25 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
         return False
     if pattern.continued and not _goes_on(parse, content):
         return False
-    if pattern.figure and "#" not in parse.tags[first:last] and not _collective(parse, first, last):
+    if pattern.figure and not _holds_a_figure(parse, first, last):
         return False
     if pattern.told and not _tells_something(parse, first, last):
         return False
     return not pattern.tells or _tells(parse, content)
+
+
+def _holds_a_figure(parse: Parse, first: int, last: int) -> bool:
+    keys = parse.tokens.keys[first:last]
+    numbers = "#" in parse.tags[first:last] or not number_words(parse.pack).values.keys().isdisjoint(keys)
+    return numbers or _collective(parse, first, last)
+
+
+def _tells_something(parse: Parse, first: int, last: int) -> bool:
+    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
+    keys = parse.tokens.keys[first:last]
+    none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
+    told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
+    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
 
 
 def _collective(parse: Parse, first: int, last: int) -> bool:
@@ -220,14 +235,6 @@ def _collective(parse: Parse, first: int, last: int) -> bool:
 def _opens_with_figure(parse: Parse, unit: Unit) -> bool:
     """Does a phrase begin with a figure ("…, according to the mayor, | forty dead")?"""
     return "#" in parse.tags[unit.first : unit.first + 2] or _collective(parse, unit.first, unit.last)
-
-
-def _tells_something(parse: Parse, first: int, last: int) -> bool:
-    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
-    keys = parse.tokens.keys[first:last]
-    none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
-    told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
-    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
 
 
 def _goes_on(parse: Parse, content: Span) -> bool:

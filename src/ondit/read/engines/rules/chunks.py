@@ -32,6 +32,7 @@ def units_of(parse: Parse, stretches: Sequence[tuple[int, int]], quotes: QuoteIn
         chunker.take_quotations(quotes)
     for chunker in chunkers:
         chunker.take_times()
+        chunker.take_accounts()
     for chunker in chunkers:
         chunker.take_sources()
     for chunker in chunkers:
@@ -83,6 +84,15 @@ class _Chunker:
             age = time.type is TimexType.DURATION and first > 0 and words.get(self.parse.tokens.keys[first - 1]) == "o"
             if first < last <= self.last and self._is_free(first, last) and time.type is not TimexType.SET and not age:
                 self._put(Unit("T", first, last))
+
+    def take_accounts(self) -> None:
+        """An account before a figure, a phrase of its own: "told | @RadioOkapi | at least 160 women …"."""
+        keys, tags = self.parse.tokens.keys, self.parse.tags
+        for at in [i for i, key in enumerate(keys[self.first : self.last], self.first) if key == "@"]:
+            behind = tags[at + 2 : min(at + 4, self.last)]
+            figure = behind[:1] in ("#", "D") or (behind[:1] in ("E", "A") and behind[1:] in ("A", "#", "E"))
+            if figure and at + 2 <= self.last and self._is_free(at, at + 2):
+                self._put(Unit("n", at, at + 2))
 
     def take_sources(self) -> None:
         """Prepositions of source, adverbs of several words, and the quantifiers that belong to a figure."""

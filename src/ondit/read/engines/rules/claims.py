@@ -253,7 +253,7 @@ def _own_claims(
             telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
             if not spoken and not headline and not telegraphic:
                 continue
-            if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
+            if parse.tokens.keys[last - 1] in _ASKS and (symbols.startswith(_ASKING) or parse.tags[first] == "X"):
                 continue  # who asks why the soldiers left tells no leaving
             silence = _silence(parse, clause, first, last)
             if silence is _Silence.NOTHING:
@@ -271,6 +271,7 @@ def _own_claims(
 
 
 _ASKS = frozenset("?؟")
+_ASKING = ("W", "L")  # units: "why …", "who …"
 _SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
 _OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 

@@ -53,13 +53,20 @@ def cues_of(parse: Parse, clause: Clause, words: CountWords, starts: frozenset[i
     return kept
 
 
+_OBJECTS = ("D", "#", "N", "P", "A")
+
+
 def _phrases(parse: Parse, clause: Clause, words: CountWords) -> Iterator[Cue]:
     keys, cues = parse.tokens.keys, words.cues
+    acted = 0  # the token after a phrase that has an object of its own
     for at in [i for i, key in enumerate(keys[clause.first : clause.last], clause.first) if key in cues]:
-        for phrase, name in cues[keys[at]]:
+        for phrase, name in cues[keys[at]] if at >= acted else ():
             if tuple(keys[at : at + len(phrase)]) == phrase:
                 side, verb, what = name.split(" ", 2)
-                yield Cue(at, at + len(phrase), what, side == "before", side == "after", close=verb == "False")
+                last = at + len(phrase)
+                acts = parse.tags[at] == "V" and parse.tags[last : last + 1] in _OBJECTS  # "men | shot dead | a mayor"
+                acted = last if acts else acted
+                yield Cue(at, last, what, side == "before" or acts, side == "after" and not acts, close=verb == "False")
                 break
 
 

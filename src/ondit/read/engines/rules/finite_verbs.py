@@ -165,6 +165,8 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
             begin -= 2  # "…, the Organization for Migration estimates."
         if unit.kind not in "ny" or unit.last - unit.first < 2 or units[begin - 1].kind not in ",Q":
             return units
+        if _is_name(parse, units, unit.last - 1):
+            return units
         reporting, _ = parse.lexicon.reporting(parse.tokens.keys, unit.last - 1, unit.last, unit.last, False)
         if not any("s" in entry.frames or "q" in entry.frames for entry in reporting):
             return units
@@ -172,6 +174,15 @@ def _with_final_verb(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         subject, said = Unit("n", unit.first, unit.last - 1), Unit("R", unit.last - 1, unit.last, verb=verb)
         return (*units[:at], subject, said, *units[at + 1 :])
     return units
+
+
+def _is_name(parse: Parse, units: Sequence[Unit], at: int) -> bool:
+    """Is a noun with a capital, of a sentence that has few, a name ("…, Otukpo area of Benue | State.")?"""
+    starts, text = parse.tokens.starts, parse.text
+    if not text[starts[at]].isupper() or parse.lexicon.nouns.get(parse.tokens.keys[at]):
+        return False
+    first = [text[starts[i]] for i in range(units[0].first, units[-1].last)]
+    return sum(letter.islower() for letter in first) > sum(letter.isupper() for letter in first)
 
 
 _FINAL = re.compile(r",[ny](?:o[ny])*(J)(?:e?T|a)*[.]?$")

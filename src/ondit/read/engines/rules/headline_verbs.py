@@ -22,6 +22,8 @@ class HeadlineVerbs:
         self.breaks = frozenset(table.get("breaks", ()))
         self.grows = frozenset(table.get("grows", ()))
         self.clause_subjects = frozenset(table.get("clause_subjects", ()))
+        self.judged = table.get("judged", "")
+        self.ends = self.breaks - {self.judged}
         self.subjects = frozenset(table.get("subjects", ()))
         self.plural = frozenset(table.get("plural", ()))
         self.endings = tuple(table.get("plural_endings", ()))
@@ -87,11 +89,15 @@ class HeadlineVerbs:
     def _is_infinitive(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
         """As in "threatened to | bomb | Iran": behind a verb that takes one, with an object of its own."""
         to = at > 1 and keys[at - 1] in self.breaks and tags[at - 1] in "ET"
-        return to and tags[at + 1] in "NPD#" and "i" in frames_of(self.lexicon, keys[at - 2])
+        return to and tags[at + 1] in "NPD#E" and "i" in frames_of(self.lexicon, keys[at - 2])
 
     def _is_verb_behind(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
         """Is it a verb by the word before: "We | struck", "says | recaptured", "Residents | claim | soldiers burned"?"""
         key, before, after = keys[at], tags[at - 1], tags[at + 1]
+        if tags[at] == "v" and keys[at + 1] == self.judged and key in self.lexicon.forms:
+            stop = next((i for i in range(at, len(tags)) if keys[i] in self.ends or tags[i] == "S"), len(tags))
+            judged = before in "NP" and tags[at + 2 : at + 3] in (["A"], ["."], ["v"])
+            return judged and not {"V", "X"} & set(tags[:stop])  # "dismissed | as false a video …"
         if before == "I" and tags[at] == "v":
             clause = keys[at - 1] in self.clause_subjects and at > 1 and tags[at - 2] in "NPS."
             return keys[at - 1] in self.subjects or clause

@@ -140,6 +140,7 @@ def number_words(pack: Pack) -> NumberWords:
 
 
 _DIGITS = re.compile(r"\d{1,12}")
+_TIMES = re.compile(r"\d{1,4}[x×]")  # "2x tankers destroyed"
 _GROUPED = {
     ".": re.compile(r"\d{1,3}(?:[,٬ \u00a0\u202f]\d{3})+"),
     ",": re.compile(r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+"),
@@ -152,6 +153,8 @@ def _figure(key: str, decimal: str) -> float | None:
     """Value of a token of digits under the habits of a language; None when it is something else ("3-1", "1701a", "12.03.2020")."""
     if _DIGITS.fullmatch(key):
         return int(key) if key[0] != "0" or key == "0" else None
+    if _TIMES.fullmatch(key):
+        return int(key[:-1])
     if _GROUPED[decimal].fullmatch(key):
         return int("".join(c for c in key if c.isdigit()))
     if _DECIMAL.fullmatch(key):

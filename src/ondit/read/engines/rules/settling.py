@@ -229,6 +229,9 @@ def _through_whom(parse: Parse, attributions: list[Attribution]) -> list[Attribu
             and inner.source is not None
             and inner.relay is None
             and other.verb is None
+            and not (
+                inner.kind == "deny" and parse.tokens.keys[parse.token_at(other.cue.stop) - 1] in parse.lexicon.nouns
+            )
             and other.source is not None
             and other.clause == inner.clause
             and max(inner.cue.stop, inner.source.stop) <= other.cue.start
