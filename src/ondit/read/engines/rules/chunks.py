@@ -322,7 +322,9 @@ def _reporting(
         parted = lexicon.reporting(keys, head, last + 1, limit, reflexive)
         if parted[1] > last + 1:
             return parted
-    if (behind := _behind_time(parse, last, limit)) > last:  # "called | on Wednesday | for"
+    parted_by = "".join("," if keys[i] == "," else parse.tags[i] for i in range(last, min(limit, last + 3))) == ",I,"
+    behind = last + 3 if parted_by else _behind_time(parse, last, limit)
+    if behind > last:  # "called | on Wednesday | for", "parle | , lui, | de"
         parted = lexicon.reporting(keys, head, behind, limit, reflexive)
         if parted[1] > behind:
             return parted

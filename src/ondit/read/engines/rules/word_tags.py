@@ -182,6 +182,8 @@ class Repair:
             return "A" if tag == "R" and before == "D" else None
         if tag == "v" and before == "A" and keys[at - 1] in self.same and key in self.telling:
             return "N"
+        if tag in "vA" and key in self.telling and at and keys[at - 1] in _OPENS and before == ".":
+            return "N"  # "(communiqué de l'état-major)"
         following = self.grammar.words.get(keys[at + 1], "") if at + 1 < len(keys) else ""
         if key in self.reached and tag in "NAP" and before in ("N", "A", "P") and following == "b":
             return "v"
@@ -336,6 +338,14 @@ class Repair:
             named = forms[at][:1].isupper() and forms[at + 1][:1].isupper() and keys[at - 1] in self.people
             if named and tags[at] in "vVigAR" and tags[at - 1] == "N":
                 tags[at] = "P"  # "the spokesman | Ned Price"
+            before_verb = tags[at] in "vVigA" and tags[at + 1] in "VX" and not forms[at + 1][:1].isupper()
+            if (
+                before_verb
+                and forms[at][:1].isupper()
+                and forms[at - 1].islower()
+                and keys[at] not in self.lexicon.forms
+            ):
+                tags[at] = "P"  # « ce que | Kigali | dément »
             if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
                 tags[at] = "P"  # "le quotidien | Le Monde"
         self._capitals_behind_capitals(forms, tags)
@@ -351,6 +361,7 @@ class Repair:
                 tags[at] = "P"
 
 
+_OPENS = frozenset("([")
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
 _DASHES = frozenset("–—")
