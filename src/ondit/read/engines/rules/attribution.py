@@ -10,7 +10,7 @@ from itertools import chain
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
-from ondit.read.engines.rules.colons import is_dateline, says_where
+from ondit.read.engines.rules.colons import is_dateline, says_where, speaks_of_itself
 from ondit.read.engines.rules.edges import (
     is_label,
     trim,
@@ -205,6 +205,8 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
         return False
     if pattern.figure and "#" not in parse.tags[first:last] and not _collective(parse, first, last):
         return False
+    if pattern.told and load_triggers(parse.pack).entries.keys().isdisjoint(parse.tokens.keys[first:last]):
+        return False
     return not pattern.tells or _tells(parse, content)
 
 
@@ -296,10 +298,14 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     if mute_head:  # "it turned out that", too
         return None
     mute = fit.pattern.voice or initial
+    mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
     mute = mute and not pronoun and not is_document(parse, source)
+    mute = mute and not (fit.pattern.told and _head(parse, source) in voice_words(parse.pack).documents)
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
-    if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
-        return None
+    if anchor.unit.kind == "(" and (
+        _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
+    ):
+        return None  # "(Abu Omar)" is what somebody is called
     return None if mute else source
 
 

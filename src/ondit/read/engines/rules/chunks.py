@@ -10,6 +10,7 @@ from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
 from ondit.read.engines.rules.voices import is_outlet, voice_words
+from ondit.text.folding import fold_word
 
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
@@ -316,6 +317,9 @@ def _reporting(
     first, head, last = group
     keys, lexicon = parse.tokens.keys, parse.lexicon
     found = lexicon.reporting(keys, head, last, limit, reflexive)
+    if not found[0] and (form := fold_word(parse.words(head, head + 1))) != keys[head] and form in lexicon.forms:
+        known, end = lexicon.reporting([form], 0, 1, 1, reflexive)  # the key has a noun's ending before its pronoun
+        return known, head + end
     hangs = last < limit and keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
     adverb = last < limit and not found[0] and parse.tags[last] == "R"  # "font | désormais | état de"
     if hangs or adverb:

@@ -76,6 +76,16 @@ def load_triggers(pack: Pack) -> TriggerWords:
     return _load(pack.language)
 
 
+def happening_words(pack: Pack, part: str) -> frozenset[str]:
+    """First words of the verbs ("v") or of the nouns ("n") of happenings, in all forms."""
+    return _happening_words(pack.language, part)
+
+
+@lru_cache(maxsize=32)
+def _happening_words(language: str, part: str) -> frozenset[str]:
+    return frozenset(form for form, known in _load(language).entries.items() if any(e.part == part for e in known))
+
+
 @lru_cache(maxsize=16)
 def _load(language: str) -> TriggerWords:
     pack = load_pack(language)

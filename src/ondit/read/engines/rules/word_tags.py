@@ -10,7 +10,7 @@ from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
-from ondit.read.engines.rules.triggers import load_triggers
+from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
 from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
@@ -35,6 +35,7 @@ def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int
     ]
     tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
     for (start, stop), tags in zip(pieces, tagged, strict=True):
+        present.tolls(tokens.keys[start:stop], tags)
         repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
         present.put_right(tokens.keys[start:stop], tags)
     whole: list[str] = []
@@ -58,14 +59,6 @@ def _demonyms(language: str) -> frozenset[str]:
     return frozenset(fold_word(line.split("\t")[0]) for line in lines)
 
 
-@lru_cache(maxsize=16)
-def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """First words of the verbs of happenings, in all forms; and of the nouns."""
-    entries = load_triggers(load_pack(language)).entries.items()
-    verbs, nouns = (frozenset(form for form, known in entries if any(e.part == part for e in known)) for part in "vn")
-    return verbs, nouns
-
-
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
     return _repair_of(pack.language)
@@ -84,7 +77,7 @@ class Repair:
         self.grammar = phrases(pack)
         self.lexicon = load_lexicon(pack)
         self.demonyms = _demonyms(pack.language)
-        self.verbs, self.nouns = _forms(pack.language)
+        self.verbs, self.nouns = happening_words(pack, "v"), happening_words(pack, "n")
         self.people = frozenset(voices["people"])
         self.reached = frozenset(voices.get("circumstances", ()))
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
@@ -102,7 +95,7 @@ class Repair:
             behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
             if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
-        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+        for at in [i for i, key in enumerate(keys) if key in _MARKS]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, keys, tags)
@@ -153,22 +146,25 @@ class Repair:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
         key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
         following = grammar.words.get(keys[at + 1]) if at + 1 < len(keys) else None
-        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
-            return "I"
         if tag in "NAPv" and key in forms and key.endswith(grammar.gerund_endings) and following == "C":
             return "g"  # "l'état-major poursuivant que"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
             return "S"  # "said | that …"
-        if not grammar.verb_first and (described := self._in_a_phrase(keys, tags, at)) is not None:
+        expletive = key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV"
+        described = "I" if expletive else None if grammar.verb_first else self._in_a_phrase(keys, tags, at)
+        if described is not None:
             return described
         finite = (
             tag == "i" and grammar.participle_is_finite and _bare(tags, at)
         )  # "Images, which we have seen, | show …"
         if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
             return "V"
-        if tag == "A" and key in self.people and at > 0 and tags[at + 1 : at + 2] != ["N"]:
+        if tag == "A" and key in self.people and at > 0:
+            if keys[min(at + 1, len(keys) - 1)] in self.lexicon.plain_verbs:
+                return "N"  # "…, official | tells AFP"
             named = grammar.participle_is_finite and tags[at - 1] == "N" and tags[at + 1 : at + 2] == ["P"]
-            return "N" if tags[at - 1] in "PA" or named else None  # "a UN official in …", "the police | chief | Ahmad"
+            before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
+            return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
@@ -364,7 +360,7 @@ class Repair:
 _OPENS = frozenset("([")
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_DASHES = frozenset("–—")
+_MARKS = frozenset("–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
 _CLOSING = frozenset('»”"')
 _SPEECH_MARKS = frozenset(':"«“')
 
