@@ -360,7 +360,7 @@ class Repair:
 _OPENS = frozenset("([")
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_MARKS = frozenset("–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
+_MARKS = frozenset("-–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
 _CLOSING = frozenset('»”"')
 _SPEECH_MARKS = frozenset(':"«“')
 
@@ -376,13 +376,16 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
     if 0 < at < len(tags) - 1 and tags[at - 1] == "#":
         return tags[at + 1] == "I" and keys[at] not in lexicon.nouns  # "nine out of 10 say they …"
-    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?" or any(t in "VX" for t in tags[:at]):
+    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?":
         return False
     own = any(
         rest[:1] == (keys[at + 1],)
         for lemma in lexicon.forms[keys[at]]
         for rest, _, _ in lexicon.entries.get(lemma, ())
     )
+    begin = max((i for i in range(max(0, at - _SUBJECT), at) if keys[i] == ","), default=0) if own else 0
+    if any(t in "VX" for t in tags[begin:at]):
+        return False  # but "…, | the army | speaks of an accident"
     quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
     return tags[at + 1] in "DPS" or own or quoted
 
@@ -399,6 +402,7 @@ def _bare(tags: Sequence[str], at: int) -> bool:
     return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
 
 
+_SUBJECT = 5  # tokens of a subject behind a comma
 _INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 
 
