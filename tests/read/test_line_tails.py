@@ -127,6 +127,9 @@ def test_a_line_without_a_verb_tells_something_where_it_has_a_figure_or_a_happen
         ("en", "Press release No. 12/2025"),
         ("ar", "بيان رقم 12"),
         ("fr", "Q : Combien de victimes avez-vous recensées ?"),
+        ("fr", "RFI : Qui a attaqué la ville de Gao ?"),
+        ("fr", "Y a-t-il des otages à Gao ?"),
+        ("en", "What do we know of the attack in Gao?"),
     ],
 )
 def test_a_line_that_leads_elsewhere_or_is_mere_form_tells_nothing(lang: str, line: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ondit.read.engines.rules.actor_members import ROLES, SUFFERER, Members, Reading
 from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.units import VerbGroup
 
 
 class Carried(Members):
@@ -32,8 +33,13 @@ class Carried(Members):
             yield from self._implicated(at, roles["subject"])
             return
         verb = self.units[at].verb
-        if verb is not None and not verb.passive and self.parse.tokens.keys[verb.head] in self.words.light:
+        if verb is not None and not verb.passive and self._is_light(verb):
             yield from self._phrases(self.syntax.subjects(at), roles["subject"], "light-verb")
+
+    def _is_light(self, verb: VerbGroup) -> bool:
+        """Does whoever is its subject do what its object says: "carried out", but not "fait état de"?"""
+        says = verb.last > verb.head + 1 and any(entry.kind != "responsibility" for entry in verb.reporting)
+        return not says and self.parse.tokens.keys[verb.head] in self.words.light
 
     def _before_series(self, at: int) -> int:
         """The unit before "a series of", or before the « de » and the time that may stand between a light verb and its noun."""

@@ -327,16 +327,15 @@ def _reporting(
     first, head, last = group
     keys, lexicon = parse.tokens.keys, parse.lexicon
     found = lexicon.reporting(keys, head, last, limit, reflexive)
+    if first and keys[first - 1] == "," and last < limit and keys[last] in phrases(parse.pack).partitive:
+        bare = lexicon.reporting(keys, head, last, last, reflexive)  # "…, témoignent | des déplacés"
+        if any(not entry.frames.isdisjoint("qs") for entry in bare[0]):
+            return bare
     if not found[0] and (form := fold_word(parse.words(head, head + 1))) != keys[head] and form in lexicon.forms:
         known, end = lexicon.reporting([form], 0, 1, 1, reflexive)  # the key has a noun's ending before its pronoun
         return known, head + end
-    hangs = last < limit and keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
-    adverb = last < limit and not found[0] and parse.tags[last] == "R"  # "font | désormais | état de"
-    if hangs or adverb:
-        parted = lexicon.reporting(keys, head, last + 1, limit, reflexive)
-        if parted[1] > last + 1:
-            return parted
-    if (behind := _behind_time(parse, last, limit)) > last:  # "called | on Wednesday | for"
+    behind = _behind_what_parts(parse, last, limit, known=bool(found[0]))
+    if behind > last:
         parted = lexicon.reporting(keys, head, behind, limit, reflexive)
         if parted[1] > behind:
             return parted
@@ -348,3 +347,16 @@ def _reporting(
             if found[0]:
                 break
     return found
+
+
+def _behind_what_parts(parse: Parse, last: int, limit: int, *, known: bool) -> int:
+    """The token behind what stands between a verb and the words that belong to it; `last` where nothing does."""
+    keys, tags = parse.tokens.keys, parse.tags
+    if last >= limit:
+        return last
+    hangs = keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
+    if hangs or (tags[last] == "R" and not known):  # "font | désormais | état de"
+        return last + 1
+    if "".join("," if keys[i] == "," else tags[i] for i in range(last, min(limit, last + 3))) == ",I,":
+        return last + 3  # "parle | , lui, | de"
+    return _behind_time(parse, last, limit)  # "called | on Wednesday | for"

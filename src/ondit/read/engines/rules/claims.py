@@ -253,7 +253,8 @@ def _own_claims(
             telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
             if not spoken and not headline and not telegraphic:
                 continue
-            if parse.tokens.keys[last - 1] in _ASKS and (symbols.startswith(_ASKING) or parse.tags[first] == "X"):
+            opened = symbols.startswith(_OPENS_QUESTION) or parse.tags[first] == "X"
+            if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last):
                 continue  # who asks why the soldiers left tells no leaving
             silence = _silence(parse, clause, first, last)
             if silence is _Silence.NOTHING:
@@ -271,7 +272,20 @@ def _own_claims(
 
 
 _ASKS = frozenset("?؟")
-_ASKING = ("W", "L")  # units: "why …", "who …"
+_OPENS_QUESTION = ("W", "L")  # units: "why …", "who …"
+_ASKING = 4  # tokens in which a question shows that it is one: "RFI: Who attacked?"
+
+
+def _asks(parse: Parse, first: int, last: int) -> bool:
+    """Is it a question by its first words, or by a pronoun behind its verb ("y a | -t-il | des otages ?")?"""
+    keys = parse.tokens.keys
+    if keys[last - 1] not in _ASKS:
+        return False
+    asking = parse.pack.table("grammar/attribution")["content"].get("asking", ())
+    inverted = any(key[0] == "-" and len(key) > 1 for key in keys[first:last])
+    return inverted or not frozenset(keys[first : min(last, first + _ASKING)]).isdisjoint(asking)
+
+
 _SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
 _OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 

@@ -152,7 +152,8 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # nobody counts thousandths o
 def _figure(key: str, decimal: str) -> float | None:
     """Value of a token of digits under the habits of a language; None when it is something else ("3-1", "1701a", "12.03.2020")."""
     if _DIGITS.fullmatch(key):
-        return int(key) if key[0] != "0" or key == "0" else None
+        padded = len(key) == _PADDED and key[1] != "0"  # "07 dead", as forms have it
+        return int(key) if key[0] != "0" or key == "0" or padded else None
     if _TIMES.fullmatch(key):
         return int(key[:-1])
     if _GROUPED[decimal].fullmatch(key):
@@ -160,6 +161,9 @@ def _figure(key: str, decimal: str) -> float | None:
     if _DECIMAL.fullmatch(key):
         return float(key.replace(",", ".").replace("٫", "."))
     return None
+
+
+_PADDED = 2  # digits
 
 
 def parse_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int, int] | None:
@@ -177,7 +181,16 @@ def parse_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int,
         if added is None or added[0] >= words.scales[keys[stop - 1]]:
             break
         found = value + added[0], added[1]  # "a million | and | 200 thousand"
-    return found
+    return None if found is None else (found[0], _behind_the_same(keys, *found, words))
+
+
+def _behind_the_same(keys: Sequence[str], value: int, stop: int, words: NumberWords) -> int:
+    """The token behind a number that is given once more in brackets: "seven (7)"."""
+    if stop + 2 >= len(keys) or keys[stop] != "(":
+        return stop
+    again = _one_number(keys, stop + 1, words)
+    same = again is not None and again[0] == value and again[1] < len(keys) and keys[again[1]] == ")"
+    return again[1] + 1 if again is not None and same else stop
 
 
 def _one_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int, int] | None:

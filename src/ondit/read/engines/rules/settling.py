@@ -316,6 +316,15 @@ def _beside(parse: Parse, start: int, at: int) -> bool:
 def _before_joint(parse: Parse, start: int, end: int) -> int:
     last = parse.token_at(end)
     loose = "ERSXT" if phrases(parse.pack).verb_first else "ERS"
-    while last > 0 and (parse.tags[last - 1] in loose or is_joint(parse, last - 1)):
+    while last > 0 and (parse.tags[last - 1] in loose or is_joint(parse, last - 1) or _opens(parse, start, last - 1)):
         last -= 1
     return max(start, parse.tokens.stops[last - 1])
+
+
+def _opens(parse: Parse, start: int, at: int) -> bool:
+    """Is the token a mark that opens what the later voice says: “condemns this and | "demands"”?"""
+    key = parse.tokens.keys[at]
+    return key in _OPENING or (key == '"' and parse.text.count('"', start, parse.tokens.stops[at]) % 2 == 1)
+
+
+_OPENING = frozenset("«“„")

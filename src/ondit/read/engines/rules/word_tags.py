@@ -178,6 +178,8 @@ class Repair:
             return "A" if tag == "R" and before == "D" else None
         if tag == "v" and before == "A" and keys[at - 1] in self.same and key in self.telling:
             return "N"
+        if tag in "vA" and key in self.telling and at and keys[at - 1] in _OPENS and before == ".":
+            return "N"  # "(communiqué de l'état-major)"
         following = self.grammar.words.get(keys[at + 1], "") if at + 1 < len(keys) else ""
         if key in self.reached and tag in "NAP" and before in ("N", "A", "P") and following == "b":
             return "v"
@@ -332,6 +334,14 @@ class Repair:
             named = forms[at][:1].isupper() and forms[at + 1][:1].isupper() and keys[at - 1] in self.people
             if named and tags[at] in "vVigAR" and tags[at - 1] == "N":
                 tags[at] = "P"  # "the spokesman | Ned Price"
+            before_verb = tags[at] in "vVigA" and tags[at + 1] in "VX" and not forms[at + 1][:1].isupper()
+            if (
+                before_verb
+                and forms[at][:1].isupper()
+                and forms[at - 1].islower()
+                and keys[at] not in self.lexicon.forms
+            ):
+                tags[at] = "P"  # « ce que | Kigali | dément »
             if tags[at] == "D" and forms[at][:1].isupper() and forms[at + 1][:1].isupper() and tags[at - 1] in "NP":
                 tags[at] = "P"  # "le quotidien | Le Monde"
         self._capitals_behind_capitals(forms, tags)
@@ -347,9 +357,10 @@ class Repair:
                 tags[at] = "P"
 
 
+_OPENS = frozenset("([")
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_MARKS = frozenset("–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
+_MARKS = frozenset("-–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
 _CLOSING = frozenset('»”"')
 _SPEECH_MARKS = frozenset(':"«“')
 
@@ -365,13 +376,16 @@ def _in_verb_position(lexicon: Lexicon, keys: Sequence[str], tags: Sequence[str]
     """Between a subject ("Moscow", "the army") and what only follows a verb: a determiner, a name, a conjunction, its own preposition."""
     if 0 < at < len(tags) - 1 and tags[at - 1] == "#":
         return tags[at + 1] == "I" and keys[at] not in lexicon.nouns  # "nine out of 10 say they …"
-    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?" or any(t in "VX" for t in tags[:at]):
+    if not 0 < at < len(tags) - 1 or tags[at - 1] not in "NP?":
         return False
     own = any(
         rest[:1] == (keys[at + 1],)
         for lemma in lexicon.forms[keys[at]]
         for rest, _, _ in lexicon.entries.get(lemma, ())
     )
+    begin = max((i for i in range(max(0, at - _SUBJECT), at) if keys[i] == ","), default=0) if own else 0
+    if any(t in "VX" for t in tags[begin:at]):
+        return False  # but "…, | the army | speaks of an accident"
     quoted = keys[at + 1] in _SPEECH_MARKS and at + 2 < len(tags) and tags[at + 2] in "DP"
     return tags[at + 1] in "DPS" or own or quoted
 
@@ -388,6 +402,7 @@ def _bare(tags: Sequence[str], at: int) -> bool:
     return before[-1:] == "." or (before[-1:] in ("N", "P") and not set(before) & set("tXz"))
 
 
+_SUBJECT = 5  # tokens of a subject behind a comma
 _INFINITIVE = 4  # tokens between "to" or an auxiliary and its verb
 
 
