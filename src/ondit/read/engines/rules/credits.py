@@ -15,7 +15,7 @@ from ondit.text.signs import before_signs, is_sign
 
 _LONGEST = 12  # tokens of the voices
 _BRACKETS = {"(": ")", "[": "]"}
-_LEADS = frozenset("([-–—|.!?…,;/") | {"..", "..."}
+_LEADS = frozenset("([-–—|.!?؟…,;،؛/") | {"..", "..."}
 _SET_OFF = frozenset("([-–—|")
 _MARKS = frozenset(":/–-")
 _JOINED = frozenset(",;/+&،؛")

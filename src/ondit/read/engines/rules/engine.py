@@ -34,6 +34,7 @@ from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
+from ondit.read.engines.rules.statements import through_statements
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
@@ -44,7 +45,8 @@ def extract(parsed: Parse) -> Extraction:
     items = find_items(parsed)
     happenings = find_happenings(parsed, items)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), items), happenings)
+    drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), items))
+    drafts = as_deeds(drafts, happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
