@@ -10,11 +10,11 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.edges import trim
 from ondit.read.engines.rules.numerals import phrase_end
-from ondit.read.engines.rules.units import Clause, Parse
+from ondit.read.engines.rules.units import Parse, token_range
 from ondit.read.engines.rules.voices import kind_of
 from ondit.text.tokens import tokenise
 
-_OPENS = 4  # tokens of a heading in which its noun stands: "the text of the statement"
+_OPENS = 6  # tokens of a heading in which its noun stands: "the text of the statement"
 _BETWEEN = 5  # tokens between the noun and "by": "joint press statement No. 4"
 _LONGEST = 24  # tokens of a heading
 _HEADLINES = 4  # sentences at the head of a report, of which one may be a heading without a colon
@@ -62,17 +62,17 @@ def find_statements(parse: Parse) -> list[Statement]:
     firsts = frozenset(noun[0] for noun in words.nouns)
     if not words.nouns or not parse.where(firsts):
         return []
-    top = [clause for clause in parse.clauses if clause.within is None]
-    found = (_statement(parse, words, clause, number < _HEADLINES) for number, clause in enumerate(top))
+    ranges = (token_range(parse.tokens, sentence) for sentence in parse.document.sentences)
+    found = (_statement(parse, words, *tokens, number < _HEADLINES) for number, tokens in enumerate(ranges))
     return [statement for statement in found if statement is not None]
 
 
-def _statement(parse: Parse, words: _Words, clause: Clause, at_the_head: bool) -> Statement | None:
-    keys, first = parse.tokens.keys, clause.first
-    longest = min(clause.last, first + _LONGEST)
+def _statement(parse: Parse, words: _Words, first: int, end: int, at_the_head: bool) -> Statement | None:
+    keys = parse.tokens.keys
+    longest = min(end, first + _LONGEST)
     colon = next((at for at in range(first, longest) if keys[at] == ":"), 0)
-    last = colon + 1 if colon else clause.last
-    if last - first > _LONGEST or not (colon or (at_the_head and _is_a_line(parse, clause))):
+    last = colon + 1 if colon else end
+    if not 0 < last - first <= _LONGEST or not (colon or (at_the_head and _is_a_line(parse, last))):
         return None
     for at in range(first, min(first + _OPENS, last)):
         behind = max((phrase_end(keys, at, noun, words.articles) for noun in words.nouns), default=0)
@@ -86,9 +86,9 @@ def _statement(parse: Parse, words: _Words, clause: Clause, at_the_head: bool) -
     return None
 
 
-def _is_a_line(parse: Parse, clause: Clause) -> bool:
-    """Does nothing stand behind it in its line?"""
-    stop = parse.tokens.stops[clause.last - 1]
+def _is_a_line(parse: Parse, last: int) -> bool:
+    """Does nothing stand behind token `last` (exclusive) in its line?"""
+    stop = parse.tokens.stops[last - 1]
     return parse.text[stop : stop + _ROOM].lstrip(" \t\u00a0*_")[:1] in ("\n", "\r", "")
 
 
