@@ -138,10 +138,9 @@ def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
 
 
 def _noun_kind(parse: Parse, unit: Unit) -> str:
-    keys = parse.tokens.keys
-    return next(
-        (parse.lexicon.nouns[keys[i]] for i in range(unit.first, unit.last) if keys[i] in parse.lexicon.nouns), ""
-    )
+    keys, first = parse.tokens.keys, unit.first
+    behind = first + 1 + (parse.tags[first] == "D") if phrases(parse.pack).verb_first else unit.last
+    return next((parse.lexicon.nouns[key] for key in keys[first:behind] if key in parse.lexicon.nouns), "")
 
 
 def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:

@@ -158,8 +158,6 @@ class _Chunker:
                 and '"' not in self.line[low : high - 1]
             ):
                 high -= 1
-            while marked and high > low and keys[self.first + low] == "#":
-                low += 1  # the mark of a hashtag is no word of the phrase
             if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
                 if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:

@@ -16,7 +16,7 @@ from ondit.text.tokens import tokenise
 
 _LONGEST = 12  # tokens of the voices
 _BRACKETS = {"(": ")", "[": "]"}
-_LEADS = frozenset("([-–—|.!?…,;/") | {"..", "..."}
+_LEADS = frozenset("([-–—|.!?؟…,;،؛/") | {"..", "..."}
 _SET_OFF = frozenset("([-–—|")
 _MARKS = frozenset(":/–-")
 _JOINED = frozenset(",;/+&،؛")

@@ -32,8 +32,10 @@ from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
 from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
+from ondit.read.engines.rules.statements import through_statements
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
@@ -46,7 +48,8 @@ def extract(parsed: Parse) -> Extraction:
     lines = [item.span for item in items]
     happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), lines), happenings)
+    drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), lines))
+    drafts = as_deeds(drafts, happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
@@ -103,7 +106,9 @@ def _tells_without_verb(
         return bool(counts)
     last = clause.units[head.end() - 1]
     noun = clause.units[head.start("noun")]
-    if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : noun.last]):
+    head_first = phrases(parsed.pack).verb_first  # "the targeting of | a site": the site tells nothing
+    behind = noun.first + 1 + (parsed.tags[noun.first] == "D") if head_first else noun.last
+    if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : behind]):
         return False  # "Report of an attack in Gao", "Map of strikes in Sudan" lead to something else
     edge = parsed.tokens.stops[last.last - 1]
     named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))

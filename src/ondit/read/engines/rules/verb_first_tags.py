@@ -38,6 +38,7 @@ class VerbFirstRepair:
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
         self._particles(keys, tags)
+        self._named_before_marks(keys, tags)
         self._told_behind_subjects(keys, tags)
         self._names_before_what_is_said(keys, tags)
         if self.grammar.spelled:
@@ -58,6 +59,18 @@ class VerbFirstRepair:
                 tags[at] = "N"  # one that no verb has
             elif tag == "A" and tags[at - 1] == "V" and at and key in lexicon.known_nouns:
                 tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
+
+    def _named_before_marks(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "the agency “Purity”" and "Yedioth Ahronoth: …": a name in marks behind its noun, and what no list knows as a verb before a colon."""
+        for at in range(2, len(tags) - 1):
+            quoted = tags[at] in "VX" and keys[at - 1] in _QUOTES and keys[at + 1] in _QUOTES
+            if quoted and tags[at - 2] in "NA":
+                tags[at] = "P"
+        no_verb = bool(keys) and keys[0] not in self.lexicon.verb_forms and keys[0] not in self.verbs
+        if tags[:1] == ["V"] and (no_verb or self.grammar.tags.get(keys[0]) == "N"):
+            colon = next((at for at in range(1, min(_BEFORE_COLON, len(keys))) if keys[at] == ":"), 0)
+            if colon and all(tag in "NPAD#" for tag in tags[1:colon]):
+                tags[0] = "N"
 
     def _particles(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "according to the army | and-already | were killed | three": a verb follows, and what has the form of one is none."""
@@ -348,6 +361,8 @@ _SHORT_PLURAL = 4  # letters: few shorter words with its ending are one
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 _INNER_MARKS = frozenset("()[]-–—/")
 _COMMAS = frozenset(",،")
+_QUOTES = frozenset('"«»“”„')
+_BEFORE_COLON = 7  # tokens of a voice before its colon
 _SPEECH_MARKS = frozenset(':"«“')
 _OF = "b"  # "accused … of"
 _CLAUSE = 9  # tokens from a verb to what it leads to by a preposition
