@@ -63,7 +63,7 @@ def _places_alike(a: Gathered, b: Gathered) -> float:
     """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
     first, second = a.spot, b.spot
     if first is None or second is None:
-        return -1.0 if _in_other_countries(a, b) else 0.0
+        return -1.0 if in_other_countries(a, b) else 0.0
     if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
         return 1.0
     if any(
@@ -87,7 +87,7 @@ def apart(first: Place, second: Place) -> bool:
     return distance > _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
 
 
-def _in_other_countries(a: Gathered, b: Gathered) -> bool:
+def in_other_countries(a: Gathered, b: Gathered) -> bool:
     """Are all places of one in other countries than those of the other?"""
     first, second = ({p.country for p in told.places if p.country} for told in (a, b))
     return bool(first and second) and first.isdisjoint(second)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ondit.model import Borrowed, Extraction, Span
 from ondit.model.records import replace
-from ondit.resolve.alike import parted
+from ondit.resolve.alike import in_other_countries, parted
 from ondit.resolve.items import Items
 from ondit.resolve.tellings import OUTSIDE, Gathered, Telling
 
@@ -45,7 +45,7 @@ class _Given:
     def parted(self, telling: Telling, borrowed: Borrowed, donor: Span) -> str:
         """Why a telling can have nothing from a trigger; "" when it can. In one sentence they are one.
 
-        The dead and the hurt are always of something: outside of a list that is likeliest what was told before, be it elsewhere.
+        The dead and the hurt are always of something: outside of a list that is likeliest what was told before, be it elsewhere in the country.
         """
         if bisect_right(self._sentences, telling.at) == bisect_right(self._sentences, donor.start):
             return ""
@@ -53,6 +53,9 @@ class _Given:
         if item != telling.item and not (item == OUTSIDE and donor.start < telling.at):
             return "item"
         other = self._told.get(donor)
-        if other is None or borrowed.alone.type == _OF_SOMETHING:
+        if other is None:
             return ""
-        return parted(Gathered.of(telling), Gathered.of(other))
+        heir, source = Gathered.of(telling), Gathered.of(other)
+        if borrowed.alone.type == _OF_SOMETHING:
+            return "place" if in_other_countries(heir, source) else ""
+        return parted(heir, source)

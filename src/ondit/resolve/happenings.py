@@ -6,6 +6,7 @@ unless their days, their places or their kinds exclude each other.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -27,7 +28,7 @@ from ondit.resolve.belonging import Surroundings
 from ondit.resolve.borrowing import by_themselves
 from ondit.resolve.items import Items
 from ondit.resolve.merging import Ground, merged, unique_equipment
-from ondit.resolve.moments import in_sentence, is_date, long_before
+from ondit.resolve.moments import best_time, in_sentence, is_date, long_before
 from ondit.resolve.scenes import with_scenes
 from ondit.resolve.tellings import OUTSIDE, WIDE, Gathered, Telling
 
@@ -61,7 +62,7 @@ def resolve_happenings(
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
-    items = Items.of(extraction.items, places)
+    items = Items.of(extraction.items, places, times)
     tellings = _tellings(claims, extraction, places, times, text)
     for telling in tellings:
         telling.item = items.at(telling.at)
@@ -71,7 +72,7 @@ def resolve_happenings(
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
         alone = Gathered.of(telling)
-        target = _home_of(alone, known, published)
+        target = _home_of(alone, known, published, text)
         if target is None:
             target = alone
             gathered.append(target)
@@ -86,7 +87,8 @@ def resolve_happenings(
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
     shown = [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
-    going_on = _going_on(linked, extraction.opinions, items)
+    background = {e.id for e in events if long_before(best_time(e.times), published)}
+    going_on = _going_on(linked, extraction.opinions, items, background, text)
     return going_on, _with_equipment(shown, going_on, extraction.equipment)
 
 
@@ -108,13 +110,20 @@ def _with_equipment(
     ]
 
 
-def _going_on(claims: Sequence[Claim], opinions: frozenset[str], items: Items) -> list[Claim]:
-    """What names no happening goes on about the one told before in its item, or before the list; a demand, a wish or an opinion does not."""
+def _going_on(
+    claims: Sequence[Claim], opinions: frozenset[str], items: Items, background: AbstractSet[str], text: str
+) -> list[Claim]:
+    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not.
+
+    That is one of its item or of before the list; what was long ago only in its own paragraph, for a report comes back from its background.
+    """
     out: list[Claim] = []
-    told: dict[int, str | None] = {}
+    told: dict[int, str] = {}
+    aside, paragraph = "", -1  # of long ago
     for claim in claims:
+        begin = text.rfind("\n", 0, claim.content.start)
         item = items.at(claim.content.start)
-        last = told.get(item) or told.get(OUTSIDE)
+        last = aside if aside and paragraph == begin else told.get(item) or told.get(OUTSIDE)
         going_on = (
             claim.event is None and last is not None and claim.stance is not Stance.DEMANDS and claim.id not in opinions
         )
@@ -125,7 +134,10 @@ def _going_on(claims: Sequence[Claim], opinions: frozenset[str], items: Items) -
             out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
         else:
             out.append(claim)
-        told[item] = claim.event or last
+        if claim.event in background and item in told:
+            aside, paragraph = claim.event or "", begin
+        elif claim.event is not None:
+            told[item], aside = claim.event, ""
     return out
 
 
@@ -168,7 +180,8 @@ def _tellings(
             if telling.event.actors:
                 telling.event = replace(telling.event, actors=_no_towns(telling.event.actors, placed))
             telling.times = around.own([t for t in _told_in(dates, contents) if is_date(t)], at, event.type)
-            opening = extraction.openings.get(event.id)
+            # "In the evening, the ministry spoke of 132 dead": it did so then, they died before.
+            opening = None if event.id in extraction.borrowed else extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and is_date(t)]
             if not telling.times:
                 telling.beside = in_sentence(at.start, times, extraction.sentences, extraction.asides)
@@ -209,7 +222,7 @@ def _said(span: Span, contents: Iterable[Span]) -> bool:
     return any(content.start <= start and stop <= content.stop for content in contents)
 
 
-def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None) -> Gathered | None:
+def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None, text: str) -> Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, Gathered] | None = None
     telling = alone.best
@@ -220,8 +233,8 @@ def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | No
             continue
         score = likeness(alone, candidate)
         long_ago = long_before(alone.date or telling.beside, published)
-        # "The attack" may go back to one told as background; what is itself of long ago is not what was told before.
-        taken_up = telling.anaphoric and not long_ago
+        # "The attack" may go back to one told as background in its paragraph; what is itself of long ago is not what was told before.
+        taken_up = telling.anaphoric and not long_ago and text.find("\n", candidate.tellings[-1].at, telling.at) < 0
         if score > 0 and not taken_up and long_ago != long_before(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):

@@ -13,6 +13,7 @@ from ondit.resolve.tellings import OUTSIDE
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
 """Families of happenings that take the scene; what a parliament decides is often told of elsewhere."""
+_ANY = "other"
 _ELSEWHERE = "arrest"  # of the family, but whom police arrest they often find elsewhere
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
@@ -37,7 +38,7 @@ def with_scenes(
             scene = here.of(event.trigger, text)
             if scene is None and item != OUTSIDE:
                 scene = here.wide or scenes.setdefault(OUTSIDE, _Scene()).main()
-        if scene is None:
+        if scene is None or (_may_be_anywhere(event.type) and _parted_by_a_line(event.trigger, scene, text)):
             out.append(event)
         else:
             why = f"not named here: the report tells of {scene.text}"
@@ -81,6 +82,18 @@ class _Scene:
 
 def _takes_the_scene(type_: str) -> bool:
     return type_ != _ELSEWHERE and event_types()[type_].family in _SCENIC
+
+
+def _may_be_anywhere(type_: str) -> bool:
+    """Is it of no certain kind, so that what is told in the next paragraph need not be of the same scene ("Unemployment fell")?"""
+    return event_types()[type_].family == _ANY
+
+
+def _parted_by_a_line(trigger: Span | None, scene: Place, text: str) -> bool:
+    if trigger is None:
+        return False
+    first, second = sorted((trigger.start, scene.span.start))
+    return text.find("\n", first, second) >= 0
 
 
 def _is_spot(place: Place) -> bool:

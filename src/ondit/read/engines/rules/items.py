@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from ondit.model import Span
 from ondit.model.records import record
@@ -10,17 +11,19 @@ from ondit.read.engines.rules.line_heads import NUMBERED
 from ondit.read.engines.rules.units import Parse
 from ondit.text.signs import behind_signs, is_sign
 
-_FEWEST = 2  # points make a list
+_FEWEST = 2  # points make a list, headings parts
 _FEWEST_SHORT = 3  # lines without a mark and without a full stop
 _SHORT = 200  # characters of such a line
+_HEADING = 40  # characters
 _STOPS = frozenset('.!?؟…:;,،؛»”"')
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _DASHED = re.compile(r"[-–—*>~+][ \t\u00a0]+")
-_HEADED = re.compile(r"[^\W\d_][^\s:]*(?:[ \t\u00a0][^\s:]+){0,4}[ \t\u00a0]?:[ \t\u00a0]")
+_HOUR = re.compile(r"[\[(]?\d{1,2} ?[:hH٫] ?\d{2}\b")
+_HEADED = re.compile(r"[^\W_][^\s:]*(?:[ \t\u00a0][^\s:]+){0,4}[ \t\u00a0]?:[ \t\u00a0]")
 
 
 class _Kind(Enum):
-    POINT = auto()  # behind a bullet, a number, an hour, an emoji, or a head of its own ("Mali: …")
+    POINT = auto()  # behind a bullet, a number, an emoji, or a head of its own ("Mali: …")
     SHORT = auto()  # without a full stop
     PROSE = auto()
 
@@ -35,8 +38,9 @@ class _Line:
 def find_items(parse: Parse) -> tuple[Span, ...]:
     """The lines of a document that stand beside one another, each with the lines that go on with it; none when there are no two.
 
-    Points are told by their marks or heads, other lines by being short, without a full stop, and three in a row. What stands between two points goes on
-    with the first; what stands before the first or, behind an empty line, after the last, is the report's own.
+    Points are told by their marks or heads, headings by being short, without a full stop and followed by prose, other lines by being short and three in a
+    row. What stands between two goes on with the first; what stands before the first or, behind an empty line, after the last point, is the report's own.
+    Lines that begin with an hour tell one thing after the other and are no items.
     """
     lines = list(_lines(parse))
     heads = _heads(lines)
@@ -60,11 +64,19 @@ def _heads(lines: Sequence[_Line]) -> list[int]:
             short.append(at)
         if len(short) >= _FEWEST_SHORT:
             in_a_row.update(short)
-    return sorted((points if len(points) >= _FEWEST else set()) | in_a_row)
+    headings = {
+        at
+        for at, (line, after) in enumerate(pairwise(lines))
+        if line.kind is _Kind.SHORT and len(line.span) <= _HEADING and after.kind is _Kind.PROSE and at not in in_a_row
+    }
+    kept = (group for group in (points, headings) if len(group) >= _FEWEST)
+    return sorted(in_a_row.union(*kept))
 
 
 def _end(lines: Sequence[_Line], last: int) -> int:
-    """The line behind the last item."""
+    """The line behind the last item; under a heading that is the end."""
+    if last + 1 < len(lines) and lines[last].kind is _Kind.SHORT and lines[last + 1].kind is _Kind.PROSE:
+        return len(lines)
     return next((at for at in range(last + 1, len(lines)) if lines[at].apart), len(lines))
 
 
@@ -88,6 +100,8 @@ def _kind(text: str, start: int, stop: int) -> _Kind:
     while stop > start and (text[stop - 1].isspace() or is_sign(text[stop - 1])):
         stop -= 1
     told = behind_signs(text, start, stop)
+    if _HOUR.match(text, told, stop):
+        return _Kind.PROSE  # one thing after the other, as a story tells it
     if told < stop and (told > start or any(p.match(text, told, stop) for p in (_DASHED, NUMBERED, _HEADED))):
         return _Kind.POINT
     return _Kind.SHORT if stop - start <= _SHORT and text[stop - 1] not in _STOPS else _Kind.PROSE
