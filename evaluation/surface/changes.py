@@ -17,6 +17,7 @@ from ondit.text.quotations import find_quotations
 from ondit.text.sentences import find_paragraphs, find_sentences
 
 Change = Callable[[str, str], str]
+_HEADLINE = 220  # characters
 _ADDRESS = "https://t.co/aBc123xyZ"
 INSERTED = re.compile(r"https?://\S+|@example|#Sahel|#Actu|🔥")
 """What the changes put into a text beside marks."""
@@ -40,9 +41,11 @@ def _each(change: Callable[[str], str], between: str = "\n") -> Change:
 
 
 def _first(change: Callable[[str], str]) -> Change:
+    """The first line otherwise, where it is short enough for a headline."""
+
     def changed(text: str, _: str) -> str:
-        head, *rest = paragraphs(text)
-        return "\n".join([change(head), *rest])
+        head = find_paragraphs(text)[0]
+        return text if len(head) > _HEADLINE else text[: head.start] + change(head.of(text)) + text[head.stop :]
 
     return changed
 

@@ -12,11 +12,13 @@ _PUBLISHED = "2025-03-04"
 # The reports are invented.
 _REPORTS = {
     "fr": """\
+L'armée malienne reprend Labbezanga après trois jours de combats
 L'armée malienne a repris lundi la ville de Labbezanga, a déclaré le porte-parole de l'état-major : « Nos forces ont tué quatorze terroristes et \
 détruit deux pick-up... » Selon un élu local, trois soldats ont été enlevés près d'Ansongo.
 Plus de 2 500 personnes ont fui les combats – pour la plupart des femmes et des enfants –, affirme l’ONG locale Tassaght. Le maire de Gao, Boubacar \
 Touré, a démenti que des civils aient été tués par un drone de l'armée.""",
     "en": """\
+Army retakes Labbezanga after three days of fighting
 The army retook the town of Labbezanga on Monday, the general staff said. "Our forces killed fourteen militants and destroyed two pick-up trucks," its \
 spokesman Oumar Diallo told reporters. According to a local official, three soldiers were abducted near Ansongo.
 More than 2,500 people have fled the fighting – most of them women and children –, a local charity said. The mayor of Gao denied that civilians had been \
@@ -29,8 +31,6 @@ killed by an army drone.""",
 _OTHERWISE = {
     "one paragraph",  # a paragraph is a unit of sense: what "he" is, and which place goes on, hangs on it
     "hashtags behind each paragraph",  # a hashtag may name the place
-    "first line in capitals",
-    "first line in title case",
     "French without accents",
 }
 

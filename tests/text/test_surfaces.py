@@ -58,6 +58,7 @@ def test_what_a_surface_is_smoothed_to(text: str, plain: str) -> None:
         ("Gaza: 12 killed in two strikes\nRafah: three wounded by fire\nJenin: ten arrested at night", None),
         ("- Gao: twelve dead, the army says in a statement\n- Kidal: nine dead, the army says today\n- Mopti: no dead there", None),
         ("A first sentence of a post stands here.\nA second sentence of a post is here.\nA third one of the same length.", None),
+        ("Twelve people were killed in a market in Mogadishu\nal-Shabaab says that it did it", None),
         ("🔴 BREAKING\nAn explosion in Gao\n#Mali", None),
         ("one\n\ntwo", None),
     ],

@@ -107,6 +107,11 @@ def language_name(code: str) -> str:
     return str(_tables().get(code, {}).get("name", code))
 
 
+def function_words(code: str) -> frozenset[str]:
+    """The words that tell a language, folded."""
+    return frozenset(_WORD.findall(fold_word(_tables().get(code, {}).get("words", ""))))
+
+
 def known_languages() -> tuple[str, ...]:
     """ISO 639-1 codes of the languages that can be told apart."""
     return tuple(_tables())

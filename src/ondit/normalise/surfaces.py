@@ -23,6 +23,7 @@ from ondit.model import (
     claim_id,
 )
 from ondit.model.records import replace
+from ondit.normalise.cased import sentence_case
 from ondit.normalise.pages import idle_lines
 from ondit.text.surfaces import Surface, smooth
 
@@ -100,5 +101,7 @@ class Smoothed:
 def smoothed(report: Report, pack: Pack) -> Smoothed:
     """The report with the plain surface of its text: itself where the text is plain."""
     surface = smooth(report.text, pack.settings.get("letters"), idle_lines(pack.language))
+    if pack.settings["script"] == "Latin":
+        surface = Surface(sentence_case(surface.text, pack.language), surface.steps)
     plain = report if surface.text == report.text else replace(report, text=surface.text)
     return Smoothed(report, plain, surface)

@@ -79,7 +79,7 @@ def smooth(text: str, letters: Mapping[str, str] | None = None, idle: re.Pattern
     if "„" in plain:
         plain = _LOW_QUOTES.sub("“\\1”", plain)
     steps = []
-    passes = (_marks, _markup, *([_taken_away(idle)] if idle else ()), _spaces, line_joins)
+    passes = (_marks, _markup, *([_taken_away(idle)] if idle else ()), _spaces, line_joins, _blank_lines)
     for edits_of in passes:
         if edits := list(edits_of(plain)):
             plain, step = _edited(plain, edits)
@@ -227,6 +227,10 @@ def _spaces(text: str) -> Iterator[_Edit]:
         inside = start and text[start - 1] != "\n" and text[stop : stop + 1] not in ("", "\n", "\r")
         edits.append((start, stop, " " if inside else ""))
     return iter(sorted(edits))
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_blank_lines = _taken_away(_BLANK_LINES, "\n\n")
 
 
 def _edited(text: str, edits: list[_Edit]) -> tuple[str, Step]:

@@ -10,11 +10,13 @@ _FILLED = 0.86  # of the width, with the next word: letters of printed lines hav
 _FEWEST = 2  # filled lines, to know that a text was broken
 _SHARE = 0.5  # of the lines that another follows without a blank line between are filled, where a text was broken
 _OPEN = 0.4  # of these end inside a sentence; of lines that end where they do by chance hardly any
+_EXACT = 0.75  # of these would be too long with the next word to the letter
 _SMALL = 0.4  # of these, in a script with capitals, go on in small letters
 _GOES_ON = 40  # characters of a line that the next one, in small letters, goes on with, whatever the width
 _ENDED = (".", "!", "?", "…", "؟", ":", "»", "”", '"', "*", "|")
 _HEAD = re.compile(r"[-–—•*▪◾◼●○■□►▶→✅☑❗⚡⚠🔴🟢🔵🟡📌📍🚨➡>|#@]|\d{1,2}[.)] |\(?\d{1,2}[:h]\d{2}")
 _HYPHENATED = re.compile(r"[^\W\d_]{2}-$")
+_NAME = re.compile(r"[a-z]{1,4}-[A-Z]")  # "al-Shabaab" begins a line, too
 _WORD = re.compile(r"\S+")
 
 
@@ -40,7 +42,8 @@ class _Break:
     @property
     def goes_on(self) -> bool:
         """Does the next line go on in small letters?"""
-        return self.following[0].islower() and self.is_open and len(self.line) >= _GOES_ON
+        small = self.following[0].islower() and not _NAME.match(self.following)
+        return small and self.is_open and _GOES_ON <= len(self.line) <= _WIDEST
 
 
 def line_joins(text: str) -> Iterator[tuple[int, int, str]]:
@@ -52,10 +55,11 @@ def line_joins(text: str) -> Iterator[tuple[int, int, str]]:
     if "\n" not in text:
         return
     breaks = list(_breaks(text))
-    width = _width(breaks)
+    width, exact = _width(breaks)
     for one in breaks:
-        filled = width and one.reach >= _FILLED * width and not _HEAD.match(one.following)
-        if not (filled or (one.goes_on and len(one.line) <= _WIDEST)):
+        full = width + 1 if exact and one.following[0].isupper() else _FILLED * width
+        filled = width and one.reach >= full and not _HEAD.match(one.following)
+        if not (filled or one.goes_on):
             continue
         divided = _HYPHENATED.search(one.line) is not None and one.following[0].islower()
         yield (one.at - 1, one.at + 1, "") if divided else (one.at, one.at + 1, " ")
@@ -71,15 +75,15 @@ def _breaks(text: str) -> Iterator[_Break]:
         at += 1
 
 
-def _width(breaks: Sequence[_Break]) -> int:
-    """The width that the lines of a text were broken at; 0 where they were not."""
-    lengths = sorted(len(one.line) for one in breaks)
-    width = lengths[-1] if lengths else 0
+def _width(breaks: Sequence[_Break]) -> tuple[int, bool]:
+    """The width that the lines of a text were broken at, 0 where they were not, and whether it was kept to the letter, as in mails."""
+    width = max((len(one.line) for one in breaks), default=0)
     if not _SHORTEST <= width <= _WIDEST:
-        return 0
+        return 0, False
     filled = [one for one in breaks if one.reach >= _FILLED * width and not _HEAD.match(one.following)]
     inside = [one for one in filled if one.is_open]
     cased = [one for one in inside if one.following[0].islower() or one.following[0].isupper()]
     broken = len(filled) >= max(_FEWEST, _SHARE * len(breaks)) and len(inside) >= _OPEN * len(filled)
-    goes_on = sum(one.following[0].islower() for one in cased) >= _SMALL * len(cased)
-    return width if broken and goes_on else 0
+    if not broken or sum(one.following[0].islower() for one in cased) < _SMALL * len(cased):
+        return 0, False
+    return width, sum(one.reach > width for one in filled) >= _EXACT * len(filled)
