@@ -65,3 +65,92 @@ def test_nouns_of_a_headline_stay_nouns(text: str) -> None:
 )
 def test_a_month_is_no_happening(text: str, month: str) -> None:
     assert [happened for _, _, happened in _read(text.format(month))] == ["armed_attack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "happened"),
+    [
+        ("Explosions in Belgorod", "bombing_ied"),
+        ("Drone strike on oil depot in Rostov", "drone_strike"),
+        ("Air strikes Thursday on Idlib", "air_strike"),
+        ("At least 20 dead in Goma prison fire", "disaster"),
+        ("Car bomb in Kismayo, 8 dead", "bombing_ied"),
+        ("Ambush near Djibo: 14 soldiers dead", "armed_attack"),
+        ("Protest in Nairobi against tax bill", "protest"),
+        ("Toll in Peshawar mosque blast climbs to 59", "bombing_ied"),
+    ],
+)
+def test_what_no_verb_tells_is_told_all_the_same(text: str, happened: str) -> None:
+    assert _read(text) == [("", text, happened)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Background to the conflict in Sudan",
+        "Report on the attack in Gao",
+        "Attacks in Gao:",
+        "Map of strikes in Ukraine",
+        "What next after the attack in Gao?",
+        "Situation in North Kivu",
+        "PROTECTION",
+    ],
+)
+def test_a_title_tells_nothing(text: str) -> None:
+    assert _read(text) == []
+
+
+_BODIES = (
+    "Three soldiers killed in ambush in northern Benin",
+    "Gunmen kidnap 12 students in Kaduna",
+    "Explosion heard near Damascus airport",
+    "At least 20 dead in Goma prison fire",
+    "Russian drones hit power plant in Odesa",
+    "Car bomb in Kismayo, 8 dead",
+)
+_TAILS = {
+    " - police": "police",
+    " -police": "police",
+    " — police": "police",
+    " -- police": "police",
+    ": police": "police",
+    ": ministry of defence": "ministry of defence",
+    " - local official": "local official",
+    ": UN": "UN",
+    " - reports": "reports",
+    " - police say": "police",
+    ", say police": "police",
+    ", reports say": "reports",
+    ", official tells AFP": "AFP > official",
+    " (police)": "police",
+    " (source: police)": "police",
+    " (Source: Radio Okapi).": "Radio Okapi",
+    ". Source: Radio Okapi": "Radio Okapi",
+    ".\nSource: Radio Okapi, https://example.org/a": "Radio Okapi",
+    " h/t @okapi": "@okapi",
+    " (via Reuters)": "Reuters",
+}
+
+
+@pytest.mark.parametrize("body", _BODIES)
+def test_whoever_stands_at_the_end_of_a_headline_says_it(body: str) -> None:
+    found = {tail: [(voice, content) for voice, content, _ in _read(body + tail)] for tail in _TAILS}
+    assert found == {tail: [(voice, body)] for tail, voice in _TAILS.items()}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "voices"),
+    [
+        ("en", "Two men died in Gao (Sources: Studio Tamani; Radio Okapi, 2 March).", ["Studio Tamani", "Radio Okapi"]),
+        ("en", "Two men died in Gao, officials said.\nSource: AFP", ["AFP > officials"]),
+        ("en", "Two men died in Gao.\n\nThree men died in Sake.\nSource: AFP", ["", "AFP"]),
+        ("en", "Two men died in Gao. Source: a leak killed them in Sake", [""]),
+        ("en", "The convoy was attacked near Gao via Niamey.", [""]),
+        ("fr", "Douze civils ont été tués à Ansongo (source : Studio Tamani).", ["Studio Tamani"]),
+        ("fr", "Douze civils ont été tués à Ansongo. Source : maire", ["maire"]),
+        ("ar", "قتل تسعة مدنيين في حمص. المصدر: سبوتنيك", ["سبوتنيك"]),
+        ("ar", "قتل تسعة مدنيين في حمص (المصدر: سبوتنيك)", ["سبوتنيك"]),
+    ],
+)
+def test_a_credit_is_a_voice(lang: str, text: str, voices: list[str]) -> None:
+    assert [voice for voice, _, _ in _read(text, lang)][: len(voices)] == voices

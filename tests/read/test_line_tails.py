@@ -122,9 +122,14 @@ def test_a_line_without_a_verb_tells_something_where_it_has_a_figure_or_a_happen
         ("en", "👉 Follow us on Facebook and Telegram"),
         ("ar", "اقرأ أيضاً: الجيش يستعيد مدينة غاو"),
         ("ar", "تابعونا على تلغرام"),
+        ("fr", "COMMUNIQUÉ N°014"),
+        ("fr", "Fait à Kidal, le 3 mars 2025"),
+        ("en", "Press release No. 12/2025"),
+        ("ar", "بيان رقم 12"),
+        ("fr", "Q : Combien de victimes avez-vous recensées ?"),
     ],
 )
-def test_a_line_that_leads_elsewhere_tells_nothing(lang: str, line: str) -> None:
+def test_a_line_that_leads_elsewhere_or_is_mere_form_tells_nothing(lang: str, line: str) -> None:
     body = _BODIES[lang][0]
     assert _read(line, lang) == []
     assert _read(f"{body}\n{line}", lang) == _read(body, lang)

@@ -261,13 +261,17 @@ def _own_claims(
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
-            if (end - begin >= 4 and len(content) > 12) or (telegraphic and end - begin > 1):
+            named = whole and not {"P", "#"}.isdisjoint(parse.tags[begin:end])
+            if (end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12) or (
+                telegraphic and end - begin > 1
+            ):
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
                 kind = "telegraphic" if telegraphic else kind
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
+_SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
 _OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 
 

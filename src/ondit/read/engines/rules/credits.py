@@ -12,6 +12,7 @@ from ondit.read.engines.rules.voices import kind_of
 from ondit.registry import outlet_names
 from ondit.text.folding import fold_word
 from ondit.text.signs import before_signs, is_sign
+from ondit.text.tokens import tokenise
 
 _LONGEST = 12  # tokens of the voices
 _BRACKETS = {"(": ")", "[": "]"}
@@ -19,7 +20,8 @@ _LEADS = frozenset("([-–—|.!?…,;/") | {"..", "..."}
 _SET_OFF = frozenset("([-–—|")
 _MARKS = frozenset(":/–-")
 _JOINED = frozenset(",;/+&،؛")
-_NEVER = frozenset(':;?!«»"“”')
+_NEVER = frozenset(':?!«»"“”')
+_ADDRESS = ("http:", "https:", "www.")
 
 
 @record
@@ -37,27 +39,38 @@ def find_credits(document: Document, pack: Pack) -> list[Credit]:
     keys = document.tokens.keys
     words, relaying, joins = _words(pack.language)
     article = pack.token_rules.clitics.article if pack.token_rules.clitics is not None else ""
-    stems = {word.removeprefix(article) for word in words} | relaying | _BRACKETS.keys()
+    stems = {word.removeprefix(article) for word in words} | {phrase[0] for phrase in relaying} | _BRACKETS.keys()
     marked = [at for at, key in enumerate(keys) if key in stems]
     if not marked:
         return []
-    finder = _Finder(document, words, relaying, joins, article)
+    finder = _Finder(document, pack, words, relaying, joins, article)
     return list(finder.credits(marked))
 
 
 @lru_cache(maxsize=16)
-def _words(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    grammar = load_pack(language).table("grammar/attribution")
-    credit = grammar.get("credit", {})
-    return tuple(frozenset(credit.get(name, ())) for name in ("words", "relaying", "joins"))  # type: ignore[return-value]
+def _words(language: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...], frozenset[str]]:
+    pack = load_pack(language)
+    credit = pack.table("grammar/attribution").get("credit", {})
+    relaying = tuple(tuple(tokenise(words, pack.token_rules).keys) for words in credit.get("relaying", ()))
+    return frozenset(credit.get("words", ())), relaying, frozenset(credit.get("joins", ()))
+
+
+@lru_cache(maxsize=16)
+def _verbs(language: str) -> frozenset[str]:
+    """Forms of verbs that happenings and reports are told with."""
+    pack = load_pack(language)
+    lists = ("happenings.forms.tsv", "reporting.forms.tsv")
+    nouns = {form for line in pack.lines("reporting_nouns.tsv") for form in line.split("\t")[0].split()}
+    return frozenset(line.split("\t")[0] for name in lists for line in pack.lines(name)) - nouns
 
 
 class _Finder:
     def __init__(
         self,
         document: Document,
+        pack: Pack,
         words: frozenset[str],
-        relaying: frozenset[str],
+        relaying: tuple[tuple[str, ...], ...],
         joins: frozenset[str],
         article: str,
     ) -> None:
@@ -65,6 +78,7 @@ class _Finder:
         self.tokens = document.tokens
         self.keys = document.tokens.keys
         self.words, self.relaying, self.joins, self.article = words, relaying, joins, article
+        self.verbs = _verbs(pack.language)
         self.lines = [p.start for p in document.paragraphs]
         self.line_stops = [p.stop for p in document.paragraphs]
 
@@ -93,7 +107,11 @@ class _Finder:
         before = self.keys[at - 1] if at > begin else ""
         bracket = _BRACKETS.get(before)
         first = at - (bracket is not None)
-        if self.keys[at] in self.relaying:
+        relayed = next(
+            (len(phrase) for phrase in self.relaying if tuple(self.keys[at : at + len(phrase)]) == phrase), 0
+        )
+        if relayed:
+            behind = at + relayed
             handle = self.keys[behind : behind + 1] == ["@"]
             set_off = handle or before in _SET_OFF  # "the convoy left, via Gao" says no credit
             return self._credit(first, (at, behind), behind, end, bracket) if set_off else None
@@ -131,9 +149,16 @@ class _Finder:
         begin = first
         for at in range(first, last + 1):
             if at == last or self.keys[at] in _JOINED or self.keys[at] in self.joins:
-                if at > begin and any(self.keys[i][0].isalpha() for i in range(begin, at)):
+                if at > begin and self._is_name(begin, at):
                     yield begin, at
                 begin = at + 1
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """No address, no day and nothing that is told ("Source: Radio Okapi, 2 March, https://…", "Source: a leak killed them")."""
+        if not self.verbs.isdisjoint(self.keys[first + 1 : last]):
+            return False
+        letters = any(self.keys[at][0].isalpha() for at in range(first, last))
+        return letters and not self.keys[first][0].isdigit() and not self.keys[first].startswith(_ADDRESS)
 
 
 def credited(parse: Parse, credit: Credit) -> tuple[Span, tuple[SourceMention, ...]]:

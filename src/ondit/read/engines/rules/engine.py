@@ -37,6 +37,7 @@ from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
+from ondit.read.engines.rules.voices import voice_words
 
 
 def extract(parsed: Parse) -> Extraction:
@@ -58,7 +59,7 @@ def extract(parsed: Parse) -> Extraction:
         bare = not draft.chain and event is None and not own_counts
         if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
             continue
-        if draft.kind == "telegraphic" and not _tells_without_verb(parsed, draft, happenings, own_counts):
+        if draft.kind in ("telegraphic", "headline") and not _tells_without_verb(parsed, draft, happenings, own_counts):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
@@ -96,12 +97,20 @@ def _tells_without_verb(
     parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
 ) -> bool:
     """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
-    head = next((unit for unit in parsed.clauses[draft.clause].units if unit.kind in "ny"), None)
+    clause = parsed.clauses[draft.clause]
+    head = _HEAD.match(clause.symbols)
     if counts or head is None:
         return bool(counts)
-    edge = parsed.tokens.stops[head.last - 1]
+    last = clause.units[head.end() - 1]
+    noun = clause.units[head.start("noun")]
+    if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : noun.last]):
+        return False  # "Report of an attack in Gao", "Map of strikes in Sudan" lead to something else
+    edge = parsed.tokens.stops[last.last - 1]
     named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
-    return named and _dated_or_placed(parsed, draft)
+    return named and (draft.kind == "headline" or _dated_or_placed(parsed, draft))
+
+
+_HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:

@@ -277,7 +277,7 @@ def _combination(
         behind = match.last, min(bounds[1], match.last + combination.within)
         if combination.also and not _between(context.get(combination.also, ()), *behind, match):
             continue
-        if combination.unless and _between(context.get(combination.unless, ()), low, high + _ON, match):
+        if any(_between(context.get(name, ()), low, high + _ON, match) for name in combination.unless.split()):
             continue
         return combination
     return None

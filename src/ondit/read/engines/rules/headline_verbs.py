@@ -11,11 +11,12 @@ _DETERMINER = 5  # letters of the longest determiner that ends like a plural
 
 
 class HeadlineVerbs:
-    """Verbs of the present by form: those of several ("rebels | attack"), those of one ("army | attacks")."""
+    """Verbs by form: the present of several ("rebels | attack"), of one ("army | attacks"), the past ("Israel | struck")."""
 
     def __init__(self, pack: Pack) -> None:
         table = pack.table("grammar/phrases").get("headlines", {})
         self.breaks = frozenset(table.get("breaks", ()))
+        self.grows = frozenset(table.get("grows", ()))
         self.plural = frozenset(table.get("plural", ()))
         self.endings = tuple(table.get("plural_endings", ()))
         self.days = frozenset(table.get("days", ()))
@@ -28,12 +29,31 @@ class HeadlineVerbs:
         self.of_many = frozenset(form for form, lemma in forms if form == lemma) - never
         one = table.get("of_one", "")
         self.of_one = frozenset(form for form, lemma in forms if form != lemma and form.endswith(one)) - never
-        self.forms = self.of_many | self.of_one
+        present = self.of_many | self.of_one | never
+        self.past = (
+            frozenset(f for f, _ in forms if f not in present and not f.endswith(table["neither"]))
+            if table
+            else frozenset()
+        )
+        self.forms = self.of_many | self.of_one | self.past
+        lines = pack.lines("happenings_nouns.tsv") if table else ()
+        self.happenings = frozenset(form for line in lines for form in _spelt(line.split("\t")[0]))
+        self.told = frozenset(
+            word for line in pack.lines("reporting_nouns.tsv") for word in line.split("\t")[0].split()
+        )
+
+    def tolls(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Toll from mosque blast | climbs | to 59": changes `tags` in place."""
+        for at in () if self.grows.isdisjoint(keys) else range(1, len(tags) - 1):
+            behind = at + 1 + (keys[at + 1] in self.breaks)
+            if keys[at] in self.grows and tags[at] in "NPA?" and tags[behind : behind + 1] == ["#"]:
+                tags[at] = "V"
 
     def put_right(self, keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place: of each stretch between marks and conjunctions that has no finite verb."""
         if self.forms.isdisjoint(keys):
             return
+        self._last(keys, tags)
         begin, before = 0, ""
         for stop in [*(at for at, tag in enumerate(tags) if tag in ".CS" or keys[at] in self.breaks), len(tags)]:
             piece = tags[begin:stop]
@@ -44,6 +64,12 @@ class HeadlineVerbs:
                     if tags[at - 1] == "D" and at > begin:
                         tags[at - 1] = "N"
             begin = stop + 1
+
+    def _last(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "Explosion heard in Isfahan - | reports": what stands behind a mark at the end is who says it."""
+        at = len(tags) - 1 - (tags[-1] == ".")
+        if at > 1 and tags[at] in "Vv" and tags[at - 1] == "." and keys[at] in self.told:
+            tags[at] = "N"
 
     def _verb(self, keys: Sequence[str], tags: Sequence[str], stretch: range, before: str) -> int | None:
         """The token of a stretch that is its verb; `before` is one found before it, of which it may go on."""
@@ -60,10 +86,13 @@ class HeadlineVerbs:
             subject, either = keys[at - 1], keys[at - 1] in self.plural
             many = subject.endswith(self.endings)
             unknown = tags[at - 1] == "D" and many and len(subject) > _DETERMINER  # "Houthis | fire"
-            if tags[at - 1] not in "NP?" and not either and not unknown:
+            named = tags[at - 1] in "NP?" or subject in self.happenings  # "Blast | kills", which the model calls good
+            if not named and not either and not unknown:
                 continue
             if key in self.of_many and (many or either):
                 return at
+            if key in self.past and tags[at] in "NP?" and tags[at - 1] in "NP?":
+                return at  # "Israel | struck | Isfahan"
             if key in self.of_one and (either or not many) and not self._goes_on(keys, tags, at, stretch):
                 return at
         return None
@@ -71,6 +100,11 @@ class HeadlineVerbs:
     def _goes_on(self, keys: Sequence[str], tags: Sequence[str], at: int, stretch: range) -> bool:
         """Is it the subject of the verb behind it ("rocket | attacks | kill five")?"""
         return keys[at + 1] in self.of_many and at + 1 in stretch and tags[at + 2] in _OBJECT
+
+
+def _spelt(pattern: str) -> tuple[str, str]:
+    """A noun of one word in both numbers: "blast(s)"."""
+    return pattern.split("(", maxsplit=1)[0], pattern.replace("(", "").replace(")", "")
 
 
 @lru_cache(maxsize=16)

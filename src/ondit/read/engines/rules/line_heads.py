@@ -1,6 +1,7 @@
 """What stands before the first sentence of a line and is told by nobody: marks, labels, hashtags, hours of a ticker, datelines."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
@@ -23,17 +24,20 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     """First token of each sentence, the first behind the head of its line, and the one after its last."""
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
-    leads = _leads_elsewhere(pack.language)
+    elsewhere, formal = _untold(pack.language)
     credit_at = {at: credit.first for credit in find_credits(document, pack) for at in range(credit.first, credit.last)}
     ranges = []
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
         if last > first:
             last = credit_at.get(last - 1, last)  # whom the line has it from is no part of its sentence
-        heads_line = _heads_line(text[max(0, sentence.start - _LINE) : sentence.start])
-        body = _Head(document, labels).behind(first, last) if heads_line else first
-        elsewhere = heads_line and any(tuple(tokens.keys[body : body + len(words)]) == words for words in leads)
-        ranges.append((first, last if elsewhere else body, last))
+        heads = heads_line(text[max(0, sentence.start - LINE) : sentence.start])
+        body = _Head(document, labels).behind(first, last) if heads else first
+        untold = heads and (
+            _opens_with(tokens.keys, body, elsewhere)
+            or (last - body <= _FORMAL and _opens_with(tokens.keys, body, formal))
+        )
+        ranges.append((first, last if untold else body, last))
     return ranges
 
 
@@ -42,22 +46,35 @@ def _labels(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"].get("labels", ()))
 
 
+_FORMAL = 9  # tokens
+
+
 @lru_cache(maxsize=16)
-def _leads_elsewhere(language: str) -> tuple[tuple[str, ...], ...]:
-    """The words that open a line which leads to another page or asks something of the reader: "Read also: …", "Follow us on …"."""
+def _untold(language: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The words that open a line which leads elsewhere ("Read also: …", "Follow us on …"), and a short one that is mere form ("Done at …")."""
     pack = load_pack(language)
-    written = pack.table("grammar/attribution")["content"].get("elsewhere", ())
-    return tuple(tuple(tokenise(words, pack.token_rules).keys) for words in written)
+    content = pack.table("grammar/attribution")["content"]
+    return tuple(
+        tuple(tuple(tokenise(words, pack.token_rules).keys) for words in content.get(name, ()))
+        for name in ("elsewhere", "formal")
+    )
 
 
-def _heads_line(before: str) -> bool:
-    """Does nothing but signs stand in a line, as far as it goes here?"""
+def _opens_with(keys: Sequence[str], at: int, openings: Sequence[tuple[str, ...]]) -> bool:
+    return any(tuple(keys[at : at + len(words)]) == words for words in openings)
+
+
+def heads_line(before: str) -> bool:
+    """Does nothing but signs, dashes and the like stand in a line, as far as it goes here?"""
     stop = before_signs(before, 0, len(before))
+    while stop and before[stop - 1] in _MARKS and _BREAKS.isdisjoint(before[stop:]):
+        stop = before_signs(before, 0, stop - 1)
     return stop == 0 or not _BREAKS.isdisjoint(before[stop:])
 
 
 _BREAKS = frozenset("\r\n\u2028\u2029")
-_LINE = 40  # characters
+LINE = 40
+"""Characters looked back at to see whether a line begins."""
 
 
 class _Head:
@@ -158,7 +175,7 @@ class _Head:
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
+        match = NUMBERED.match(self.text, start, min(start + LINE, self.tokens.stops[last - 1]))
         if match is None:
             return at
         stop = at
@@ -189,7 +206,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     starts, stops = parse.tokens.starts, parse.tokens.stops
     opens = may_begin(text[starts[first]]) or text[starts[first]] == "("
     if not opens or (
-        begin == first and not _heads_line(_STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]))
+        begin == first and not heads_line(_STATE.sub("", text[max(0, starts[first] - LINE) : starts[first]]))
     ):
         return first
     if (behind := _behind_quoted_outlet(parse, first, last)) > first:
@@ -228,7 +245,10 @@ def _behind_place(parse: Parse, first: int, last: int) -> int:
     mark, text = match.end(), parse.text
     keys, start, stop = parse.tokens.keys, parse.tokens.starts[mark], parse.tokens.stops[mark]
     if keys[mark] in _DASHES:
-        return mark + 1 if text[start - 1].isspace() and text[stop : stop + 1].isspace() else first
+        if not (text[start - 1].isspace() and text[stop : stop + 1].isspace()):
+            return first
+        inner = _PLACE.match(parse.tags, mark + 1, last)  # "Burkina Faso – Djibo: …"
+        return inner.end() + 1 if inner is not None and keys[inner.end()] == ":" else mark + 1
     voiced = keys[mark] == ":" and ":" in keys[mark + 2 : min(mark + _VOICED, last - 1)]
     return mark + 1 if voiced else first
 

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ondit.languages import Pack
 from ondit.model import Document, Quotation, TimeExpression, Tokens
 from ondit.read.engines.rules.chunks import units_of
 from ondit.read.engines.rules.finite_verbs import with_finite_verbs
 from ondit.read.engines.rules.line_heads import after_dateline, may_begin, sentence_ranges
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
 from ondit.read.engines.rules.word_tags import tag_document
@@ -21,7 +22,8 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     tokens = document.tokens
     ranges = sentence_ranges(document, pack)
     tags = tag_document(document, pack, ranges)
-    times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
+    counted = frozenset(pack.table("words/numerals").get("collectives", ())), phrases(pack).words
+    times = [t for t in times if not (_counts_something(t, tokens, tags, *counted) or _is_a_name(t, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
     quotes = QuoteIndex(document.quotations, tokens, tags)
     clauses = sorted(_clauses(result, quotes, ranges), key=lambda c: (c.first, -c.last))
@@ -66,11 +68,15 @@ def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
     return verb is not None and any(not entry.frames.isdisjoint(frames) for entry in verb.reporting)
 
 
-def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
-    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers")?"""
+def _counts_something(
+    time: TimeExpression, tokens: Tokens, tags: str, collectives: Collection[str], words: Mapping[str, str]
+) -> bool:
+    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers"), or a fortnight fifteen of something ("une quinzaine de morts")?"""
+    after = bisect_left(tokens.starts, time.span.stop)
+    if tokens.keys[after - 1] in collectives:
+        return after + 1 < len(tokens) and words.get(tokens.keys[after]) == "o" and tags[after + 1] in "NDP"
     if not time.text.isdigit():
         return False
-    after = bisect_left(tokens.starts, time.span.stop)
     return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
 
 

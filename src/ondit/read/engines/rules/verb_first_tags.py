@@ -37,6 +37,7 @@ class VerbFirstRepair:
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
+        self._particles(keys, tags)
         self._told_behind_subjects(keys, tags)
         self._names_before_what_is_said(keys, tags)
         if self.grammar.spelled:
@@ -57,6 +58,12 @@ class VerbFirstRepair:
                 tags[at] = "N"  # one that no verb has
             elif tag == "A" and tags[at - 1] == "V" and at and key in lexicon.known_nouns:
                 tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
+
+    def _particles(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "according to the army | and-already | were killed | three": a verb follows, and what has the form of one is none."""
+        for at in [i for i, key in enumerate(keys[:-1]) if key in self.grammar.particles]:
+            if keys[at + 1] in self.lexicon.verb_forms:
+                tags[at : at + 2] = "TV"
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
