@@ -156,6 +156,52 @@ _REPORTS = {
             (3, "armed_clash", "Bahri"),
         ],
     ),
+    "points under headings": (
+        "en",
+        (
+            "Ukraine daily summary\n\nDonetsk Oblast\n- Russian artillery hit Kostiantynivka.\n"
+            "- Ukrainian forces repelled an assault near Pokrovsk.\n\n"
+            "Sumy Oblast\n- A drone hit a farm in Bilopillia.\n- Three civilians were wounded by mines.\n"
+        ),
+        [
+            (0, "shelling_missile_attack", "Kostiantynivka"),
+            (1, "armed_clash", "Pokrovsk"),
+            (2, "drone_strike", "Bilopillia"),
+            (3, "bombing_ied", "Sumy"),
+        ],
+    ),
+    "places before the points": (
+        "fr",
+        (
+            "1) Ménaka : un véhicule de transport a sauté sur une mine, quatre morts.\n"
+            "2) Tombouctou : l'armée annonce avoir détruit une base terroriste.\n"
+            "3) Mopti : le marché a été incendié.\n"
+        ),
+        [
+            (0, "bombing_ied", "Ménaka"),
+            (1, "looting_destruction", "Tombouctou"),
+            (2, "looting_destruction", "Mopti"),
+        ],
+    ),
+    "prose before and behind a list": (
+        "en",
+        (
+            "A car bomb killed seven people in Afrin on Sunday, the Observatory said.\n\n"
+            "Other incidents in northern Syria:\n- Two SDF fighters were shot dead near Raqqa.\n- A Turkish drone hit a vehicle in Kobani.\n\n"
+            "No group claimed the bombing.\n"
+        ),
+        [
+            (0, "bombing_ied", "Afrin"),
+            (1, "armed_attack", "Raqqa"),
+            (2, "drone_strike", "Kobani"),
+            (0, "bombing_ied", "Afrin"),
+        ],
+    ),
+    "hours of one day": (
+        "fr",
+        "8h10 : une explosion retentit dans le centre de Bamako.\n11h30 : le bilan passe à 70 morts, selon une source hospitalière.\n",
+        [(0, "bombing_ied", "Bamako"), (0, "bombing_ied", "Bamako")],
+    ),
     "background": (
         "en",
         (

@@ -7,7 +7,7 @@ from itertools import combinations
 from ondit.model import Item, Place, TimeExpression
 from ondit.model.records import record
 from ondit.resolve.alike import apart
-from ondit.resolve.belonging import by_the_way
+from ondit.resolve.belonging import by_the_way, written_at
 from ondit.resolve.moments import is_date
 from ondit.resolve.tellings import OUTSIDE, exact_of, unique_places
 
@@ -30,7 +30,7 @@ class Items:
         items = cls(lines, [line.span.start for line in lines])
         named: dict[int, list[Place]] = {}
         for place in places:
-            if place.lat is not None and not place.metonym and not by_the_way(place):
+            if place.lat is not None and not place.metonym and (written_at(place) or not by_the_way(place)):
                 named.setdefault(items.at(place.span.start), []).append(place)
         days: dict[int, TimeExpression] = {}
         for time in times:

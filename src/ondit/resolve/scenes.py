@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ondit.model import EventMention, Place, PlacePrecision, Span
 from ondit.model.records import replace
 from ondit.ontology import event_types
-from ondit.resolve.belonging import by_the_way
+from ondit.resolve.belonging import by_the_way, written_at
 from ondit.resolve.items import Items
 from ondit.resolve.tellings import OUTSIDE
 
@@ -29,7 +29,8 @@ def with_scenes(
     """
     scenes: dict[int, _Scene] = {}
     for place in places:
-        scenes.setdefault(items.at(place.span.start), _Scene()).names(place)
+        item = items.at(place.span.start)
+        scenes.setdefault(item, _Scene()).names(place, heads=item != OUTSIDE and written_at(place))
     out = []
     for event, item in events:
         here = scenes.setdefault(item, _Scene())
@@ -56,11 +57,11 @@ class _Scene:
         self._last: Place | None = None
         self._aside: Place | None = None  # of an office or a name: the scene when there is no other
 
-    def names(self, place: Place) -> None:
-        """A place that is named there, in text order."""
-        if _is_spot(place):
+    def names(self, place: Place, *, heads: bool) -> None:
+        """A place that is named there, in text order; `heads`: it stands before a point of a list and says where ("Gao: …")."""
+        if _is_spot(place, heads=heads):
             self.spots.append(place)
-        elif self.wide is None and place.lat is not None and not place.metonym and not by_the_way(place):
+        elif self.wide is None and place.lat is not None and not place.metonym and (heads or not by_the_way(place)):
             self.wide = place
 
     def tells(self, places: Sequence[Place]) -> None:
@@ -106,10 +107,10 @@ def _parted_by_a_line(trigger: Span | None, scene: Place, text: str) -> bool:
     return text.find("\n", first, second) >= 0
 
 
-def _is_spot(place: Place) -> bool:
+def _is_spot(place: Place, *, heads: bool = False) -> bool:
     """Is it somewhere, and neither where the report was written ("BEIRUT (AP) —") nor in a name ("the agreement of Algiers")?"""
     country = place.kind == "country" or place.precision in _WIDE  # "the north of Mali" is no scene, either
-    return place.lat is not None and not country and not place.metonym and not by_the_way(place)
+    return place.lat is not None and not country and not place.metonym and (heads or not by_the_way(place))
 
 
 def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:

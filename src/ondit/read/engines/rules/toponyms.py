@@ -33,9 +33,13 @@ NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
 _LABEL = re.compile(r"(?: [-–—] \w[\w ]{2,24})?[ \u00a0\u202f]?:[ \u00a0]+(?![«“\"‘'])")
 _DATELINE = re.compile(
-    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|: (?=\w)"
+    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|[ \u00a0\u202f]?: (?=\w)"
 )
-_WRITTEN_THERE = re.compile(r"[^\n.]{0,45}?(?:[—–]|- |--)|[.:] (?=\w)")  # a bracket alone may say anything
+_WRITTEN_THERE = re.compile(
+    r"[^\n.]{0,45}?(?:[—–]|- |--)|(?:\.|[ \u00a0\u202f]?:) (?=\w)"
+)  # a bracket alone may say anything
+_NO_WORD = re.compile(r"[^\w\n]*(?:\d{1,2}[.)] )?")  # what stands before a point of a list
+_MARKS = 8  # characters of it
 _WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
 
@@ -166,8 +170,9 @@ class _Finder:
         return 0.0
 
     def _is_dateline(self, start: int, stop: int) -> bool:
-        """First in its paragraph, with a dash or a bracket after it: "BEIRUT (AP) —", "Kabul, Afghanistan -"."""
-        if start and self.text[start - 1] != "\n":
+        """First in its line, with a dash or a bracket after it: "BEIRUT (AP) —", "Kabul, Afghanistan -"."""
+        begin = self.text.rfind("\n", max(0, start - _MARKS), start) + 1
+        if start > begin and (begin == 0 < start - _MARKS or not _NO_WORD.fullmatch(self.text, begin, start)):
             return False
         return _DATELINE.match(self.text, stop) is not None
 
