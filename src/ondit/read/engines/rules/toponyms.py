@@ -15,6 +15,7 @@ from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import DATELINE, OFFICE, Role, Toponym
 from ondit.model import PlacePrecision, Span
 from ondit.read.engines.rules.line_heads import LINE, heads_line
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
 from ondit.read.engines.rules.toponym_choice import THRESHOLD, Surroundings, finished, nested, without_overlaps
 from ondit.read.engines.rules.toponym_metonyms import acts, in_a_compound, is_of_an_office
@@ -166,7 +167,8 @@ class _Finder:
         if key in self.words.strong:
             return STRONG
         if key in self.words.weak:
-            return HAPPENED if before and self.parse.tokens.keys[before - 1] in self.happenings else WEAK
+            of = before > 0 and phrases(self.parse.pack).words.get(key) == "o"
+            return HAPPENED if of and self.parse.tokens.keys[before - 1] in self.happenings else WEAK
         return 0.0
 
     def _is_dateline(self, start: int, stop: int) -> bool:

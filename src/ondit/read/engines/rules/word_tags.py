@@ -226,6 +226,10 @@ class Repair:
         for at in range(1, len(tags) - 1):
             joined = at > 1 and tags[at - 1] == "C" and tags[at] == "v" and keys[at] in self.lexicon.forms
             goes_on = joined and tags[at + 1] in "NPDA#S" and "V" in tags[:at] and tags[at - 2] not in "vV"
+            counted = tags[at - 1 : at + 2] == ["C", "N", "#"] and keys[at] in self.lexicon.forms
+            if counted and "V" in tags[:at] and not {"V", "X"}.isdisjoint(tags[at + 2 :]):
+                tags[at] = "V"  # "denies any losses and | claims 14 militants were killed"
+                continue
             bare = (
                 tags[at] == "N" and tags[at - 1] == "N" and not any(tag in "VX" for tag in tags)
             )  # "gunmen | shot | five"
