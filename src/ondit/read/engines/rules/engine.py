@@ -45,9 +45,10 @@ from ondit.read.engines.rules.voices import voice_words
 def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
     items = find_items(parsed)
-    happenings = find_happenings(parsed, items)
+    lines = [item.span for item in items]
+    happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
-    drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), items))
+    drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), lines))
     drafts = as_deeds(drafts, happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
