@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ondit.gazetteer import Gazetteer
+from ondit.gazetteer import Gazetteer, fold_name
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, install_layers, installed_layers, load_pack
 from ondit.model import (
@@ -33,6 +33,7 @@ from ondit.model import (
 from ondit.model.records import uncollected
 from ondit.normalise import normalise_passages, smoothed
 from ondit.normalise.languages import choose_language
+from ondit.normalise.spelling import as_written, spelled_out
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
 from ondit.read.engines.rules.toponyms import find_toponyms
@@ -97,9 +98,10 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     return Reading(report, claims, events, problems)
 
 
-def _told(report: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
+def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
     """The claims and happenings of a report that knows its language."""
     gazetteer = _gazetteer(settings.gazetteer_layers)
+    report = replace(written, text=_spelled(written, gazetteer))
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
@@ -135,12 +137,22 @@ def _told(report: Report, settings: Settings) -> tuple[list[Claim], list[EventMe
         )
         claims += told
         events += happenings
-    return resolve_names(
+    claims, events = resolve_names(
         claims,
         events,
         report.text,
         resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
+    )
+    if report.text != written.text:
+        claims, events = list(as_written(tuple(claims), written.text)), list(as_written(tuple(events), written.text))
+    return claims, events
+
+
+def _spelled(report: Report, gazetteer: Gazetteer) -> str:
+    """The text of a report as it is read: letter for letter, with the accents and capitals that it lacks."""
+    return spelled_out(
+        report.text, load_pack(report.language), is_place=lambda word: bool(gazetteer.hits(fold_name(word)))
     )
 
 
@@ -218,7 +230,8 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     if not language:
         return []
     surface = smoothed(replace(report, language=language), load_pack(language))
-    documents = normalise_passages(surface.report, load_pack(language))
+    spelled = replace(surface.report, text=_spelled(surface.report, _gazetteer(settings.gazetteer_layers)))
+    documents = normalise_passages(spelled, load_pack(language))
     at = surface.offset(offset)
     document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])
     pack = load_pack(document.passages[0].language)
