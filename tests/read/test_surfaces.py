@@ -31,7 +31,7 @@ killed by an army drone.""",
 _OTHERWISE = {
     "one paragraph",  # a paragraph is a unit of sense: what "he" is, and which place goes on, hangs on it
     "hashtags behind each paragraph",  # a hashtag may name the place
-    "French without accents",
+    "French without accents",  # "tue", "a" are other words then
 }
 
 
