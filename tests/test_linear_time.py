@@ -23,7 +23,7 @@ _TEXTS = {
 }
 _UNITS = (
     "« ", "“", '"', "'", " »", "l'armée a dit que ", "said that ", "a drone struck Gao and ", "selon lui, ", "12 ", "and ", ", ",
-    "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ", "« “ ‘ ", "according to ", "« a dit ", "“said” ", "et que ", "he said, ",
+    "Gao ", "vendredi ", "Gao, ", "x", "(", "il a dit : « ", "killed 12 and ", "the ", "de la ", "- ", "« “ ‘ ", "according to ", "« a dit ", "“said” ", "et que ", "he said, ", "see https://a.b/c and ", "**a **b ", "and\n",
 )  # fmt: skip
 _FRENCH = ("armée", "selon", "vendredi", "il a", "a dit", "et que", "de la", "«", "»")
 

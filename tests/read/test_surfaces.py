@@ -31,7 +31,7 @@ killed by an army drone.""",
 _OTHERWISE = {
     "one paragraph",  # a paragraph is a unit of sense: what "he" is, and which place goes on, hangs on it
     "hashtags behind each paragraph",  # a hashtag may name the place
-    "French without accents",
+    "French without accents",  # "tue", "a" are other words then
 }
 
 
@@ -51,3 +51,9 @@ def test_another_surface_gives_the_same_claims(name: str) -> None:
         if different := +differences(before, after):
             found[lang] = (dict(different), [row for row in after if row not in before])
     assert found == {}
+
+
+def test_hashtags_behind_full_stops_make_no_list() -> None:
+    post = "Three soldiers were killed in Gao on Monday.{}\nThe attackers burned two trucks.{}\nThe wounded were flown to Bamako.{}"
+    bare, tagged = post.format("", "", ""), post.format(" #Mali #ML", " #Mali @example", " @example")
+    assert +differences(told_by(bare, lang="en"), told_by(tagged, lang="en")) == {}

@@ -75,7 +75,9 @@ def smooth(text: str, letters: Mapping[str, str] | None = None, idle: re.Pattern
     >>> smooth("« Tirs » à  **Gao** &amp; Ménaka").text
     '« Tirs » à Gao & Ménaka'
     """
-    plain = text.translate(_SAME_LENGTH | str.maketrans(dict(letters or {})))
+    plain = text.translate(_SAME_LENGTH) if _UNUSUAL.search(text) else text
+    for letter, meant in (letters or {}).items():
+        plain = plain.replace(letter, meant)
     if "„" in plain:
         plain = _LOW_QUOTES.sub("“\\1”", plain)
     steps = []
@@ -94,6 +96,7 @@ _SAME_LENGTH: dict[int, int | str | None] = {
     **dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFE63), "-"),
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms
 }
+_UNUSUAL = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_SAME_LENGTH)))) + "]")
 _LOW_QUOTES = re.compile(r"„([^„“”\n]{1,2000})“")
 _ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06df\u06e2"
 _ARABIC_MARK = re.compile(f"[{_ARABIC_MARKS}]+")
@@ -107,10 +110,16 @@ _COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f\u0653-\u0655][\u0300-\u036f{_A
 # Ligatures, letters in the shape they have inside a word, and those of mathematics that channels write headlines with.
 _SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdef\ufe80-\ufefc\U0001d400-\U0001d7ff]+")
 
+_MARKED = re.compile(
+    f"[\u00ad\u0300-\u036f\u061c\u0640{_ARABIC_MARKS}\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufb00-\ufdef\ufe80-\ufefc"
+    "\ufeff\ufff9-\ufffb\U0001d400-\U0001d7ff]"
+)
+"""Any of the characters that `_marks` looks for."""
+
 
 def _marks(text: str) -> Iterator[_Edit]:
     """What is no letter or not the usual one: invisible marks, vowel signs, letters in two pieces, ligatures."""
-    if text.isascii():
+    if not _MARKED.search(text):
         return
     composed = [(*m.span(), _compose(m.group())) for m in _COMPOSED.finditer(text)]
     yield from composed
@@ -138,6 +147,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1
 _LINE_MARK = re.compile(r"^ *(?:(?:> ?)+|#{1,6} +(?=\S))", re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
 _ADDRESS = re.compile(r"(?:https?://|www\.|(?:t\.me|t\.co|bit\.ly|pic\.twitter\.com|youtu\.be)/)[^\s<>]+")
+_NEAR = 8  # characters
 _BEHIND_SENTENCE = re.compile(r"(?:[.!?…؟»”\"]|[^\W]…) *$")
 
 
@@ -190,9 +200,10 @@ def _addresses(text: str) -> Iterator[_Edit]:
     reached = 0  # behind what was taken away already: several in a row
     for match in _ADDRESS.finditer(text):
         start, stop = match.span()
-        before, behind = text[max(0, start - 3) : start], text[stop : stop + 2].lstrip(" ")
-        heads = not before.strip(" ") or before.endswith("\n") or (reached and not text[reached:start].strip(" "))
-        if not behind or behind[0] == "\n" or heads or _BEHIND_SENTENCE.search(before):
+        behind = text[stop : stop + _NEAR].lstrip(" ")
+        before = text[max(reached, start - _NEAR) : start].rstrip(" ")
+        follows = not before and start - reached < _NEAR  # the head of the text, or another address
+        if not behind or behind[0] == "\n" or follows or before.endswith("\n") or _BEHIND_SENTENCE.search(before):
             yield start, stop, ""
             reached = stop
 
@@ -222,6 +233,8 @@ _RETURN = re.compile(r"\r\n?")
 def _spaces(text: str) -> Iterator[_Edit]:
     """Spaces at the ends of lines and more than one between words; the line ends of other systems."""
     edits = [(*m.span(), "\n") for m in _RETURN.finditer(text)] if "\r" in text else []
+    if not any(spaces in text for spaces in ("  ", "\n ", " \n", " \r")) and text == text.strip(" "):
+        return iter(edits)
     for match in _SPACES.finditer(text):
         start, stop = match.span()
         inside = start and text[start - 1] != "\n" and text[stop : stop + 1] not in ("", "\n", "\r")

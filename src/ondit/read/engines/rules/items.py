@@ -19,6 +19,7 @@ _HEADING = 40  # characters
 _STOPS = frozenset('.!?؟…:;,،؛»”"')
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _DASHED = re.compile(r"[-–—*>~+][ \t\u00a0]+")
+_TAGS = re.compile(r"(?:[ \t\u00a0]+[#@][\w-]+)+$")  # behind the full stop of a post
 _HOUR = re.compile(r"[\[(]?\d{1,2} ?[:hH٫] ?\d{2}\b")
 _HEADED = re.compile(r"[^\W_][^\s:]*(?:[ \t\u00a0][^\s:]+){0,4}[ \t\u00a0]?:[ \t\u00a0]")
 
@@ -119,4 +120,6 @@ def _kind(text: str, start: int, stop: int) -> _Kind:
         return _Kind.PROSE  # one thing after the other, as a story tells it
     if told < stop and (told > start or any(p.match(text, told, stop) for p in (_DASHED, NUMBERED, _HEADED))):
         return _Kind.POINT
-    return _Kind.SHORT if stop - start <= _SHORT and text[stop - 1] not in _STOPS else _Kind.PROSE
+    tags = _TAGS.search(text, max(start, stop - _SHORT), stop)
+    end = tags.start() if tags else stop
+    return _Kind.SHORT if stop - start <= _SHORT and text[end - 1] not in _STOPS else _Kind.PROSE
