@@ -58,11 +58,10 @@ def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, pu
 
 
 def long_before(time: TimeExpression | None, published: date | None) -> bool:
-    """Does a date lie long before the report, or is it a whole month or year up to it? Such a happening is told as background, and takes in nothing undated."""
+    """Does a date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
     if published is None or time is None or time.interval is None or time.interval.latest is None:
         return False
-    days = (published - time.interval.latest).days
-    return days > _LONG_AGO_DAYS or (days >= 0 and is_coarse(time))
+    return (published - time.interval.latest).days > _LONG_AGO_DAYS
 
 
 def _from_to(interval: Interval, first: date, last: date) -> Interval:

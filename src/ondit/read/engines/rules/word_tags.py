@@ -1,5 +1,6 @@
 """The tags of a document: the model's, put right by the words and grammar of the language where it is known to fail."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
+    if not unicodedata.is_normalized("NFC", text):  # as some phones write: an accent is a character of its own
+        forms = [unicodedata.normalize("NFC", form) for form in forms]
     pieces = [
         (start, min(end, start + _CHUNK))
         for first, body, last in ranges
@@ -178,6 +181,9 @@ class Repair:
         following = self.grammar.words.get(keys[at + 1], "") if at + 1 < len(keys) else ""
         if key in self.reached and tag in "NAP" and before in ("N", "A", "P") and following == "b":
             return "v"
+        told = tags[at + 1 : at + 3] == ["z", "v"] and not any(t in "VX" for t in tags[:at])
+        if tag == "N" and key in self.lexicon.forms and before in ("N", "A", "P") and told:
+            return "V"  # "L'armée nigérienne | annonce | avoir tué …"
         closes = at + 1 == len(tags) or tags[at + 1] in "E.C"
         return "N" if tag == "A" and before == "D" and closes and key in self.nouns else None
 
