@@ -80,7 +80,7 @@ def resolve_happenings(
             target.add(telling)
         home[telling.event.id] = target
     ground = Ground(text, published, times, extraction.sentences, extraction.asides)
-    events = with_scenes([(merged(g, ground), g.item) for g in gathered], places, text, items)
+    events = with_scenes([(merged(g, ground), g) for g in gathered], places, text, items)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}
     linked = [

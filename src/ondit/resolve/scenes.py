@@ -9,7 +9,7 @@ from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.resolve.belonging import by_the_way, written_at
 from ondit.resolve.items import Items
-from ondit.resolve.tellings import OUTSIDE
+from ondit.resolve.tellings import OUTSIDE, Gathered
 
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
@@ -20,9 +20,9 @@ _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
 def with_scenes(
-    events: Sequence[tuple[EventMention, int]], places: Sequence[Place], text: str, items: Items
+    events: Sequence[tuple[EventMention, Gathered]], places: Sequence[Place], text: str, items: Items
 ) -> list[EventMention]:
-    """The happenings, in the order they are told and each with its item; one without a place has that told last, or that of its paragraph, or else the main one.
+    """The happenings, in the order they are told and each with its tellings; one without a place has that told last, or that of its paragraph, or else the main one.
 
     Beside a happening only towns, divisions and the like are scenes; one told before may be a country. What an item does not name is where its heading says,
     or where what leads to the list was.
@@ -32,14 +32,17 @@ def with_scenes(
         item = items.at(place.span.start)
         scenes.setdefault(item, _Scene()).names(place, heads=item != OUTSIDE and written_at(place))
     out = []
-    for event, item in events:
+    for event, group in events:
+        item = group.item
         here = scenes.setdefault(item, _Scene())
         here.tells(event.places[:1])
         scene = None
         if not event.places and _takes_the_scene(event.type):
             scene = here.of(event.trigger, text)
             if scene is None and item != OUTSIDE:
-                scene = here.wide or _over(items.each[item].head, places) or scenes.setdefault(OUTSIDE, _Scene()).main()
+                before = scenes.setdefault(OUTSIDE, _Scene()).main()
+                named = here.wide or _over(items.each[item].head, places)
+                scene = before or named if group.best.anaphoric else named or before  # "Egypt: condemned the attack"
         if scene is None or (_may_be_anywhere(event.type) and _parted_by_a_line(event.trigger, scene, text)):
             out.append(event)
         else:

@@ -23,6 +23,10 @@ def acts(parse: Parse, words: PlaceWords, before: int, stop: int, option: Option
     """Is the name the subject of a verb, in a relation between states, or a government's? `before` is the token before it, -1 when there is none."""
     tokens, tags = parse.tokens, parse.tags
     after = bisect_left(tokens.starts, stop)
+    if before >= 0 and "\n" in parse.text[tokens.stops[before] : tokens.starts[before + 1]]:
+        before = -1  # the line above says nothing of it
+    if after < len(tokens) and "\n" in parse.text[stop : tokens.starts[after]]:
+        after = len(tokens)  # a heading
     metonyms = words.metonyms
     if _governs(option) and _is_of(parse, before, metonyms.bodies, metonyms.links):
         return True

@@ -95,7 +95,7 @@ class Repair:
             behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
             if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
-        for at in [i for i, key in enumerate(keys) if key in _MARKS]:
+        for at in [i for i, form in enumerate(forms) if form in _MARKS]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, keys, tags)
