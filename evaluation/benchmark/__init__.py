@@ -92,7 +92,7 @@ def _keeping(*, quick: bool) -> Iterator[Row]:
 def _cores(*, quick: bool) -> Iterator[Row]:
     from evaluation.benchmark.working import rows
 
-    yield from rows(size=40_000 if quick else 600_000, rounds=1 if quick else 5)
+    yield from rows(size=40_000 if quick else 4_000_000, rounds=1 if quick else 5)
 
 
 def _pages(*, quick: bool) -> Iterator[Row]:

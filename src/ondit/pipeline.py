@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ondit.gazetteer import Gazetteer
+from ondit.gazetteer import Gazetteer, fold_name
 from ondit.gazetteer.mention import Toponym, shifted
 from ondit.languages import Pack, install_layers, installed_layers, load_pack
 from ondit.model import (
@@ -31,8 +31,9 @@ from ondit.model import (
     report_id,
 )
 from ondit.model.records import uncollected
-from ondit.normalise import normalise_passages
+from ondit.normalise import normalise_passages, smoothed
 from ondit.normalise.languages import choose_language
+from ondit.normalise.spelling import as_written, spelled_out
 from ondit.normalise.windows import windows
 from ondit.read.engines.rules.engine import extract, join, parse_document
 from ondit.read.engines.rules.toponyms import find_toponyms
@@ -40,7 +41,7 @@ from ondit.read.engines.rules.tracing import trace_document
 from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
-from ondit.resolve.names import NameResolver, resolve_names
+from ondit.resolve.names import NameResolver, countries_of, resolve_names
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
@@ -92,12 +93,20 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     if not language:
         return Reading(report, problems=problems)
     report = replace(report, language=language)
+    surface = smoothed(report, load_pack(language))
+    claims, events = surface.back(*_told(surface.report, settings))
+    return Reading(report, claims, events, problems)
+
+
+def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
+    """The claims and happenings of a report that knows its language."""
     gazetteer = _gazetteer(settings.gazetteer_layers)
+    report = replace(written, text=_spelled(written, gazetteer))
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
     dated: list[TimeExpression] = []
-    for document in normalise_passages(report, load_pack(language)):
+    for document in normalise_passages(report, load_pack(report.language)):
         pack = load_pack(document.passages[0].language)  # each passage is read in its own language
         parts = []
         found: list[TimeExpression] = []
@@ -110,7 +119,9 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
             parts.append(replace(part, clauses=()))  # the largest part of a parse: nothing below looks at it
         named += shifted(find_toponyms(join(document, parts), gazetteer), by=len(named))
         dated += resolve_times(found, report.text, published=report.published, pack=pack)
-    located = resolve_places(named, gazetteer)
+    resolver = name_resolver(settings.sources)
+    about = countries_of(((found.claims, found.events) for found, _ in passages), resolver) if named else ()
+    located = resolve_places(named, gazetteer, context_countries=about)
     places = _by_window(located, starts)
     times = _by_window(dated, starts)
     claims: list[Claim] = []
@@ -130,10 +141,19 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
         claims,
         events,
         report.text,
-        name_resolver(settings.sources),
+        resolver,
         countries={p.country for p in located if p.precision is not PlacePrecision.COUNTRY},
     )
-    return Reading(report, tuple(claims), tuple(events), problems)
+    if report.text != written.text:
+        claims, events = list(as_written(tuple(claims), written.text)), list(as_written(tuple(events), written.text))
+    return claims, events
+
+
+def _spelled(report: Report, gazetteer: Gazetteer) -> str:
+    """The text of a report as it is read: letter for letter, with the accents and capitals that it lacks."""
+    return spelled_out(
+        report.text, load_pack(report.language), is_place=lambda word: bool(gazetteer.hits(fold_name(word)))
+    )
 
 
 def reading_runner(jobs: int, *, large: bool = False) -> Runner:
@@ -209,7 +229,11 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     language, _ = choose_language(report, among=settings.languages)
     if not language:
         return []
-    documents = normalise_passages(replace(report, language=language), load_pack(language))
-    document = next((d for d in documents if offset < d.passages[0].span.stop), documents[-1])
+    surface = smoothed(replace(report, language=language), load_pack(language))
+    spelled = replace(surface.report, text=_spelled(surface.report, _gazetteer(settings.gazetteer_layers)))
+    documents = normalise_passages(spelled, load_pack(language))
+    at = surface.offset(offset)
+    document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])
     pack = load_pack(document.passages[0].language)
-    return trace_document(document, parse_document(document, pack), pack, offset)
+    seen = trace_document(document, parse_document(document, pack), pack, at)
+    return [replace(one, spans=tuple(map(surface.span, one.spans))) for one in seen]

@@ -55,8 +55,13 @@ _SIGNS = (
     "1. ",
     "1) ",
     "(1) ",
+    "1- ",
+    "1 - ",
+    "1.- ",
     "14:30 - ",
     "[14:30] ",
+    "1042 GMT - ",
+    "0930: ",
 )
 _LABELS = {
     "fr": (
@@ -85,6 +90,8 @@ _LABELS = {
         "Mali - ",
         "Sahel | ",
         "BREAKING | #Mali | ",
+        "10:42 ",
+        "10.42 GMT ",
     ),
     "ar": ("عاجل | ", "#عاجل ", "🚨 #عاجل: ", "⚡️عاجل⚡️ ", "خبر عاجل: ", "#سوريا | ", "[عاجل] ", "سوريا | ", "عاجل.. "),
 }
@@ -126,3 +133,18 @@ def test_signs_are_no_part_of_a_sentence(text: str, kept: str) -> None:
 @pytest.mark.parametrize("text", ["URGENT :", "🔴 URGENT :\nURGENT :", "#", "[", "1.", "🔴", "- \n- ", "BREAKING |"])
 def test_a_line_that_is_nothing_but_its_head_is_read_without_an_error(text: str) -> None:
     assert ondit.read(text, lang="fr", published=_PUBLISHED).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("fr", "▪️ Gossi : 12 soldats tués.\n▪️ Ménaka : 4 civils enlevés lundi.", ["Gossi", "Ménaka"]),
+        ("fr", "▪️ Burkina Faso – Djibo : le JNIM a attaqué un poste militaire.", ["Djibo"]),
+        ("en", "- Gossi: 12 soldiers killed.\n- Menaka: 4 civilians abducted.", ["Gossi", "Ménaka"]),
+        ("fr", "Sanchez : « L'armée a tué dix civils à Gao. »", ["Gao"]),
+    ],
+)
+def test_a_place_before_a_colon_is_where_its_line_happened(lang: str, text: str, places: list[str]) -> None:
+    reading = ondit.read(text, lang=lang, published=_PUBLISHED)
+    events = {event.id: event for event in reading.events}
+    assert [events[claim.event or ""].places[0].name for claim in reading.claims] == places

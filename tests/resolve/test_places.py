@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ondit
 from ondit import languages
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
@@ -184,3 +185,20 @@ def test_long_odd_texts_take_linear_work(unit):
     short, long = parsed(10_000), parsed(40_000)
     places(long)  # what is looked up once
     assert steps(lambda: places(long)) < 6 * steps(lambda: places(short))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "country"),
+    [
+        ("en", "Gunmen killed nine civilians in Beni.", "Beni", "BO"),
+        ("en", "M23 fighters killed nine civilians in Beni.", "Beni", "CD"),
+        ("ar", "مقتل 9 جنود ماليين قرب غوسي.", "Gossi", "ML"),
+        ("ar", "مقتل 9 جنود قرب غوسي.", "Gose", "JP"),
+    ],
+)
+def test_forces_and_groups_that_a_report_names_tell_in_which_country_it_is(
+    lang: str, text: str, name: str, country: str
+) -> None:
+    reading = ondit.read(text, lang=lang)
+    found = [(place.name, place.country) for event in reading.events for place in event.places]
+    assert (name, country) in found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ondit.model import Interest, Role, Source, SourceKind, Stance
+from ondit.model import ActorKind, Interest, Role, Source, SourceKind, Stance
 from tests.weigh.telling import Said, actor, said, sentence, status, telling, weighed
 
 CASES = [
@@ -44,6 +44,27 @@ def test_losses_of_those_who_did_it_are_a_field_of_their_own() -> None:
     event = weighed(telling("Post", 15, said("Ministry of Defence", who="soldiers", killed=25), lost, by=by))
     assert status(event, "killed") == "single"
     assert status(event, "killed_perpetrators") == "single"
+
+
+def test_most_reports_say_whose_losses_are_those_of_who_did_it() -> None:
+    """Who is attacked says how many attackers fell: that is no rival of the dead among the attacked."""
+    fighters, forces = ActorKind.REBEL_GROUP, ActorKind.STATE_FORCES
+    ambush = (actor("gunmen", Role.PERPETRATOR, fighters), actor("soldiers", Role.TARGET, forces))
+    answer = (actor("14 militants", Role.TARGET, fighters),)
+    event = weighed(
+        telling("Post", 15, said("Red Crescent", who="soldiers", killed=9), by=ambush),
+        telling("Wire", 15, said("army: the army", who="militants", killed=14), by=answer),
+    )
+    assert status(event, "killed") == "single"
+    assert status(event, "killed_perpetrators") == "single"
+
+
+def test_who_denies_with_none_says_none() -> None:
+    denial = said("army: the army", stance=Stance.DENIES, who="soldiers", killed=0)
+    event = weighed(telling("Post", 15, said("Red Crescent", who="soldiers", killed=9), denial))
+    (account,) = (f for f in event.fields if f.field == "killed")
+    assert {v.value: [a.voice for a in v.supporters] != [] for v in account.values} == {"9": True, "0": True}
+    assert account.status.value == "contested"
 
 
 def test_those_who_were_abducted_are_no_losses_of_the_abductors() -> None:

@@ -26,6 +26,26 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a report that may tell for itself, as the points of a list do; `head` is the heading over it ("North Darfur"), if any."""
+
+    span: Span
+    head: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What a happening whose words do not say its type ("the attack", "killed") takes it from: the trigger that does, and the mention as it is by itself.
+
+    `definite`: it points back ("the attack"), and may be one told before even when it borrows nothing.
+    """
+
+    donor: Span
+    alone: EventMention
+    definite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What an engine read in a document, with nothing resolved yet.
 
@@ -34,7 +54,7 @@ class Extraction:
     trigger takes up a happening told before ("the attack"), `another` those said to be another one ("a second attack"), `openings` the time expression that opens the sentence
     in which a voice tells a happening ("In May, the army announced …"), `opinions` the ids of claims in which a voice says how things are and not what happened, `names` are the noun
     phrases a voice may take up, `subjects` those of them that are the subject of a sentence, `sentences` those of the document, `asides` what in
-    them tells of something else, `trace` what fired where, for explanations.
+    them tells of something else, `items` the lines that may tell for themselves (points of a list), `borrowed` the happenings, by id, that take their type from another, `trace` what fired where, for explanations.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -50,6 +70,8 @@ class Extraction:
     another: frozenset[str] = frozenset()
     opinions: frozenset[str] = frozenset()
     openings: Mapping[str, Span] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    borrowed: Mapping[str, Borrowed] = field(default_factory=dict)
     trace: tuple[Evidence, ...] = ()
 
 

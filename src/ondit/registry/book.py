@@ -69,6 +69,12 @@ def is_abbreviation(name: str) -> bool:
 
 
 @cache
+def shipped_abbreviations() -> frozenset[str]:
+    """The short names in capitals of all shipped sources, as written."""
+    return frozenset(name for source in shipped_sources().values() for name in source.names if is_abbreviation(name))
+
+
+@cache
 def outlet_names() -> tuple[frozenset[str], frozenset[str]]:
     """Names of the shipped media as the word lists fold them, in Arabic with the article and without, and their abbreviations as written."""
     kinds = (SourceKind.MEDIA, SourceKind.SOCIAL_CHANNEL)

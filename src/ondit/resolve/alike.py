@@ -2,11 +2,20 @@
 
 from ondit.model import Place, TimeExpression
 from ondit.model.places import km_between
-from ondit.resolve.tellings import WIDE, Gathered, Telling
+from ondit.resolve.tellings import OUTSIDE, WIDE, Gathered, Telling
 
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _DIVISION = "admin1"
 _STRONG = 0.55  # from here on a trigger says by itself what happened
+
+
+def parted(a: Gathered, b: Gathered) -> str:
+    """Why two happenings cannot be one, or take anything from each other: "item", "day" or "place"; "" when nothing parts them."""
+    if a.item not in (b.item, OUTSIDE) and b.item != OUTSIDE:
+        return "item"
+    if _days_alike(a.date, b.date) < 0:
+        return "day"
+    return "place" if _places_alike(a, b) < 0 else ""
 
 
 def likeness(alone: Gathered, candidate: Gathered) -> float:
@@ -54,7 +63,7 @@ def _places_alike(a: Gathered, b: Gathered) -> float:
     """1 when the most exact places agree, -1 when they exclude each other, 0 when that cannot be said."""
     first, second = a.spot, b.spot
     if first is None or second is None:
-        return 0.0
+        return -1.0 if in_other_countries(a, b) else 0.0
     if first.gazetteer_id is not None and first.gazetteer_id == second.gazetteer_id:
         return 1.0
     if any(
@@ -63,15 +72,25 @@ def _places_alike(a: Gathered, b: Gathered) -> float:
         for q in b.places
     ):
         return 0.5
+    return -1.0 if apart(first, second) else 0.5 if km(first, second) is not None else 0.0
+
+
+def apart(first: Place, second: Place) -> bool:
+    """Do two places exclude each other: other countries, other divisions, or farther from each other than either reaches?"""
     if first.country and second.country and first.country != second.country:
-        return -1.0
+        return True
     if _in_another_division(first, second) or _in_another_division(second, first):
-        return -1.0
+        return True
     distance = km(first, second)
-    if distance is None:
-        return 0.0
-    reach = _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
-    return -1.0 if distance > reach else 0.5
+    if distance is None or first.kind == "country" or second.kind == "country":
+        return False
+    return distance > _APART_KM + (first.radius_km or 0.0) + (second.radius_km or 0.0)
+
+
+def in_other_countries(a: Gathered, b: Gathered) -> bool:
+    """Are all places of one in other countries than those of the other?"""
+    first, second = ({p.country for p in told.places if p.country} for told in (a, b))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _in_another_division(town: Place, division: Place) -> bool:

@@ -6,6 +6,7 @@ unless their days, their places or their kinds exclude each other.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -24,13 +25,14 @@ from ondit.model import (
 from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
+from ondit.resolve.borrowing import by_themselves
+from ondit.resolve.items import Items
 from ondit.resolve.merging import Ground, merged, unique_equipment
-from ondit.resolve.moments import in_sentence, is_date
+from ondit.resolve.moments import best_time, in_sentence, is_date, long_before
 from ondit.resolve.scenes import with_scenes
-from ondit.resolve.tellings import WIDE, Gathered, Telling
+from ondit.resolve.tellings import OUTSIDE, WIDE, Gathered, Telling
 
 _GOES_ON = "resolve/happenings:goes-on"
-_LONG_AGO_DAYS = 45
 _OF_PEOPLE = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
 
 
@@ -60,13 +62,17 @@ def resolve_happenings(
     published: date | None = None,
 ) -> tuple[list[Claim], list[EventMention]]:
     """Merges the events that are one happening, gives them places and times, and points the claims to them."""
+    items = Items.of(extraction.items, places, times)
     tellings = _tellings(claims, extraction, places, times, text)
+    for telling in tellings:
+        telling.item = items.at(telling.at)
+    by_themselves(tellings, extraction, items)
     gathered: list[Gathered] = []
     home: dict[str, Gathered] = {}
     for telling in tellings:
         known = [g for g in gathered if g.best.another] if telling.another else gathered
         alone = Gathered.of(telling)
-        target = _home_of(alone, known, published)
+        target = _home_of(alone, known, published, text)
         if target is None:
             target = alone
             gathered.append(target)
@@ -74,14 +80,15 @@ def resolve_happenings(
             target.add(telling)
         home[telling.event.id] = target
     ground = Ground(text, published, times, extraction.sentences, extraction.asides)
-    events = with_scenes([merged(g, ground) for g in gathered], places, text)
+    events = with_scenes([(merged(g, ground), g.item) for g in gathered], places, text, items)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}
     linked = [
         c if c.event is None or now.get(c.event, c.event) == c.event else replace(c, event=now[c.event]) for c in claims
     ]
     shown = [one_of[id(g)] for g in gathered if any(t.claimed for t in g.tellings)]
-    going_on = _going_on(linked, extraction.opinions)
+    background = {e.id for e in events if long_before(best_time(e.times), published)}
+    going_on = _going_on(linked, extraction.opinions, items, background, text)
     return going_on, _with_equipment(shown, going_on, extraction.equipment)
 
 
@@ -103,11 +110,20 @@ def _with_equipment(
     ]
 
 
-def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
-    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not."""
+def _going_on(
+    claims: Sequence[Claim], opinions: frozenset[str], items: Items, background: AbstractSet[str], text: str
+) -> list[Claim]:
+    """What names no happening goes on about the one told before; a demand, a wish or an opinion does not.
+
+    That is one of its item or of before the list; what was long ago only in its own paragraph, for a report comes back from its background.
+    """
     out: list[Claim] = []
-    last: str | None = None
+    told: dict[int, str] = {}
+    aside, paragraph = "", -1  # of long ago
     for claim in claims:
+        begin = text.rfind("\n", 0, claim.content.start)
+        item = items.at(claim.content.start)
+        last = aside if aside and paragraph == begin else told.get(item) or told.get(OUTSIDE)
         going_on = (
             claim.event is None and last is not None and claim.stance is not Stance.DEMANDS and claim.id not in opinions
         )
@@ -118,7 +134,10 @@ def _going_on(claims: Sequence[Claim], opinions: frozenset[str]) -> list[Claim]:
             out.append(replace(claim, event=last, evidence=(*claim.evidence, evidence)))
         else:
             out.append(claim)
-        last = claim.event or last
+        if claim.event in background and item in told:
+            aside, paragraph = claim.event or "", begin
+        elif claim.event is not None:
+            told[item], aside = claim.event, ""
     return out
 
 
@@ -152,15 +171,17 @@ def _tellings(
         )
         telling.another = event.id in extraction.another
         telling.figures = frozenset(figures.get(event.id, ()))
-        at = event.trigger or (contents[0] if contents else None)
-        if at is not None and contents:
+        at = event.trigger or contents[0]
+        telling.at = at.start
+        if contents:
             if telling.claimed and (things := _told_in(equipment, contents)):
                 telling.event = replace(event, equipment=tuple(things))
             telling.places = around.own([p for p in _told_in(placed, contents) if not p.metonym], at, event.type)
             if telling.event.actors:
                 telling.event = replace(telling.event, actors=_no_towns(telling.event.actors, placed))
             telling.times = around.own([t for t in _told_in(dates, contents) if is_date(t)], at, event.type)
-            opening = extraction.openings.get(event.id)
+            # "In the evening, the ministry spoke of 132 dead": it did so then, they died before.
+            opening = None if event.id in extraction.borrowed else extraction.openings.get(event.id)
             telling.times = telling.times or [t for t in times if t.span == opening and is_date(t)]
             if not telling.times:
                 telling.beside = in_sentence(at.start, times, extraction.sentences, extraction.asides)
@@ -201,26 +222,29 @@ def _said(span: Span, contents: Iterable[Span]) -> bool:
     return any(content.start <= start and stop <= content.stop for content in contents)
 
 
-def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None) -> Gathered | None:
+def _home_of(alone: Gathered, gathered: Sequence[Gathered], published: date | None, text: str) -> Gathered | None:
     """The happening told before that this is a telling of: of several, the one told last, a strong reason before a weak one."""
     best: tuple[float, int, Gathered] | None = None
     telling = alone.best
     for index, candidate in enumerate(gathered):
         if candidate.family != alone.family:
             continue
+        if not _within_reach(alone, candidate):
+            continue
         score = likeness(alone, candidate)
-        long_ago = _background(alone.date or telling.beside, published)
-        # "The attack" may go back to one told as background; what is itself of long ago is not what was told before.
-        taken_up = telling.anaphoric and not long_ago
-        if score > 0 and not taken_up and long_ago != _background(candidate.date, published):
+        long_ago = long_before(alone.date or telling.beside, published)
+        # "The attack" may go back to one told as background in its paragraph; what is itself of long ago is not what was told before.
+        taken_up = telling.anaphoric and not long_ago and text.find("\n", candidate.tellings[-1].at, telling.at) < 0
+        if score > 0 and not taken_up and long_ago != long_before(candidate.date, published):
             continue
         if score > 0 and (best is None or (score, index) > best[:2]):
             best = (score, index, candidate)
     return best[2] if best else None
 
 
-def _background(best: TimeExpression | None, published: date | None) -> bool:
-    """Does the date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
-    if published is None or best is None or best.interval is None or best.interval.latest is None:
-        return False
-    return (published - best.interval.latest).days > _LONG_AGO_DAYS
+def _within_reach(alone: Gathered, candidate: Gathered) -> bool:
+    """Can the text mean that one? A point of a list takes up what leads to the list when it names nothing of its own, and never another point."""
+    if alone.item == candidate.item:
+        return True
+    named = {p.gazetteer_id for p in candidate.places}
+    return candidate.item == OUTSIDE and not alone.times and all(p.gazetteer_id in named for p in alone.places)

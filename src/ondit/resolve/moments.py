@@ -14,6 +14,7 @@ _GRAIN = {
 _RUNNING = ":unit-this"  # the rule of "this week", in every pack
 _JOINED = 6  # characters between two days that are one time: " and ", ", "
 _DAY = timedelta(days=1)
+_LONG_AGO_DAYS = 45
 
 
 def is_date(time: TimeExpression) -> bool:
@@ -54,6 +55,13 @@ def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, pu
             days = sorted((interval.latest, other.interval.latest))
             return replace(time, interval=_from_to(interval, *days), reason=f"with “{other.text}”")
     return time
+
+
+def long_before(time: TimeExpression | None, published: date | None) -> bool:
+    """Does a date lie long before the report? Such a happening is told as background, and takes in nothing undated."""
+    if published is None or time is None or time.interval is None or time.interval.latest is None:
+        return False
+    return (published - time.interval.latest).days > _LONG_AGO_DAYS
 
 
 def _from_to(interval: Interval, first: date, last: date) -> Interval:

@@ -1,5 +1,6 @@
 """Where a happening was that the text gives no place: where the one told before it was, or in the place named beside it, or the one the report is about."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,35 +8,38 @@ from ondit.model import EventMention, Place, PlacePrecision, Span
 from ondit.model.records import replace
 from ondit.ontology import event_types
 from ondit.resolve.belonging import by_the_way
+from ondit.resolve.items import Items
+from ondit.resolve.tellings import OUTSIDE
 
 _SCENE = "resolve/scenes:same-scene"
 _SCENIC = frozenset({"violence", "harm", "control", "other", "order"})
 """Families of happenings that take the scene; what a parliament decides is often told of elsewhere."""
+_ANY = "other"
 _ELSEWHERE = "arrest"  # of the family, but whom police arrest they often find elsewhere
 _WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
 
 
-def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: str) -> list[EventMention]:
-    """The happenings, in the order they are told; one without a place has that told last, or that of its paragraph, or else the report's main one.
+def with_scenes(
+    events: Sequence[tuple[EventMention, int]], places: Sequence[Place], text: str, items: Items
+) -> list[EventMention]:
+    """The happenings, in the order they are told and each with its item; one without a place has that told last, or that of its paragraph, or else the main one.
 
-    Beside a happening only towns, divisions and the like are scenes; one told before may be a country.
+    Beside a happening only towns, divisions and the like are scenes; one told before may be a country. What an item does not name is where its heading says,
+    or where what leads to the list was.
     """
-    spots = [p for p in places if _is_spot(p)]
-    named = Counter(spot.gazetteer_id for spot in spots)
-    main = max(spots, key=lambda spot: (named[spot.gazetteer_id], -spot.span.start), default=None)
-    last: Place | None = None
-    aside: Place | None = None  # of an office or a name: the scene when the report has no other
+    scenes: dict[int, _Scene] = {}
+    for place in places:
+        scenes.setdefault(items.at(place.span.start), _Scene()).names(place)
     out = []
-    for event in events:
-        for place in event.places[:1]:
-            if place.lat is not None and by_the_way(place):
-                aside = place
-            elif place.lat is not None:
-                last = place
+    for event, item in events:
+        here = scenes.setdefault(item, _Scene())
+        here.tells(event.places[:1])
         scene = None
         if not event.places and _takes_the_scene(event.type):
-            scene = last or _beside(event.trigger, spots, text) or main or aside
-        if scene is None:
+            scene = here.of(event.trigger, text)
+            if scene is None and item != OUTSIDE:
+                scene = here.wide or _over(items.each[item].head, places) or scenes.setdefault(OUTSIDE, _Scene()).main()
+        if scene is None or (_may_be_anywhere(event.type) and _parted_by_a_line(event.trigger, scene, text)):
             out.append(event)
         else:
             why = f"not named here: the report tells of {scene.text}"
@@ -43,8 +47,63 @@ def with_scenes(events: Sequence[EventMention], places: Sequence[Place], text: s
     return out
 
 
+class _Scene:
+    """Where what an item tells, or what a report tells outside of any, goes on."""
+
+    def __init__(self) -> None:
+        self.spots: list[Place] = []
+        self.wide: Place | None = None  # the country or region named first
+        self._last: Place | None = None
+        self._aside: Place | None = None  # of an office or a name: the scene when there is no other
+
+    def names(self, place: Place) -> None:
+        """A place that is named there, in text order."""
+        if _is_spot(place):
+            self.spots.append(place)
+        elif self.wide is None and place.lat is not None and not place.metonym and not by_the_way(place):
+            self.wide = place
+
+    def tells(self, places: Sequence[Place]) -> None:
+        """Where the happening told next was."""
+        for place in places:
+            if place.lat is not None and by_the_way(place):
+                self._aside = place
+            elif place.lat is not None:
+                self._last = place
+
+    def main(self) -> Place | None:
+        """The spot named most, or first."""
+        named = Counter(spot.gazetteer_id for spot in self.spots)
+        return max(self.spots, key=lambda spot: (named[spot.gazetteer_id], -spot.span.start), default=None)
+
+    def of(self, trigger: Span | None, text: str) -> Place | None:
+        """The scene of a happening told here next."""
+        return self._last or _beside(trigger, self.spots, text) or self.main() or self._aside
+
+
+def _over(head: Span | None, places: Sequence[Place]) -> Place | None:
+    """The place that the heading over an item names ("North Darfur")."""
+    if head is None:
+        return None
+    first = bisect_left(places, head.start, key=lambda place: place.span.start)
+    here = (p for p in places[first : first + 1] if head.contains(p.span))
+    return next((p for p in here if p.lat is not None and not p.metonym), None)
+
+
 def _takes_the_scene(type_: str) -> bool:
     return type_ != _ELSEWHERE and event_types()[type_].family in _SCENIC
+
+
+def _may_be_anywhere(type_: str) -> bool:
+    """Is it of no certain kind, so that what is told in the next paragraph need not be of the same scene ("Unemployment fell")?"""
+    return event_types()[type_].family == _ANY
+
+
+def _parted_by_a_line(trigger: Span | None, scene: Place, text: str) -> bool:
+    if trigger is None:
+        return False
+    first, second = sorted((trigger.start, scene.span.start))
+    return text.find("\n", first, second) >= 0
 
 
 def _is_spot(place: Place) -> bool:

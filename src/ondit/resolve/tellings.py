@@ -8,6 +8,8 @@ from ondit.ontology import event_types
 from ondit.resolve.moments import best_time
 
 WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
+OUTSIDE = -1
+"""The item of what stands in no list: what leads to one or closes it, and everything in a report that has none."""
 
 
 @dataclass(slots=True)
@@ -20,6 +22,8 @@ class Telling:
     claimed: bool
     word: str
     another: bool = False
+    at: int = 0  # the character at which it is told
+    item: int = OUTSIDE  # of a list of several happenings
     figures: frozenset[tuple[str, int]] = frozenset()
     places: list[Place] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
@@ -36,13 +40,16 @@ class Gathered:
     times: list[TimeExpression]
     spot: Place | None  # the most exact place and the finest date, at hand for every later telling
     date: TimeExpression | None
+    item: int
     family: str  # of the kinds of happenings: those of different ones are never alike
 
     @classmethod
     def of(cls, telling: Telling) -> "Gathered":
         """A telling by itself."""
         places, times = unique_places(telling.places), list(telling.times)
-        return cls([telling], telling, places, times, exact_of(places), best_time(times), family_of(telling))
+        return cls(
+            [telling], telling, places, times, exact_of(places), best_time(times), telling.item, family_of(telling)
+        )
 
     def add(self, telling: Telling) -> None:
         """One more telling of it."""

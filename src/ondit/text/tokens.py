@@ -8,9 +8,11 @@ from ondit.model import Tokens
 from ondit.text.clitics import CliticRules, cut_clitics
 from ondit.text.folding import fold_word
 from ondit.text.remembered import Remembered
+from ondit.text.signs import LINK
 
 # Combining marks that may follow a letter (Latin, Arabic), so that a decomposed word stays one token.
 _MARK = r"[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]"
+_LETTERS = r"[^\W_]"  # what a hashtag writes together is words all the same: "#Burkina_Faso"
 _APOSTROPHE = "['’ʼ]"
 
 
@@ -32,7 +34,7 @@ class TokenRules:
 
 @lru_cache(maxsize=16)
 def _pattern(rules: TokenRules) -> re.Pattern[str]:
-    parts = []
+    parts = [LINK]
     if rules.whole_words:
         words = "|".join(re.escape(w).replace("'", _APOSTROPHE) for w in rules.whole_words)
         parts.append(rf"(?:{words})(?!\w)")
@@ -48,10 +50,11 @@ def _pattern(rules: TokenRules) -> re.Pattern[str]:
     parts.append(r"(?:[^\W\d_]\.){2,}")
     tails = "|".join(re.escape(e).replace("'", _APOSTROPHE) for e in sorted(rules.enclitics, key=len, reverse=True))
     not_a_tail = rf"(?!(?:{tails})(?!\w))" if tails else ""
-    parts.append(rf"\w+(?:{_MARK}+\w*)*(?:{not_a_tail}[-‐‑]\w+(?:{_MARK}+\w*)*)*")
+    parts.append(rf"{_LETTERS}+(?:{_MARK}+{_LETTERS}*)*(?:{not_a_tail}[-‐‑]{_LETTERS}+(?:{_MARK}+{_LETTERS}*)*)*")
     if tails:
         parts.append(rf"(?:{tails})(?!\w)")
-    parts.append(r"\.{2,}|''|[^\s]")
+    # A hashtag is the words behind its mark.
+    parts.append(rf"\.{{2,}}|''|(?!#\w)[^\s_]|(?<!{_LETTERS})_|_(?!{_LETTERS})")
     return re.compile("|".join(parts), re.IGNORECASE)
 
 

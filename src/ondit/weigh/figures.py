@@ -73,11 +73,15 @@ def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str], know
     """One account for each thing counted, in a fixed order of fields."""
     told: dict[str, list[_Figure]] = {}
     denied: dict[str, list[_Figure]] = {}
+    doers = _side_that_did_it(found)
     for statement in found:
         if statement.claim.stance is Stance.DEMANDS:
             continue
-        into = denied if statement.claim.stance is Stance.DENIES else told
-        for field, reading in _largest_of_claim(statement):
+        denies = statement.claim.stance is Stance.DENIES
+        for field, reading in _largest_of_claim(statement, doers):
+            into = (
+                denied if denies and reading.size != (0, 0) else told
+            )  # who denies with “nobody was killed” says none
             into.setdefault(field, []).append(reading)
     order = [f"{what}{side}" for what in _OF_PEOPLE for side in ("", PERPETRATORS)]
     things = [field for field in {**told, **denied} if field not in order]
@@ -88,20 +92,38 @@ def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str], know
     ]
 
 
-def _largest_of_claim(statement: Statement) -> Iterable[tuple[str, _Figure]]:
+def _side_that_did_it(found: Sequence[Statement]) -> str | None:
+    """Whether fighters, forces or civilians did it, by most of the reports that say who did, where others suffered it."""
+    did: dict[str, set[str]] = {}
+    suffered: set[str] = set()
+    for statement in found:
+        for actor in statement.telling.event.actors:
+            side = _SIDES.get(actor.kind) if actor.kind is not None else None
+            if side is not None and actor.role is Role.PERPETRATOR:
+                did.setdefault(side, set()).add(statement.report.id)
+            elif side is not None:
+                suffered.add(side)
+    most = sorted(((len(reports), side) for side, reports in did.items()), reverse=True)
+    if not most or (len(most) > 1 and most[0][0] == most[1][0]) or suffered <= {most[0][1]}:
+        return None
+    return most[0][1]
+
+
+def _largest_of_claim(statement: Statement, doers: str | None) -> Iterable[tuple[str, _Figure]]:
     """The largest figure of each field: a smaller one beside it is a part of it ("31 dead, among them 8 children")."""
     largest: dict[str, _Figure] = {}
     for count in statement.claim.counts:
         if count.low is None and count.high is None:
             continue
-        field, kind = _field(count, statement)
+        field, kind = _field(count, statement, doers)
         reading = _Figure(count, statement, kind)
         if field and (field not in largest or reading.size > largest[field].size):
             largest[field] = reading
     return largest.items()
 
 
-def _field(count: Count, statement: Statement) -> tuple[str, ActorKind | None]:
+def _field(count: Count, statement: Statement, doers: str | None) -> tuple[str, ActorKind | None]:
+    """The field of a figure: losses of those who did it, as the telling says or as most reports do, have one of their own."""
     words = _content(f"{count.text} {count.who}")
     role, kind = None, None
     for actor in statement.telling.event.actors:
@@ -110,7 +132,8 @@ def _field(count: Count, statement: Statement) -> tuple[str, ActorKind | None]:
             if role is not Role.PERPETRATOR:
                 break
     if count.what in _OF_PEOPLE:
-        lost = role is Role.PERPETRATOR and _TAKEN.get(statement.telling.event.type) != count.what
+        lost = role is Role.PERPETRATOR or (doers is not None and kind is not None and _SIDES.get(kind) == doers)
+        lost = lost and _TAKEN.get(statement.telling.event.type) != count.what
         return f"{count.what}{PERPETRATORS if lost else ''}", kind
     return (count.what if count.what in _OF_THINGS else ""), kind
 
@@ -245,12 +268,24 @@ def _vaguer(older: _Figure, newer: _Figure) -> bool:
 
 
 def _comparable(a: _Figure, b: _Figure) -> bool:
-    """Figures of civilians and of soldiers are not rivals; of things, only those that are called alike are."""
+    """Figures of civilians, of soldiers and of fighters are not rivals; of things, only those that are called alike are."""
     if a.count.what in _OF_THINGS:
         same = a.statement.report.language == b.statement.report.language
         return same and bool(_content(f"{a.count.text} {a.count.who}") & _content(f"{b.count.text} {b.count.who}"))
-    civil = [r.kind is ActorKind.CIVILIANS for r in (a, b) if r.kind not in (None, ActorKind.OTHER)]
-    return len(civil) < 2 or civil[0] == civil[1]
+    sides = [_SIDES.get(r.kind) for r in (a, b) if r.kind is not None]
+    return len(sides) < 2 or None in sides or sides[0] == sides[1]
+
+
+_SIDES = {
+    ActorKind.CIVILIANS: "civilians",
+    ActorKind.STATE_FORCES: "forces",
+    ActorKind.REBEL_GROUP: "fighters",
+    ActorKind.POLITICAL_MILITIA: "fighters",
+    ActorKind.IDENTITY_MILITIA: "fighters",
+    ActorKind.EXTERNAL_FORCES: "forces",
+    ActorKind.PROTESTERS: "protesters",
+    ActorKind.RIOTERS: "protesters",
+}
 
 
 def _aggregates(series: Sequence[_Series]) -> tuple[Aggregate, ...]:

@@ -1,9 +1,9 @@
 """Gives the voices and actors of a reading their entries. A pronoun means nobody by itself: what it refers to is asked."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
-from ondit.model import Actor, Claim, EventMention, SourceMention
+from ondit.model import Actor, Claim, EventMention, SourceKind, SourceMention
 from ondit.model.records import replace
 from ondit.resolve.names.resolver import NameResolver
 from ondit.resolve.names.verdicts import NameMatch, Verdict
@@ -30,6 +30,24 @@ def resolve_names(
     return told, [
         replace(e, actors=tuple(_actor(a, resolver, settle) for a in e.actors)) if e.actors else e for e in events
     ]
+
+
+_AT_HOME = frozenset({SourceKind.ARMED_GROUP, SourceKind.ARMED_FORCES})
+
+
+def countries_of(
+    passages: Iterable[tuple[Sequence[Claim], Sequence[EventMention]]], resolver: NameResolver
+) -> tuple[str, ...]:
+    """ISO 3166-1 codes of the countries whose forces and armed groups a report names: where it does not say, it tells of there."""
+    found: set[str] = set()
+    for claims, events in passages:
+        matches = [resolver.resolve(v.text, kind=v.kind) for c in claims for v in c.chain]
+        matches += [resolver.resolve(a.text, role=a.role) for e in events for a in e.actors]
+        for match in matches:
+            source = resolver.registry.get(match.source_id or "") if match.verdict is Verdict.ENTRY else None
+            if source is not None and source.kind in _AT_HOME and source.country:
+                found.add(source.country)
+    return tuple(sorted(found))
 
 
 def _voice(mention: SourceMention, text: str, resolver: NameResolver, settle: _Settle) -> SourceMention:

@@ -10,7 +10,15 @@ from itertools import chain
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
-from ondit.read.engines.rules.edges import is_label, trim, without_first_label, without_label
+from ondit.read.engines.rules.colons import is_dateline, says_where, speaks_of_itself
+from ondit.read.engines.rules.edges import (
+    is_label,
+    trim,
+    with_opening_mark,
+    without_closing_mark,
+    without_first_label,
+    without_label,
+)
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.triggers import load_triggers
@@ -156,6 +164,12 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not _holds(parse, pattern, content):
         return None
+    if (
+        pattern.figure
+        and "target" in groups
+        and not _opens_with_figure(parse, anchor.clause.units[groups["content"][0]])
+    ):
+        return None
     nobody = nobody or pattern.agentless or anchor.impersonal
     voiced = source is not None or pattern.inherits or nobody or unit.kind == "y"
     mute = "source" in groups and source is None and not nobody
@@ -189,9 +203,31 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
         return False
     if pattern.continued and not _goes_on(parse, content):
         return False
-    if pattern.figure and "#" not in parse.tags[first:last]:
+    if pattern.figure and "#" not in parse.tags[first:last] and not _collective(parse, first, last):
+        return False
+    if pattern.told and not _tells_something(parse, first, last):
         return False
     return not pattern.tells or _tells(parse, content)
+
+
+def _collective(parse: Parse, first: int, last: int) -> bool:
+    """Does a figure stand there as a noun ("une dizaine de", "dozens of")?"""
+    numerals = parse.pack.table("words/numerals")
+    collectives = numerals.get("collectives", {}).keys() | numerals.get("many", {}).keys()
+    return not collectives.isdisjoint(parse.tokens.keys[first:last])
+
+
+def _opens_with_figure(parse: Parse, unit: Unit) -> bool:
+    """Does a phrase begin with a figure ("…, according to the mayor, | forty dead")?"""
+    return "#" in parse.tags[unit.first : unit.first + 2] or _collective(parse, unit.first, unit.last)
+
+
+def _tells_something(parse: Parse, first: int, last: int) -> bool:
+    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
+    keys = parse.tokens.keys[first:last]
+    none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
+    told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
+    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
 
 
 def _goes_on(parse: Parse, content: Span) -> bool:
@@ -234,7 +270,8 @@ def _content(parse: Parse, clause: Clause, groups: dict[str, tuple[int, int]]) -
         return trim(parse, quotation.inner) if ends else quotation.inner
     if "content" not in groups:
         return None
-    content = _with_opening_mark(parse, without_label(parse, _span_of(parse, clause, groups["content"])))
+    content = _span_of(parse, clause, groups["content"])
+    content = with_opening_mark(parse, without_label(parse, without_closing_mark(parse, content)))
     first, last = parse.token_at(content.start), parse.token_at(content.stop)
     grammar = phrases(parse.pack)
     several = last - first > 1 and not grammar.verb_first
@@ -253,7 +290,11 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
-        if is_label(parse, source) or _leads_to_an_outlet(parse, anchor):
+        if (
+            is_label(parse, source)
+            or is_dateline(parse, anchor.clause, anchor.at)
+            or says_where(parse, source, anchor.unit.last)
+        ):
             return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
     pronoun = "p" in anchor.clause.symbols[slice(*group)]
@@ -265,11 +306,16 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     if mute_head:  # "it turned out that", too
         return None
     mute = fit.pattern.voice or initial
+    mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
     mute = mute and not pronoun and not is_document(parse, source)
+    mute = mute and not (fit.pattern.told and _head(parse, source) in voice_words(parse.pack).documents)
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
-    if anchor.unit.kind == "(" and _abbreviates(parse, anchor.unit.first, source):
-        return None
-    return None if mute else source
+    if anchor.unit.kind == "(" and (
+        _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
+    ):
+        return None  # "(Abu Omar)" is what somebody is called
+    unnamed = fit.pattern.named and not set(_tags_of(parse, source)) <= set("PN")
+    return None if mute or unnamed else source
 
 
 def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
@@ -285,18 +331,6 @@ def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:
 
 
 _ADVERBS = 1  # words between: "il faut également souligner"
-
-
-def _leads_to_an_outlet(parse: Parse, anchor: _Anchor) -> bool:
-    """As in "Baghdad: «the Gulf», agencies …": a dateline, whose place says nothing."""
-    behind = anchor.clause.units[anchor.at + 1 : anchor.at + 3]
-    if len(behind) < 2 or behind[0].kind != "n" or behind[1].kind != ",":
-        return False
-    name = parse.words(behind[0].first, behind[0].last)
-    return name[:1] in _OPENING and name[-1:] in _CLOSING
-
-
-_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 
 
 def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:
@@ -392,16 +426,3 @@ def _units_span(parse: Parse, clause: Clause, units: tuple[int, int]) -> Span:
 
 def _tags_of(parse: Parse, span: Span) -> str:
     return parse.tags[parse.token_at(span.start) : parse.token_at(span.stop)]
-
-
-def _with_opening_mark(parse: Parse, span: Span) -> Span:
-    """A content that begins right behind a mark which it closes has the mark, too: "said it was | “deeply alarmed” by …"."""
-    said = span.of(parse.text)
-    for opening, closing in _PAIRS:
-        if said.count(closing) > said.count(opening):
-            start = parse.text.rfind(opening, max(0, span.start - 2), span.start)
-            return Span(start, span.stop) if start >= 0 else span
-    return span
-
-
-_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))

@@ -9,7 +9,8 @@ from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
-from ondit.read.engines.rules.voices import is_outlet
+from ondit.read.engines.rules.voices import is_outlet, voice_words
+from ondit.text.folding import fold_word
 
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": "-", "—": "-", ".": ".",
@@ -108,6 +109,12 @@ class _Chunker:
         keys, grammar = self.parse.tokens.keys, self.grammar
         if keys[at] in grammar.before_noun and at > self.first and self.parse.tags[at - 1] in "iE":
             return 0  # "à partir | de sources officielles"
+        if (
+            keys[at] in grammar.before_noun
+            and at > self.first
+            and keys[at - 1] in voice_words(self.parse.pack).documents
+        ):
+            return 0  # "un bilan | de source hospitalière | fait état de"
         initial = keys[at] in grammar.initial and (at == self.first or (at == self.first + 1 and self.line[0] == "C"))
         if initial or (keys[at] in grammar.before_noun and phrase_at(grammar.before_noun, keys, at)):
             return 1
@@ -141,6 +148,8 @@ class _Chunker:
                 and '"' not in self.line[low : high - 1]
             ):
                 high -= 1
+            while marked and high > low and keys[self.first + low] == "#":
+                low += 1  # the mark of a hashtag is no word of the phrase
             if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
                 if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
@@ -308,7 +317,12 @@ def _reporting(
     first, head, last = group
     keys, lexicon = parse.tokens.keys, parse.lexicon
     found = lexicon.reporting(keys, head, last, limit, reflexive)
-    if last < limit and keys[last][0] == "-" and len(keys[last]) > 1:  # "fait-il valoir"
+    if not found[0] and (form := fold_word(parse.words(head, head + 1))) != keys[head] and form in lexicon.forms:
+        known, end = lexicon.reporting([form], 0, 1, 1, reflexive)  # the key has a noun's ending before its pronoun
+        return known, head + end
+    hangs = last < limit and keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
+    adverb = last < limit and not found[0] and parse.tags[last] == "R"  # "font | désormais | état de"
+    if hangs or adverb:
         parted = lexicon.reporting(keys, head, last + 1, limit, reflexive)
         if parted[1] > last + 1:
             return parted

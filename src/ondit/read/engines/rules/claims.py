@@ -10,6 +10,7 @@ from ondit.model.records import record, replace
 from ondit.read.engines.rules.attribution import Attribution
 from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.chains import Chains, outer_voices, relay_of_antecedent, voices_of
+from ondit.read.engines.rules.credits import credited, find_credits
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
@@ -36,13 +37,13 @@ class Draft:
     by_preposition: bool = False
 
 
-def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draft]:
-    """The claims of a document in text order, the report's own included."""
+def draft_claims(parse: Parse, attributions: Sequence[Attribution], items: Sequence[Span] = ()) -> list[Draft]:
+    """The claims of a document in text order, the report's own included; `items` are the lines that tell for themselves."""
     settled = [_whole_quotation(parse, a) for a in settle(parse, attributions)]
     drafts: list[Draft] = []
     voices: Chains = {id(attribution): list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
-        if attribution.kind == "cite" and kind_of(parse, attribution.content) is not SourceKind.OTHER:
+        if attribution.kind == "cite" and _is_somebody(parse, attribution.content):
             continue  # "which quotes an officer": who is quoted is no claim
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[id(attribution)]]
@@ -51,9 +52,45 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution]) -> list[Draf
     speech = list(_direct_speech(parse, drafts))
     drafts = [_spoken_in(d, speech) for d in drafts]
     drafts += _kept(speech, drafts)
-    drafts += _own_claims(parse, settled, drafts)
+    drafts += _own_claims(parse, settled, drafts, items)
+    drafts = _with_credits(parse, drafts)
     drafts.sort(key=lambda d: (d.content.start, d.content.stop, len(d.chain)))
     return drafts
+
+
+def _is_somebody(parse: Parse, content: Span) -> bool:
+    """Is a content nothing but a phrase for who can speak?"""
+    tags = parse.tags[parse.token_at(content.start) : parse.token_at(content.stop)]
+    return kind_of(parse, content) is not SourceKind.OTHER and not set(tags) & set("VX")
+
+
+def _with_credits(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """What a line or post says at its end that it has from somebody is told through that voice."""
+    found = find_credits(parse.document, parse.pack)
+    if not found:
+        return drafts
+    covered = [credited(parse, credit) for credit in found]
+    stops = [span.stop for span, _ in covered]
+    told: list[Draft] = []
+    for draft in drafts:
+        at = bisect_left(stops, draft.content.stop)
+        if at < len(found) and covered[at][0].contains(draft.content):
+            told += _credited(draft, covered[at][1], parse.span(*found[at].cue))
+        else:
+            told.append(draft)
+    return told
+
+
+def _credited(draft: Draft, voices: Sequence[SourceMention], cue: Span) -> Iterator[Draft]:
+    """A draft through each of several voices."""
+    said = {voice.text for voice in draft.chain}
+    for voice in voices:
+        if voice.text in said:
+            yield draft
+        elif draft.chain:
+            yield replace(draft, chain=(voice, *draft.chain))
+        else:
+            yield replace(draft, chain=(voice,), cue=cue, rule=voice.rule, by_preposition=True)
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -187,8 +224,10 @@ def _last_speaker(parse: Parse, drafts: Sequence[Draft], index: int, clause: Cla
     return min(after, key=lambda d: d.content.start, default=None)
 
 
-def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """What no voice covers and has a finite verb: the report says it itself."""
+def _own_claims(
+    parse: Parse, attributions: Sequence[Attribution], drafts: Sequence[Draft], items: Sequence[Span]
+) -> Iterator[Draft]:
+    """What no voice covers and has a finite verb, or tells a happening without one: the report says it itself."""
     language = parse.pack.language
     covered: list[Span] = []
     asides = {attribution.content for attribution in attributions if attribution.aside}
@@ -210,8 +249,9 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
-            headline = not spoken and whole and index == 0 and _is_headline(parse, clause)
-            if not spoken and not headline:
+            headline = not spoken and whole and _is_headline(parse, index, items)
+            telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
+            if not spoken and not headline and not telegraphic:
                 continue
             if symbols.startswith("W") and parse.tokens.keys[last - 1] in _ASKS:
                 continue  # who asks why the soldiers left tells no leaving
@@ -221,12 +261,18 @@ def _own_claims(parse: Parse, attributions: Sequence[Attribution], drafts: Seque
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
             content = without_label(parse, trim(parse, parse.span(begin, end)))
-            if end - begin >= 4 and len(content) > 12:
+            named = whole and not {"P", "#"}.isdisjoint(parse.tags[begin:end])
+            if (end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12) or (
+                telegraphic and end - begin > 1
+            ):
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "telegraphic" if telegraphic else kind
                 yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
 
 
 _ASKS = frozenset("?؟")
+_SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
+_OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
 
 
 # "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
@@ -263,10 +309,19 @@ def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
 
 
-def _is_headline(parse: Parse, clause: Clause) -> bool:
-    """Is it a line of its own without a full stop ("Deadly earthquake in Nepal")? What it tells may have no verb."""
-    stop = parse.tokens.stops[clause.last - 1]
-    return parse.tokens.keys[clause.last - 1] not in _STOPS and parse.text[stop : stop + _LINE].lstrip(" ")[:1] == "\n"
+def _is_headline(parse: Parse, index: int, items: Sequence[Span]) -> bool:
+    """Is the clause a line of its own, the first without a full stop ("Deadly earthquake in Nepal") or one of a list? What it tells may have no verb."""
+    clause = parse.clauses[index]
+    start, stop = parse.tokens.starts[clause.first], parse.tokens.stops[clause.last - 1]
+    behind = parse.text[stop : stop + _LINE].lstrip(" ")
+    if behind[:1] != "\n" and (behind or stop + _LINE < len(parse.text)):
+        return False
+    last = parse.tokens.keys[clause.last - 1]
+    if index == 0:
+        return last not in _STOPS
+    before = parse.tokens.stops[parse.clauses[index - 1].last - 1]
+    in_item = items and items[0].start <= start and any(i.start <= start < i.stop for i in items)
+    return bool(in_item) and "\n" in parse.text[before:start] and last not in _ASKS
 
 
 _STOPS = frozenset(".!?؟…:")

@@ -48,6 +48,7 @@ class CountWords:
     parts: Mapping[str, tuple[Phrase, ...]]  # these and `uncounted` by their last words
     among: frozenset[str]
     parts_after: tuple[Phrase, ...]  # "of them"
+    out_of: frozenset[Phrase]
     listing: frozenset[str]
     companions: Mapping[str, tuple[Phrase, ...]]  # by their last words
     repeated: frozenset[str]
@@ -138,6 +139,7 @@ def _load(language: str) -> CountWords:
         parts=by_last(grammar["parts"]["strong"]),
         among=frozenset(grammar["parts"]["among"]),
         parts_after=tuple(phrase_of(p) for p in grammar["parts"].get("after", ())),
+        out_of=frozenset(phrase_of(p) for p in grammar["parts"].get("out_of", ())),
         listing=frozenset(grammar["parts"].get("listing", ())),
         companions=by_last(grammar["parts"].get("companions", ())),
         repeated=frozenset(grammar.get("repeated", {}).get("words", ())),

@@ -147,6 +147,8 @@ class _Reader:
 
     def _is_whole(self, part: Figure, figure: Figure) -> bool:
         """Is it what the figure before is a part of ("two of | the nine hostages"), so that the verb does not tell of it?"""
+        if figure.kind == "" and tuple(self.parse.tokens.keys[part.last : figure.quantity.first]) in self.words.out_of:
+            return True  # "34 drones | out of | 41"
         between = self.parse.tokens.keys[part.quantity.last : figure.quantity.core]
         fits = self.words.of | self.words.determiners | self.words.definite
         return 0 < len(between) <= _PARTITIVE and between[0] in self.words.of and set(between) <= fits

@@ -65,3 +65,23 @@ def trim(parse: Parse, span: Span) -> Span:
 
 def _closes_abbreviation(parse: Parse, start: int, stop: int) -> bool:
     return parse.text[stop - 1] == "." and parse.text[stop - 3 : stop - 2] == "." and stop - start > 3
+
+
+def without_closing_mark(parse: Parse, span: Span) -> Span:
+    """A content without the mark that closes what is quoted of the verb before it: "denies “firmly” | any attack"."""
+    said = span.of(parse.text)
+    closes = said[:1] in "»”" or (said[:1] == '"' and said.count('"') % 2)
+    return trim(parse, Span(span.start + 1, span.stop)) if said and closes else span
+
+
+def with_opening_mark(parse: Parse, span: Span) -> Span:
+    """A content that begins right behind a mark which it closes has the mark, too: "said it was | “deeply alarmed” by …"."""
+    said = span.of(parse.text)
+    for opening, closing in _PAIRS:
+        if said.count(closing) > said.count(opening):
+            start = parse.text.rfind(opening, max(0, span.start - 2), span.start)
+            return Span(start, span.stop) if start >= 0 else span
+    return span
+
+
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ondit.languages import Pack
 from ondit.model import (
     Aside,
+    Borrowed,
     Claim,
     Count,
     Document,
@@ -26,21 +27,27 @@ from ondit.read.engines.rules.attribution import find_attributions
 from ondit.read.engines.rules.claims import Draft, draft_claims
 from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.deeds import as_deeds
+from ondit.read.engines.rules.denied_quotes import split_denials
 from ondit.read.engines.rules.equipment import find_equipment
 from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
+from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.segments import split_by_happening
 from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.units import Parse
+from ondit.read.engines.rules.voices import voice_words
 
 
 def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
-    happenings = find_happenings(parsed)
+    items = find_items(parsed)
+    lines = [item.span for item in items]
+    happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed)), happenings)
+    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), lines), happenings)
+    drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
     told = _Told(parsed, happenings, find_actors(parsed, happenings), asides)
@@ -51,6 +58,8 @@ def extract(parsed: Parse) -> Extraction:
         event = told.blamed(draft, told.event_of(draft))
         bare = not draft.chain and event is None and not own_counts
         if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
+            continue
+        if draft.kind in ("telegraphic", "headline") and not _tells_without_verb(parsed, draft, happenings, own_counts):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
@@ -79,7 +88,29 @@ def extract(parsed: Parse) -> Extraction:
         another=frozenset(told.another),
         opinions=frozenset(claim.id for claim, opinion in zip(claims, general, strict=True) if opinion),
         openings=told.openings,
+        items=items,
+        borrowed=told.borrowed,
     )
+
+
+def _tells_without_verb(
+    parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
+) -> bool:
+    """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
+    clause = parsed.clauses[draft.clause]
+    head = _HEAD.match(clause.symbols)
+    if counts or head is None:
+        return bool(counts)
+    last = clause.units[head.end() - 1]
+    noun = clause.units[head.start("noun")]
+    if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : noun.last]):
+        return False  # "Report of an attack in Gao", "Map of strikes in Sudan" lead to something else
+    edge = parsed.tokens.stops[last.last - 1]
+    named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
+    return named and (draft.kind == "headline" or _dated_or_placed(parsed, draft))
+
+
+_HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
@@ -114,6 +145,7 @@ class _Told:
         self.strengths: dict[str, float] = {}
         self.anaphoric: set[str] = set()
         self.another: set[str] = set()
+        self.borrowed: dict[str, Borrowed] = {}
         self.actors = actors
         self.openings: dict[str, Span] = {}
         self.negated = {
@@ -202,6 +234,9 @@ class _Told:
             self.strengths[event.id] = happening.strength / 5
             if happening.definite or happening.inherited is not None:
                 self.anaphoric.add(event.id)
+            if happening.alone is not None and happening.inherited is not None:
+                alone = replace(event, type=happening.alone.type, reason=happening.alone.reason)
+                self.borrowed[event.id] = Borrowed(happening.inherited, alone, happening.definite)
             if happening.another:
                 self.another.add(event.id)
         return event

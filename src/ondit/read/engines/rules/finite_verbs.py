@@ -17,7 +17,8 @@ def with_finite_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
     if phrases(parse.pack).participle_is_finite:
         units = _with_object_after_participle(_with_final_participle(units))
     if not _has_finite(units):
-        units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units)))
+        passive = not (phrases(parse.pack).participle_is_finite or phrases(parse.pack).verb_first)
+        units = _with_hidden_trigger(parse, _with_finite_verb(_with_hidden_verb(parse, units), passive=passive))
     return _with_complement_verb(units) if phrases(parse.pack).participle_is_finite else units
 
 
@@ -218,20 +219,24 @@ def _with_light_verbs(parse: Parse, units: tuple[Unit, ...]) -> tuple[Unit, ...]
     return tuple(out)
 
 
-def _finite(unit: Unit) -> Unit:
+def _finite(unit: Unit, *, passive: bool = False) -> Unit:
     assert unit.verb is not None
-    return replace(unit, kind="R" if unit.kind in "JR" else "V", verb=replace(unit.verb, form="finite"))
+    kind = ("B" if passive else "R") if unit.kind in "JR" else "U" if passive else "V"
+    return replace(unit, kind=kind, verb=replace(unit.verb, form="finite", passive=passive))
 
 
-def _with_finite_verb(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """A sentence without a finite verb whose first verb is a bare participle after a noun: the model took the one for the other."""
+def _with_finite_verb(units: tuple[Unit, ...], *, passive: bool) -> tuple[Unit, ...]:
+    """A sentence without a finite verb whose first verb is a bare participle after a noun: the model took the one for the other.
+
+    Where no participle is a finite verb, too, its auxiliary was left out: "Two drones | shot down".
+    """
     if _has_finite(units):
         return units
     for at, unit in enumerate(units):
         if unit.verb is not None and unit.kind in "Jj" and at and units[at - 1].kind in "nyapT":
             if at + 1 < len(units) and units[at + 1].kind == "b":
                 return units
-            return (*units[:at], _finite(unit), *units[at + 1 :])
+            return (*units[:at], _finite(unit, passive=passive), *units[at + 1 :])
         if unit.verb is not None:
             break
     return units

@@ -7,7 +7,7 @@ Event types are those of the claim guideline (`ontology/event_types.toml`); what
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from ondit.model import Span
+from ondit.model import Span, TimexType
 from ondit.model.records import record, replace
 from ondit.ontology import Combination, event_types
 from ondit.read.engines.rules.triggers import Match, TriggerWords, context_at, load_triggers, match_at
@@ -41,6 +41,7 @@ class Happening:
     that a weak one ("the attack", "were killed") takes its type from. `first` … `last` are tokens, `clause` indexes
     `parse.clauses`; `inner` are the tokens of the trigger itself, without what stands between them ("opened | heavy | fire").
     `ground` says that it stands after "suspected of", "over" and the like. `another` says that it is not one told before ("a second attack", "Elsewhere, …").
+    `alone` is what a telling that inherits says by itself, `item` the item of a list that tells it (-1: none, the report's own).
     """
 
     type: str
@@ -62,12 +63,14 @@ class Happening:
     planned: bool = False
     ground: bool = False
     inherited: Span | None = None
+    alone: "Happening | None" = None
+    item: int = -1
     rule: str = ""
     reason: str = ""
 
 
-def find_happenings(parse: Parse) -> list[Happening]:
-    """Every happening that the text mentions, by trigger."""
+def find_happenings(parse: Parse, items: Sequence[Span] = ()) -> list[Happening]:
+    """Every happening that the text mentions, by trigger; `items` are the lines that tell for themselves."""
     words = load_triggers(parse.pack)
     matches, context = _scan(parse, words)
     firsts = [clause.first for clause in parse.clauses]
@@ -76,7 +79,15 @@ def find_happenings(parse: Parse) -> list[Happening]:
         happening = _happening(parse, words, scanned, context, firsts)
         if happening is not None:
             found.append(happening)
+    if items:
+        found = [replace(h, item=item_at(items, h.trigger.start)) for h in found]
     return _settled(found, parse.text)
+
+
+def item_at(items: Sequence[Span], at: int) -> int:
+    """Which of the items holds a character; -1 for none."""
+    index = bisect_right(items, at, key=lambda item: item.start) - 1
+    return index if index >= 0 and at < items[index].stop else -1
 
 
 def choose(happenings: Sequence[Happening], main: Span | None = None, *, background: bool = True) -> Happening | None:
@@ -148,9 +159,19 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
                 match = match_at(words, keys, tags, at, stop)
                 if match is not None:
                     taken.update(match.inner)
-                    if match.entry.kind != "none" and not (at > start and _in_a_name(parse, match)):
+                    part_of_name = at > start and _in_a_name(parse, match)
+                    if match.entry.kind != "none" and not part_of_name and not _in_a_date(parse, match):
                         matches.append((match, number, start, stop))
     return matches, context
+
+
+def _in_a_date(parse: Parse, match: Match) -> bool:
+    """Is the trigger a month or a weekday ("on 4 | March", "| Sat 8 Feb")?"""
+    if parse.tokens.keys[match.first] not in load_triggers(parse.pack).calendar:
+        return False
+    span = parse.span(match.first, match.last)
+    before = bisect_right(parse.time_starts, span.start) - 1
+    return before >= 0 and parse.times[before].type is TimexType.DATE and parse.times[before].span.contains(span)
 
 
 def _in_a_name(parse: Parse, match: Match) -> bool:
@@ -256,7 +277,7 @@ def _combination(
         behind = match.last, min(bounds[1], match.last + combination.within)
         if combination.also and not _between(context.get(combination.also, ()), *behind, match):
             continue
-        if combination.unless and _between(context.get(combination.unless, ()), low, high + _ON, match):
+        if any(_between(context.get(name, ()), low, high + _ON, match) for name in combination.unless.split()):
             continue
         return combination
     return None
@@ -293,8 +314,8 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
     exact = [h for h in happenings if h.strength >= EXACT]
-    attacks = _Donors([h for h in exact if h.type in ATTACKS])
-    explosions = _Donors([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
+    attacks = _Nearest([h for h in exact if h.type in ATTACKS])
+    explosions = _Nearest([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
     named = [
         _settle(h, explosions if h.kind == "explosion" else attacks, text)
         if h.strength < EXACT and h.kind in _ATTACK_WORDS
@@ -302,7 +323,7 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
         for h in happenings
     ]
     families = event_types()
-    harmful = _Donors(
+    harmful = _Nearest(
         [h for h in named if h.kind not in _EFFECTS and h.type not in _HARMLESS and families[h.type].family in _HARM]
     )
     return [_settle(h, harmful, text) if h.strength < EXACT and h.kind in _EFFECTS else h for h in named]
@@ -319,7 +340,7 @@ ATTACKS = frozenset(
 _HARMLESS = frozenset({"looting_destruction", "abduction", "sexual_violence", "arrest", "protest"})
 
 
-def _settle(weak: Happening, donors: "_Donors", text: str) -> Happening:
+def _settle(weak: Happening, donors: "_Nearest", text: str) -> Happening:
     donor = donors.of(weak)
     if donor is None or donor.type == weak.type:
         return weak
@@ -328,8 +349,27 @@ def _settle(weak: Happening, donors: "_Donors", text: str) -> Happening:
         type=donor.type,
         subtype=donor.subtype,
         inherited=donor.trigger,
+        alone=weak.alone or weak,
         reason=f"{weak.reason}; {donor.type} after “{donor.trigger.of(text)}”",
     )
+
+
+class _Nearest:
+    """Where a weak telling looks for what it tells of: in its own item, before the list, then everywhere."""
+
+    def __init__(self, happenings: Sequence[Happening]) -> None:
+        by_item: dict[int, list[Happening]] = {}
+        for happening in happenings:
+            by_item.setdefault(happening.item, []).append(happening)
+        self._all = _Donors(happenings)
+        self._items = {item: _Donors(told) for item, told in by_item.items()} if len(by_item) > 1 else {}
+
+    def of(self, weak: Happening) -> Happening | None:
+        """The happening that a weak telling tells of, None when it stands alone."""
+        for donors in (self._items.get(weak.item), self._items.get(-1)):
+            if donors is not None and (donor := donors.of(weak)) is not None:
+                return donor
+        return self._all.of(weak)
 
 
 class _Donors:

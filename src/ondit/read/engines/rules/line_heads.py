@@ -1,12 +1,15 @@
 """What stands before the first sentence of a line and is told by nobody: marks, labels, hashtags, hours of a ticker, datelines."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
+from ondit.read.engines.rules.credits import find_credits
 from ondit.read.engines.rules.units import Parse, token_range
 from ondit.text.signs import before_signs, is_sign
+from ondit.text.tokens import tokenise
 
 _MARKS = frozenset("-–—|~>*_:=+/\\")
 _ENDS = frozenset({":", "-", "–", "—", "|", "!", ".", "..", "...", "…", "/", "//", "،", ","})
@@ -21,11 +24,20 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     """First token of each sentence, the first behind the head of its line, and the one after its last."""
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
+    elsewhere, formal = _untold(pack.language)
+    credit_at = {at: credit.first for credit in find_credits(document, pack) for at in range(credit.first, credit.last)}
     ranges = []
     for sentence in document.sentences:
         first, last = token_range(tokens, sentence)
-        heads_line = _heads_line(text[max(0, sentence.start - _LINE) : sentence.start])
-        ranges.append((first, _Head(document, labels).behind(first, last) if heads_line else first, last))
+        if last > first:
+            last = credit_at.get(last - 1, last)  # whom the line has it from is no part of its sentence
+        heads = heads_line(text[max(0, sentence.start - LINE) : sentence.start])
+        body = _Head(document, labels).behind(first, last) if heads else first
+        untold = heads and (
+            _opens_with(tokens.keys, body, elsewhere)
+            or (last - body <= _FORMAL and _opens_with(tokens.keys, body, formal))
+        )
+        ranges.append((first, last if untold else body, last))
     return ranges
 
 
@@ -34,14 +46,35 @@ def _labels(language: str) -> frozenset[str]:
     return frozenset(load_pack(language).table("grammar/attribution")["content"].get("labels", ()))
 
 
-def _heads_line(before: str) -> bool:
-    """Does nothing but signs stand in a line, as far as it goes here?"""
+_FORMAL = 9  # tokens
+
+
+@lru_cache(maxsize=16)
+def _untold(language: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The words that open a line which leads elsewhere ("Read also: …", "Follow us on …"), and a short one that is mere form ("Done at …")."""
+    pack = load_pack(language)
+    content = pack.table("grammar/attribution")["content"]
+    return tuple(
+        tuple(tuple(tokenise(words, pack.token_rules).keys) for words in content.get(name, ()))
+        for name in ("elsewhere", "formal")
+    )
+
+
+def _opens_with(keys: Sequence[str], at: int, openings: Sequence[tuple[str, ...]]) -> bool:
+    return any(tuple(keys[at : at + len(words)]) == words for words in openings)
+
+
+def heads_line(before: str) -> bool:
+    """Does nothing but signs, dashes and the like stand in a line, as far as it goes here?"""
     stop = before_signs(before, 0, len(before))
+    while stop and before[stop - 1] in _MARKS and _BREAKS.isdisjoint(before[stop:]):
+        stop = before_signs(before, 0, stop - 1)
     return stop == 0 or not _BREAKS.isdisjoint(before[stop:])
 
 
 _BREAKS = frozenset("\r\n\u2028\u2029")
-_LINE = 40  # characters
+LINE = 40
+"""Characters looked back at to see whether a line begins."""
 
 
 class _Head:
@@ -97,8 +130,7 @@ class _Head:
         """As in "BREAKING: …", "#Urgent …", "[UPDATE] …"."""
         bracket = _BRACKETS.get(self.keys[at])
         begin = at + (bracket is not None)
-        hashed = begin < last and self.keys[begin] == "#"
-        begin += hashed
+        hashed = begin < last and self._hashed(begin)
         for length in range(_LABEL, 0, -1):
             stop = begin + length
             if stop >= last or not self._is_label(begin, stop):
@@ -114,14 +146,19 @@ class _Head:
 
     def _behind_tag(self, at: int, last: int) -> int:
         """As in "#Mali | …", "#Mali #Gao : …": a hashtag that a mark, an emoji or another hashtag sets off from the sentence."""
-        if self.keys[at] != "#":
+        if not self._hashed(at):
             return at
         stop = at + 1
         while stop < last and (
             self.tokens.starts[stop] == self.tokens.stops[stop - 1] and self.keys[stop][0].isalnum()
         ):
             stop += 1
-        return stop if stop > at + 1 and (self._ends(stop, last) or self.keys[stop : stop + 1] == ["#"]) else at
+        return stop if stop < last and (self._ends(stop, last) or self._hashed(stop)) else at
+
+    def _hashed(self, at: int) -> bool:
+        """Is it a hashtag's word?"""
+        start = self.tokens.starts[at]
+        return self.text[max(0, start - 1) : start] == "#"
 
     def _behind_brackets(self, at: int, last: int) -> int:
         """As in "[MALI] …", "[14:30] …"."""
@@ -138,7 +175,7 @@ class _Head:
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = _NUMBERED.match(self.text, start, min(start + _LINE, self.tokens.stops[last - 1]))
+        match = NUMBERED.match(self.text, start, min(start + LINE, self.tokens.stops[last - 1]))
         if match is None:
             return at
         stop = at
@@ -147,8 +184,14 @@ class _Head:
         return stop
 
 
-_NUMBERED = re.compile(
-    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}\.[ \t\u00a0]|\(?\d{1,2} ?[:hH٫] ?\d{2}\)?(?: ?(?:GMT|UTC|h))?[ \t\u00a0]*[-–—|:•][ \t\u00a0]|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
+_ZONE = r"(?: ?(?:GMT|UTC|EST|EDT|CET|CEST|EET|BST|hrs|h|Z))"
+NUMBERED = re.compile(
+    r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}(?:\.|[.)]?[-–_/])[ \t\u00a0]|\d{1,2}[ \t\u00a0][-–][ \t\u00a0]"
+    rf"|\(?\d{{1,2}} ?[:hH٫.] ?\d{{2}}\)?{_ZONE}?[ \t\u00a0]*[-–—|:•][ \t\u00a0]"
+    rf"|(?:[01]\d|2[0-3])[0-5]\d{_ZONE}[ \t\u00a0]*[-–—|:•]?[ \t\u00a0]"  # "1042 GMT: …"
+    rf"|(?:0\d|1[0-8]|2[1-3])[0-5]\d[ \t\u00a0]*[-–—|:•][ \t\u00a0]"  # "1042 - …", no year
+    rf"|\d{{1,2}}[:.]\d{{2}}{_ZONE}?[ \t\u00a0](?=[A-Z@#“\"‘«]|[^\x00-\u024f])"  # "10:42 The army …", the hour of a live blog
+    r"|\(\d{1,2}[:h]\d{2}\)[ \t\u00a0]"
 )
 
 
@@ -167,9 +210,9 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     """
     keys, tags, text = parse.tokens.keys, parse.tags, parse.text
     starts, stops = parse.tokens.starts, parse.tokens.stops
-    opens = _heads(text[starts[first]]) or text[starts[first]] == "("
+    opens = may_begin(text[starts[first]]) or text[starts[first]] == "("
     if not opens or (
-        begin == first and not _heads_line(_STATE.sub("", text[max(0, starts[first] - _LINE) : starts[first]]))
+        begin == first and not heads_line(_STATE.sub("", text[max(0, starts[first] - LINE) : starts[first]]))
     ):
         return first
     if (behind := _behind_quoted_outlet(parse, first, last)) > first:
@@ -186,7 +229,7 @@ def after_dateline(parse: Parse, begin: int, first: int, last: int) -> int:
     named = all(
         at in dated
         or keys[at] in _IN_DATELINES
-        or (_heads(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
+        or (may_begin(text[starts[at]]) and (tags[at] not in "VX" or text[starts[at]].isupper()))
         or tags[at] in "#D"
         for at in range(first, dash)
     )
@@ -208,7 +251,10 @@ def _behind_place(parse: Parse, first: int, last: int) -> int:
     mark, text = match.end(), parse.text
     keys, start, stop = parse.tokens.keys, parse.tokens.starts[mark], parse.tokens.stops[mark]
     if keys[mark] in _DASHES:
-        return mark + 1 if text[start - 1].isspace() and text[stop : stop + 1].isspace() else first
+        if not (text[start - 1].isspace() and text[stop : stop + 1].isspace()):
+            return first
+        inner = _PLACE.match(parse.tags, mark + 1, last)  # "Burkina Faso – Djibo: …"
+        return inner.end() + 1 if inner is not None and keys[inner.end()] == ":" else mark + 1
     voiced = keys[mark] == ":" and ":" in keys[mark + 2 : min(mark + _VOICED, last - 1)]
     return mark + 1 if voiced else first
 
@@ -239,6 +285,6 @@ def _is_a_dash(text: str, stop: int) -> bool:
     return text[stop : stop + 1].isspace() or text[stop - 1 : stop + 1] == "--"
 
 
-def _heads(letter: str) -> bool:
-    """May a name begin with it: a capital, or a letter of a script that has none?"""
+def may_begin(letter: str) -> bool:
+    """May a name or a sentence begin with it: a capital, or a letter of a script that has none?"""
     return letter.isupper() or (letter.isalpha() and not letter.islower())

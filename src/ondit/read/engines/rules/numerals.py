@@ -141,10 +141,11 @@ def number_words(pack: Pack) -> NumberWords:
 
 _DIGITS = re.compile(r"\d{1,12}")
 _GROUPED = {
-    ".": re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+"),
+    ".": re.compile(r"\d{1,3}(?:[,٬ \u00a0\u202f]\d{3})+"),
     ",": re.compile(r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+"),
 }
-_DECIMAL = {".": re.compile(r"\d{1,6}\.\d{1,3}"), ",": re.compile(r"\d{1,6},\d{1,3}")}
+_DECIMAL = re.compile(r"\d{1,6}[.,٫]\d{1,3}")  # whatever the habit: "1.2 million" in French, "1,2" in Arabic
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # nobody counts thousandths of a person
 
 
 def _figure(key: str, decimal: str) -> float | None:
@@ -153,8 +154,8 @@ def _figure(key: str, decimal: str) -> float | None:
         return int(key) if key[0] != "0" or key == "0" else None
     if _GROUPED[decimal].fullmatch(key):
         return int("".join(c for c in key if c.isdigit()))
-    if _DECIMAL[decimal].fullmatch(key):
-        return float(key.replace(",", "."))
+    if _DECIMAL.fullmatch(key):
+        return float(key.replace(",", ".").replace("٫", "."))
     return None
 
 
@@ -164,12 +165,27 @@ def parse_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int,
     >>> parse_number("two hundred and fifty people".split(), 0, number_words(load_pack("en")))
     (250, 4)
     """
+    found = _one_number(keys, at, words)
+    while found is not None and keys[found[1] - 1] in words.scales:
+        value, stop = found
+        if stop + 1 >= len(keys) or keys[stop] not in words.joiner_between:
+            break
+        added = _one_number(keys, stop + 1, words)
+        if added is None or added[0] >= words.scales[keys[stop - 1]]:
+            break
+        found = value + added[0], added[1]  # "a million | and | 200 thousand"
+    return found
+
+
+def _one_number(keys: Sequence[str], at: int, words: NumberWords) -> tuple[int, int] | None:
     figure = _figure(keys[at], words.decimal) if keys[at][0].isdigit() else None
     if figure is not None:
         stop = at + 1
         while stop < len(keys) and keys[stop] in words.scales and words.scales[keys[stop]] >= 10:
             figure *= words.scales[keys[stop]]
             stop += 1
+        if stop == at + 1 and _THOUSANDS.fullmatch(keys[at]):
+            return int("".join(c for c in keys[at] if c.isdigit())), stop
         if figure != int(figure):
             return None
         return int(figure), stop

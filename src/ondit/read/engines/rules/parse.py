@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ondit.languages import Pack
 from ondit.model import Document, Quotation, TimeExpression, Tokens
 from ondit.read.engines.rules.chunks import units_of
 from ondit.read.engines.rules.finite_verbs import with_finite_verbs
-from ondit.read.engines.rules.line_heads import after_dateline, sentence_ranges
+from ondit.read.engines.rules.line_heads import after_dateline, may_begin, sentence_ranges
+from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.units import Clause, Parse, token_range
 from ondit.read.engines.rules.word_tags import tag_document
@@ -21,7 +22,8 @@ def parse(document: Document, pack: Pack, times: Sequence[TimeExpression] = ()) 
     tokens = document.tokens
     ranges = sentence_ranges(document, pack)
     tags = tag_document(document, pack, ranges)
-    times = [time for time in times if not (_counts_something(time, tokens, tags) or _is_a_name(time, tokens, tags))]
+    counted = frozenset(pack.table("words/numerals").get("collectives", ())), phrases(pack).words
+    times = [t for t in times if not (_counts_something(t, tokens, tags, *counted) or _is_a_name(t, tokens, tags))]
     result = Parse(document, pack, tokens, tags, tuple(times))
     quotes = QuoteIndex(document.quotations, tokens, tags)
     clauses = sorted(_clauses(result, quotes, ranges), key=lambda c: (c.first, -c.last))
@@ -66,11 +68,15 @@ def _names_the_speaker(parse: Parse, asked: Clause, clause: Clause) -> bool:
     return verb is not None and any(not entry.frames.isdisjoint(frames) for entry in verb.reporting)
 
 
-def _counts_something(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
-    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers")?"""
+def _counts_something(
+    time: TimeExpression, tokens: Tokens, tags: str, collectives: Collection[str], words: Mapping[str, str]
+) -> bool:
+    """Is a bare year the figure of a noun ("2000 metres", "2017 soldiers"), or a fortnight fifteen of something ("une quinzaine de morts")?"""
+    after = bisect_left(tokens.starts, time.span.stop)
+    if tokens.keys[after - 1] in collectives:
+        return after + 1 < len(tokens) and words.get(tokens.keys[after]) == "o" and tags[after + 1] in "NDP"
     if not time.text.isdigit():
         return False
-    after = bisect_left(tokens.starts, time.span.stop)
     return after < len(tokens) and tags[after] == "N" and tokens.starts[after] - time.span.stop == 1
 
 
@@ -84,7 +90,7 @@ def _is_a_name(time: TimeExpression, tokens: Tokens, tags: str) -> bool:
 def _clauses(parse: Parse, quotes: QuoteIndex, ranges: Sequence[tuple[int, int, int]]) -> Iterator[Clause]:
     """The sentences as clauses, then the quotations in them, to a depth that nobody quotes at: marks that never close go deeper."""
     open_: list[tuple[int, int, Quotation | None]] = [
-        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges
+        (after_dateline(parse, first, body, last), last, None) for first, body, last in ranges if body < last
     ]
     for _ in range(_DEEPEST + 1):
         open_ = [piece for piece in open_ if piece[0] < piece[1]]
@@ -104,10 +110,13 @@ def _inner_sentences(parse: Parse, first: int, last: int) -> Iterator[tuple[int,
     keys, starts, text = parse.tokens.keys, parse.tokens.starts, parse.text
     begin = first
     for at in range(first, last - 1):
-        if keys[at] in (".", "!", "?", "…") and text[starts[at + 1]].isupper() and not _abbreviation(parse, at):
+        if keys[at] in _STOPS and may_begin(text[starts[at + 1]]) and not _abbreviation(parse, at):
             yield begin, at + 1
             begin = at + 1
     yield begin, last
+
+
+_STOPS = frozenset((".", "!", "?", "…", "؟"))
 
 
 def _abbreviation(parse: Parse, at: int) -> bool:

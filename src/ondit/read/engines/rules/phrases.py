@@ -74,7 +74,9 @@ class Phrases:
     nominal_spellings: tuple[str, ...]
     verbal_marks: frozenset[str]  # vowel signs that only a verb has on its first letter
     nominal_beginnings: tuple[str, ...]
+    particles: frozenset[str]  # before a verb, where they have the form of one
     never_construct: tuple[str, ...]  # endings of nouns that nothing can be of
+    oblique: tuple[str, ...]  # what the same nouns end in behind a preposition
     before_verbs: frozenset[str]
     before_nouns: frozenset[str]
     closed: frozenset[str]
@@ -184,7 +186,9 @@ def _phrases_of(language: str) -> Phrases:
         verbal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("verbal_spellings", ())) or (_NONE,),
         verbal_marks=frozenset(chr(int(code, 16)) for code in verbs.get("verbal_marks", ())),
         nominal_beginnings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_beginnings", ())) or (_NONE,),
+        particles=frozenset(table.get("particles", ())),
         never_construct=tuple(table.get("never_construct", ())),
+        oblique=tuple(table.get("oblique", ())),
         nominal_spellings=tuple(chr(int(code, 16)) for code in verbs.get("nominal_spellings", ())) or (_NONE,),
         accusative=tuple(table.get("accusative", ())) or (_NONE,),
         closed=frozenset(table.get("closed", ())),

@@ -1,7 +1,7 @@
 """Which quotations are pieces of a sentence by themselves, and which are a few words inside a phrase."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ondit.model import Quotation, Tokens
 from ondit.read.engines.rules.units import token_range
@@ -14,7 +14,7 @@ class QuoteIndex:
 
     def __init__(self, quotations: Sequence[Quotation], tokens: Tokens, tags: str) -> None:
         self.pieces: dict[int, tuple[int, int, int, Quotation]] = {}
-        self.marks: set[int] = set()
+        self.marks: set[int] = set(_hashes(tokens))
         for quotation in quotations:
             first, last = token_range(tokens, quotation.outer)
             inner_first, inner_last = token_range(tokens, quotation.inner)
@@ -31,6 +31,15 @@ class QuoteIndex:
     def between(self, first: int, last: int) -> Sequence[int]:
         """Tokens `first` … `last` (exclusive) that are marks or begin a piece."""
         return self._places[bisect_left(self._places, first) : bisect_left(self._places, last)]
+
+
+def _hashes(tokens: Tokens) -> Iterator[int]:
+    """The marks of hashtags, which are words of their sentence like any others."""
+    keys = tokens.keys
+    if "#" in keys:
+        for at in range(len(keys) - 1):
+            if keys[at] == "#" and tokens.starts[at + 1] == tokens.stops[at] and keys[at + 1][0].isalpha():
+                yield at
 
 
 def _is_predicate(tags: str, first: int, inner_first: int) -> bool:

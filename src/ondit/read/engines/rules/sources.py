@@ -33,7 +33,7 @@ def knows_itself(parse: Parse, source: Span) -> bool:
 
 
 _POSSESSED = 3  # tokens: "our own information"
-_ISSUED = re.compile(r"[jJ](?:e?T|a|e[ny])*b(?P<by>[ny](?:o[ny])*)|L?[VR]p?(?P<whose>[ny])")
+_ISSUED = re.compile(r"[jJ](?:e?T|a|e[ny])*b(?P<by>[ny](?:o[ny])*)|(?:L[VR]p?|[VR]p)(?P<whose>[ny])")
 
 
 def issuer(parse: Parse, attribution: Attribution, source: Span) -> Span:

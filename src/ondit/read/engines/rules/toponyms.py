@@ -14,11 +14,13 @@ from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.folding import article_before
 from ondit.gazetteer.mention import DATELINE, OFFICE, Role, Toponym
 from ondit.model import PlacePrecision, Span
+from ondit.read.engines.rules.line_heads import LINE, heads_line
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
 from ondit.read.engines.rules.toponym_choice import THRESHOLD, Surroundings, finished, nested, without_overlaps
 from ondit.read.engines.rules.toponym_metonyms import acts, in_a_compound, is_of_an_office
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
 from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
+from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_word
 
@@ -26,9 +28,10 @@ _LOOKED_UP = "gazetteer"  # the rule of a name found as it is written
 _SHORT = 4  # letters: so short a name is too often another one
 HOPELESS = -5.5
 _ADJECTIVE = 1.5  # what a name that looks like an adjective gets back, too
-STRONG, WEAK, HEAD = 1.5, 0.4, 2.5
+STRONG, HAPPENED, WEAK, HEAD = 1.5, 1.2, 0.4, 2.5
 NEAR_KM = BESIDE_KM = 15.0
 """How far "near" and "north of" reach beyond a town when the text gives no distance."""
+_LABEL = re.compile(r"(?: [-–—] \w[\w ]{2,24})?[ \u00a0\u202f]?:[ \u00a0]+(?![«“\"‘'])")
 _DATELINE = re.compile(
     r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|: (?=\w)"
 )
@@ -59,6 +62,7 @@ class _Finder:
         self.reader = reader
         self.words: PlaceWords = reader.words
         self.sentence_starts = {s.start for s in parse.document.sentences}
+        self.happenings = happening_words(parse.pack, "n")
 
     def find(self) -> list[Toponym]:
         placed = list(self._caseless() if self.words.caseless else self._candidates())
@@ -122,7 +126,7 @@ class _Finder:
             if head:
                 kinds, score = head, score + HEAD + self._vouched(start, option)
         dateline = option.first and self._is_dateline(start, stop)
-        if dateline:
+        if dateline or (option.first and self._heads_line(start, stop)):
             score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
@@ -158,7 +162,7 @@ class _Finder:
         if key in self.words.strong:
             return STRONG
         if key in self.words.weak:
-            return WEAK
+            return HAPPENED if before and self.parse.tokens.keys[before - 1] in self.happenings else WEAK
         return 0.0
 
     def _is_dateline(self, start: int, stop: int) -> bool:
@@ -166,6 +170,10 @@ class _Finder:
         if start and self.text[start - 1] != "\n":
             return False
         return _DATELINE.match(self.text, stop) is not None
+
+    def _heads_line(self, start: int, stop: int) -> bool:
+        """First in its line, with a colon after it and no quotation: "▪️ Gao: …"."""
+        return _LABEL.match(self.text, stop) is not None and heads_line(self.text[max(0, start - LINE) : start])
 
     def _head_before(self, start: int) -> frozenset[PlaceKind]:
         keys, stops = self.parse.tokens.keys, self.parse.tokens.stops

@@ -57,6 +57,8 @@ class TriggerWords:
     skip: frozenset[str]
     reflexive: frozenset[str]
     articles: frozenset[str]
+    agents: frozenset[str]  # what leads from what is done to whoever does it: "by"
+    calendar: frozenset[str]
 
 
 @record
@@ -72,6 +74,16 @@ class Match:
 def load_triggers(pack: Pack) -> TriggerWords:
     """The trigger words of a pack, read once a process."""
     return _load(pack.language)
+
+
+def happening_words(pack: Pack, part: str) -> frozenset[str]:
+    """First words of the verbs ("v") or of the nouns ("n") of happenings, in all forms."""
+    return _happening_words(pack.language, part)
+
+
+@lru_cache(maxsize=32)
+def _happening_words(language: str, part: str) -> frozenset[str]:
+    return frozenset(form for form, known in _load(language).entries.items() if any(e.part == part for e in known))
 
 
 @lru_cache(maxsize=16)
@@ -117,7 +129,16 @@ def _load(language: str) -> TriggerWords:
         skip=frozenset(grammar["skip"]["words"]),
         reflexive=frozenset(reflexive),
         articles=pack.articles,
+        agents=frozenset(pack.table("grammar/phrases")["words"].get("b", ())) - frozenset(pack.articles),
+        calendar=_calendar(pack),
     )
+
+
+def _calendar(pack: Pack) -> frozenset[str]:
+    """The names of months and weekdays, some of which are words for what happens, too ("March", "Sat")."""
+    tables = pack.table("words/time").items()
+    named = [names for title, names in tables if title.startswith(("month", "weekday"))]
+    return frozenset(name.lstrip("^") for names in named for name in names)
 
 
 def _longest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -251,6 +272,8 @@ def _rest(
                 limit += 1
             elif gap and tags[place] == "." and keys[place] not in ('"', "'", ","):
                 return None
+            elif gap and entry.part == "v" and keys[place] in words.agents:
+                return None  # "shot | by a drone" is no drone shot down
             place += 1
         if found < 0:
             return None

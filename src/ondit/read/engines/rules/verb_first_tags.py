@@ -37,6 +37,7 @@ class VerbFirstRepair:
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
+        self._particles(keys, tags)
         self._told_behind_subjects(keys, tags)
         self._names_before_what_is_said(keys, tags)
         if self.grammar.spelled:
@@ -58,11 +59,19 @@ class VerbFirstRepair:
             elif tag == "A" and tags[at - 1] == "V" and at and key in lexicon.known_nouns:
                 tags[at] = "N"  # "exposed-was | journalist": nothing that it could belong to
 
+    def _particles(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "according to the army | and-already | were killed | three": a verb follows, and what has the form of one is none."""
+        for at in [i for i, key in enumerate(keys[:-1]) if key in self.grammar.particles]:
+            if keys[at + 1] in self.lexicon.verb_forms:
+                tags[at : at + 2] = "TV"
+
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
         grammar = self.grammar
-        if tags[:1] == ["P"] and keys[0] in self.lexicon.known_nouns:
-            tags[0] = "N"
+        noun = keys[0] in self.lexicon.known_nouns
+        plain = noun and keys[0] not in self.lexicon.verb_forms and keys[0] not in self.verbs
+        if tags and ((tags[0] == "P" and noun) or (tags[0] in "VAR" and (plain or self._is_told_noun(keys)))):
+            tags[0] = "N"  # "attack | on a convoy": where the verb stands first, models take what stands first for one
         for at in range(1, len(tags)):
             before = at - 1 - (tags[at - 1] == "D" and at > 1)
             if tags[at] == "P" and keys[at] in grammar.told_nouns:
@@ -100,6 +109,10 @@ class VerbFirstRepair:
                 long = long or keys[at] in grammar.definite_adjectives
                 if keys[at] in grammar.relational or (long and tags[at] == "N" and tags[at - 1] == "D"):
                     tags[at] = "A"
+
+    def _is_told_noun(self, keys: Sequence[str]) -> bool:
+        """Is the first word a noun of what happens, and no form of a verb?"""
+        return keys[0] in self.told and keys[0] not in self.verbs and keys[0] not in self.lexicon.verb_forms
 
     def _names_go_on(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "brigadier Ahmad | the-Khatib": what stands behind a given name is a name, unless it is known to be something else."""
@@ -180,6 +193,7 @@ class VerbFirstRepair:
             if opens and keys[at] in forms and tags[at] in "NAPDR?":
                 name = tags[at] == "P" and keys[at] in grammar.given_names
                 name = name or (keys[at] in self.lexicon.known_nouns and keys[at] not in self.lexicon.forms)
+                name = name and not self._is_a_subject(keys[at + 1], tags[at + 1])
                 subject = tags[at + 1] in "DPN#I" or keys[at + 1] in self.lexicon.known_nouns
                 if subject and not name:
                     tags[at] = "V"
@@ -188,6 +202,16 @@ class VerbFirstRepair:
             opened = opens and (tag in "CT." or (tag == "D" and keys[at + 1] in grammar.openers))
             opens = opened or (tag == "S" and words.get(key) != "C") or key in grammar.openers or words.get(key) == "W"
             opens = opens or (key in _COMMAS and not any(t in "VX" for t in tags[:at]))
+
+    def _is_a_subject(self, key: str, tag: str) -> bool:
+        """Has a noun the ending that it loses behind another noun: "abducted | gunmen", no abduction of theirs?"""
+        grammar = self.grammar
+        ending = next((end for end in grammar.never_construct if key.endswith(end) and len(key) > _SHORT_PLURAL), "")
+        return (
+            bool(ending)
+            and tag in "NA"
+            and any(key.removesuffix(ending) + end in grammar.stems for end in grammar.oblique)
+        )
 
     def _names_behind_titles(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "condemned | the prime minister | Witness | Khaqan": a second verb right behind the subject of the first is a name.
@@ -320,6 +344,7 @@ class VerbFirstRepair:
         return {self.grammar.words.get(key) for key in keys[at + 2 : at + _CLAUSE]}
 
 
+_SHORT_PLURAL = 4  # letters: few shorter words with its ending are one
 _SHORT_RELATION = 4  # letters: shorter words end so by chance
 _INNER_MARKS = frozenset("()[]-–—/")
 _COMMAS = frozenset(",،")

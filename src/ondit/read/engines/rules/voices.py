@@ -175,11 +175,12 @@ def kind_of(parse: Parse, span: Span) -> SourceKind:
 def _ends_in_a_country(parse: Parse, first: int, last: int) -> bool:
     """Are the proper words of a phrase the name of a country ("elections in | Sierra Leone")?"""
     proper = [at for at in range(first, last) if parse.tags[at] == "P"]
-    return fold_name(parse.words(proper[0], proper[-1] + 1)) in _country_names()
+    return fold_name(parse.words(proper[0], proper[-1] + 1)) in country_names()
 
 
 @cache
-def _country_names() -> frozenset[str]:
+def country_names() -> frozenset[str]:
+    """The folded names of all countries."""
     return frozenset(fold_name(name) for nation in nations().values() for name in nation.names)
 
 

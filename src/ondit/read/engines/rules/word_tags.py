@@ -1,14 +1,16 @@
 """The tags of a document: the model's, put right by the words and grammar of the language where it is known to fail."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
+from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
-from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
+from ondit.read.engines.rules.phrases import phrase_at, phrases
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
-from ondit.read.engines.rules.triggers import load_triggers
+from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
 from ondit.read.engines.rules.word_classes import ListTagger, load_list_tagger
 from ondit.text.folding import fold_word
@@ -19,10 +21,12 @@ _CHUNK = 300  # tokens: a "sentence" without end is cut, the model needs no more
 
 def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int, int]]) -> str:
     """One tag a token (see `tagging`), over all sentences, the head of a line by itself; what stands in no sentence is "?"."""
-    tagger, repair = _tagger_of(pack.language), repair_of(pack)
+    tagger, repair, present = _tagger_of(pack.language), repair_of(pack), headline_verbs(pack.language)
     tokens = document.tokens
     text = document.report.text.replace("’", "'")
     forms = [text[a:b] for a, b in zip(tokens.starts, tokens.stops, strict=True)]
+    if not unicodedata.is_normalized("NFC", text):  # as some phones write: an accent is a character of its own
+        forms = [unicodedata.normalize("NFC", form) for form in forms]
     pieces = [
         (start, min(end, start + _CHUNK))
         for first, body, last in ranges
@@ -31,7 +35,9 @@ def tag_document(document: Document, pack: Pack, ranges: Sequence[tuple[int, int
     ]
     tagged = [tagger.tags(forms[start:stop]) for start, stop in pieces]  # all by the model, then all by the words
     for (start, stop), tags in zip(pieces, tagged, strict=True):
+        present.tolls(tokens.keys[start:stop], tags)
         repair.put_right(forms[start:stop], tokens.keys[start:stop], tags)
+        present.put_right(tokens.keys[start:stop], tags)
     whole: list[str] = []
     for (start, _), tags in zip(pieces, tagged, strict=True):
         whole += "?" * (start - len(whole))  # signs before a line
@@ -53,14 +59,6 @@ def _demonyms(language: str) -> frozenset[str]:
     return frozenset(fold_word(line.split("\t")[0]) for line in lines)
 
 
-@lru_cache(maxsize=16)
-def _forms(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """First words of the verbs of happenings, in all forms; and of the nouns."""
-    entries = load_triggers(load_pack(language)).entries.items()
-    verbs, nouns = (frozenset(form for form, known in entries if any(e.part == part for e in known)) for part in "vn")
-    return verbs, nouns
-
-
 def repair_of(pack: Pack) -> "Repair":
     """What puts the tags of a language right."""
     return _repair_of(pack.language)
@@ -68,33 +66,28 @@ def repair_of(pack: Pack) -> "Repair":
 
 @lru_cache(maxsize=16)
 def _repair_of(language: str) -> "Repair":
-    pack = load_pack(language)
-    people = frozenset(pack.table("words/voices")["people"])
-    return Repair(phrases(pack), load_lexicon(pack), _demonyms(language), *_forms(language), people)
+    return Repair(load_pack(language))
 
 
 class Repair:
-    """Tags put right in one sentence."""
+    """Tags put right in one sentence, by the words of a pack."""
 
-    def __init__(
-        self,
-        grammar: Phrases,
-        lexicon: Lexicon,
-        demonyms: frozenset[str],
-        verbs: frozenset[str],
-        nouns: frozenset[str],
-        people: frozenset[str] = frozenset(),
-    ) -> None:
-        self.grammar = grammar
-        self.lexicon = lexicon
-        self.demonyms = demonyms
-        self.verbs = verbs
-        self.people = people
-        self.verb_first = VerbFirstRepair(grammar, lexicon, verbs, nouns, people)
+    def __init__(self, pack: Pack) -> None:
+        voices = pack.table("words/voices")
+        self.grammar = phrases(pack)
+        self.lexicon = load_lexicon(pack)
+        self.demonyms = _demonyms(pack.language)
+        self.verbs, self.nouns = happening_words(pack, "v"), happening_words(pack, "n")
+        self.people = frozenset(voices["people"])
+        self.reached = frozenset(voices.get("circumstances", ()))
+        self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
+        self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
+        self.special = self.grammar.special | self.reached | self.same
+        self.verb_first = VerbFirstRepair(self.grammar, self.lexicon, self.verbs, self.nouns, self.people)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
-        special, perfect = self.grammar.special, self.grammar.perfect
+        special, perfect = self.special, self.grammar.perfect
         for at in [i for i, (key, tag) in enumerate(zip(keys, tags, strict=True)) if key in special or tag in "AR"]:
             tags[at] = self._right(keys, tags, at)
         for at in [i for i, key in enumerate(keys) if key in perfect] if not perfect.isdisjoint(keys) else ():
@@ -102,7 +95,7 @@ class Repair:
             behind += phrase_at(self.grammar.adverbials, keys, behind) if behind < len(keys) else 0
             if tags[at] == "V" and "".join(tags[behind : behind + 3]).lstrip("R")[:1] == "v":
                 tags[at] = "X"  # "had earlier denied", "a | pour sa part | affirmé"
-        for at in [i for i, key in enumerate(keys) if key in _DASHES]:
+        for at in [i for i, key in enumerate(keys) if key in _MARKS]:
             tags[at] = "."
         self._name_at_the_head(forms, keys, tags)
         self._verbs_in_names(forms, keys, tags)
@@ -153,25 +146,46 @@ class Repair:
         """The tag of a word that is known by what stands around it; None where nothing tells."""
         key, tag, grammar, forms = keys[at], tags[at], self.grammar, self.lexicon.forms
         following = grammar.words.get(keys[at + 1]) if at + 1 < len(keys) else None
-        if key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV":
-            return "I"
         if tag in "NAPv" and key in forms and key.endswith(grammar.gerund_endings) and following == "C":
             return "g"  # "l'état-major poursuivant que"
         if tag in "DI" and at and grammar.words.get(key) == "C" and _says(self.lexicon, keys[at - 1], tags[at - 1]):
             return "S"  # "said | that …"
+        expletive = key in grammar.expletive and at + 1 < len(tags) and tags[at + 1] in "XV"
+        described = "I" if expletive else None if grammar.verb_first else self._in_a_phrase(keys, tags, at)
+        if described is not None:
+            return described
         finite = (
             tag == "i" and grammar.participle_is_finite and _bare(tags, at)
         )  # "Images, which we have seen, | show …"
         if key in forms and (finite or (tag in "NAPv?" and _in_verb_position(self.lexicon, keys, tags, at))):
             return "V"
-        if tag == "A" and key in self.people and at > 0 and tags[at + 1 : at + 2] != ["N"]:
+        if tag == "A" and key in self.people and at > 0:
+            if keys[min(at + 1, len(keys) - 1)] in self.lexicon.plain_verbs:
+                return "N"  # "…, official | tells AFP"
             named = grammar.participle_is_finite and tags[at - 1] == "N" and tags[at + 1 : at + 2] == ["P"]
-            return "N" if tags[at - 1] in "PA" or named else None  # "a UN official in …", "the police | chief | Ahmad"
+            before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
+            return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
             return "v" if heard or asked else None
         return None
+
+    def _in_a_phrase(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
+        """The tag of "same" and of its noun ("le même | communiqué"), of a noun of what happens behind its article, of "reached by"."""
+        key, tag, before = keys[at], tags[at], tags[at - 1] if at else ""
+        if key in self.same:
+            return "A" if tag == "R" and before == "D" else None
+        if tag == "v" and before == "A" and keys[at - 1] in self.same and key in self.telling:
+            return "N"
+        following = self.grammar.words.get(keys[at + 1], "") if at + 1 < len(keys) else ""
+        if key in self.reached and tag in "NAP" and before in ("N", "A", "P") and following == "b":
+            return "v"
+        told = tags[at + 1 : at + 3] == ["z", "v"] and not any(t in "VX" for t in tags[:at])
+        if tag == "N" and key in self.lexicon.forms and before in ("N", "A", "P") and told:
+            return "V"  # "L'armée nigérienne | annonce | avoir tué …"
+        closes = at + 1 == len(tags) or tags[at + 1] in "E.C"
+        return "N" if tag == "A" and before == "D" and closes and key in self.nouns else None
 
     def _reported_state(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "The drivers reported missing have been found": who is in a state before the sentence's verb reports nothing."""
@@ -335,7 +349,7 @@ class Repair:
 
 _POSSESSIVE = "G"
 _SHORT_INITIALS = 3  # letters: "NOT", "AND" are written so, too
-_DASHES = frozenset("–—")
+_MARKS = frozenset("–—:;")  # never words, whatever stands around them ("Mali: 12 civilians")
 _CLOSING = frozenset('»”"')
 _SPEECH_MARKS = frozenset(':"«“')
 
