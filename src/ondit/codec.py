@@ -83,7 +83,8 @@ def unpack(data: bytes, kind: type[_Record]) -> _Record:
 
 @cache
 def _packer() -> Any:
-    return msgspec.msgpack.Encoder()
+    # Sets and tables in order: what is noted is the same bytes in whichever order it came, in every process.
+    return msgspec.msgpack.Encoder(order="deterministic")
 
 
 _make_unpacker: Callable[[Any], Any] = cache(msgspec.msgpack.Decoder)

@@ -74,9 +74,11 @@ def deciding(seed: int) -> list[Step]:
 
 
 def told(ledger: Ledger) -> list[bytes]:
-    """Everything that was settled, as bytes."""
+    """Everything that was settled, as bytes, and what was noted for the next time, but for the name that each settling has of its own."""
     copies = sorted({copy for id_ in ledger.report_ids() for copy in ledger.copies(id_)}, key=repr)
-    return [*map(encode_event, ledger.events()), *map(encode_record, copies)]
+    store = ledger.store
+    notes = [sorted(store.recall(kind).items()) for kind in store.noted() if kind != "state"]
+    return [*map(encode_event, ledger.events()), *map(encode_record, copies), repr(notes).encode()]
 
 
 @pytest.fixture(autouse=True)

@@ -235,7 +235,12 @@ class Meeting(Generic[_Found]):
 
     def _put(self, node: str, other: str, found: _Found | None) -> None:
         pairs = {n: f for n, f in (self.pairs.get(node) or {}).items() if n != other}
-        self.pairs.put(node, pairs if found is None else {**pairs, other: found})
+        if found is not None:
+            pairs[other] = found
+        if pairs:
+            self.pairs.put(node, pairs)
+        else:
+            self.pairs.drop(node)
 
     def _greet(self, added: Mapping[str, Keys]) -> None:
         """Compares newcomers with everybody they meet."""
