@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | settling | generate | synthetic | live | ledger-kills | ledger-speed | desk-speed`.
+"""Command line: `python -m evaluation predict | score | evaluate | check | benchmark | torture | copies | surface | settling | generate | synthetic | live | ledger-kills | ledger-speed | desk-speed`.
 
 Exit codes: 0 done · 1 a figure is under its floor · 2 wrong call or unreadable rows · 3 the evaluation data are not here.
 """
@@ -94,6 +94,10 @@ def _add_speed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
     copies = commands.add_parser("copies", help="how well copies made on purpose are found")
     copies.set_defaults(command=_copies)
+
+    surface = commands.add_parser("surface", help="how many claims change when the surface of the reports does")
+    surface.add_argument("--reports", type=Path, metavar="FILE.jsonl", help="other reports than those of claims")
+    surface.set_defaults(command=_surface)
 
     settling = commands.add_parser("settling", help="time and memory to settle generated reports")
     settling.add_argument("--full", action="store_true", help="a million claims as well (about twenty minutes)")
@@ -254,6 +258,15 @@ def _copies(_options: argparse.Namespace) -> int:
     from evaluation.copies.measuring import run
 
     run()
+    return 0
+
+
+def _surface(options: argparse.Namespace) -> int:
+    from evaluation.scoring import DEVTEST
+    from evaluation.surface.measuring import run
+
+    rows = read_rows(options.reports or bench_folder() / "claims" / "reports.jsonl")
+    run([row for row in rows if row["id"] not in DEVTEST])
     return 0
 
 

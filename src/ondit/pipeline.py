@@ -31,7 +31,7 @@ from ondit.model import (
     report_id,
 )
 from ondit.model.records import uncollected
-from ondit.normalise import normalise_passages
+from ondit.normalise import normalise_passages, smoothed
 from ondit.normalise.languages import choose_language
 from ondit.normalise.spelling import as_written, spelled_out
 from ondit.normalise.windows import windows
@@ -92,14 +92,21 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     language, problems = choose_language(report, among=settings.languages)
     if not language:
         return Reading(report, problems=problems)
-    written = replace(report, language=language)
+    report = replace(report, language=language)
+    surface = smoothed(report, load_pack(language))
+    claims, events = surface.back(*_told(surface.report, settings))
+    return Reading(report, claims, events, problems)
+
+
+def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
+    """The claims and happenings of a report that knows its language."""
     gazetteer = _gazetteer(settings.gazetteer_layers)
     report = replace(written, text=_spelled(written, gazetteer))
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
     dated: list[TimeExpression] = []
-    for document in normalise_passages(report, load_pack(language)):
+    for document in normalise_passages(report, load_pack(report.language)):
         pack = load_pack(document.passages[0].language)  # each passage is read in its own language
         parts = []
         found: list[TimeExpression] = []
@@ -139,7 +146,7 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
     )
     if report.text != written.text:
         claims, events = list(as_written(tuple(claims), written.text)), list(as_written(tuple(events), written.text))
-    return Reading(written, tuple(claims), tuple(events), problems)
+    return claims, events
 
 
 def _spelled(report: Report, gazetteer: Gazetteer) -> str:
@@ -222,9 +229,11 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     language, _ = choose_language(report, among=settings.languages)
     if not language:
         return []
-    report = replace(report, language=language)
-    spelled = replace(report, text=_spelled(report, _gazetteer(settings.gazetteer_layers)))
+    surface = smoothed(replace(report, language=language), load_pack(language))
+    spelled = replace(surface.report, text=_spelled(surface.report, _gazetteer(settings.gazetteer_layers)))
     documents = normalise_passages(spelled, load_pack(language))
-    document = next((d for d in documents if offset < d.passages[0].span.stop), documents[-1])
+    at = surface.offset(offset)
+    document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])
     pack = load_pack(document.passages[0].language)
-    return trace_document(document, parse_document(document, pack), pack, offset)
+    seen = trace_document(document, parse_document(document, pack), pack, at)
+    return [replace(one, spans=tuple(map(surface.span, one.spans))) for one in seen]

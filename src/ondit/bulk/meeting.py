@@ -16,16 +16,16 @@ from ondit.bulk.rows import Post, RowFile, RowWriter, write_rows
 from ondit.codec import encode_record
 from ondit.gather import blocking
 from ondit.gather.copies import alike
+from ondit.gather.copies.alike import alike_in_words
 from ondit.gather.copies.finding import (
     Wording,
     alike_in_telling,
-    alike_in_words,
     marks_of,
     told_of,
     translation_of,
     wording_of,
 )
-from ondit.gather.gathering import LINK, likeness
+from ondit.gather.gathering import LINK, likenesses
 from ondit.gather.traits import traits_of
 from ondit.model import Copy
 
@@ -109,7 +109,7 @@ def _alike_tellings(job: Job, part: int, shelf: Shelf, links: Post) -> bytes:
     for own, others in _beside(job, part, TELLINGS).items():
         for other in sorted(others):
             a, b = sorted((shelf.traits(own), shelf.traits(other)), key=lambda t: t.id)
-            if found := likeness(a, b):
+            for _, found in likenesses(a, (b,)):
                 pairs += PAIR.pack(own, other, found, 0.0)
                 if found >= LINK:
                     link(job, links, 0, own, other)
@@ -121,7 +121,7 @@ def _alike_reports(job: Job, part: int, shelf: Shelf, links: Post) -> bytes:
     for own, met in _beside(job, part, WORDINGS).items():
         for other, shared in sorted(met.items()):
             a, b = _by_report(shelf, own, other)
-            if same := alike_in_words(a.print, b.print, shared):
+            for same in alike_in_words(a.print, ((b.print, shared),)):
                 pairs += PAIR.pack(own, other, same.part, same.shared)
                 if same.near:
                     link(job, links, 1, own, other)

@@ -18,7 +18,7 @@ Found = tuple[str, tuple[object, ...]]  # a case of weights.toml and what was co
 
 _VAGUE = frozenset({"other", "statement_only"})
 _WEIGHTS = "weights.toml"
-_EXPLOSION = "explosion"  # of a weapon or of itself: what it was is often what is contested
+EXPLOSION = "explosion"  # of a weapon or of itself: what it was is often what is contested
 _SPREAD = frozenset(
     {"accord", "statement", "other"}
 )  # families whose happenings concern places more than they take place there
@@ -29,7 +29,7 @@ _DIFFERENT = frozenset(
 )
 _SHORT, _BRIEF, _LONG = 1, 4, 7  # days
 _SINCE, _BEFORE, _LONG_AGO = 3, 30, 200  # days between a date and the publication of a telling that has none
-_BESIDE, _NEAR, _AROUND, _AWAY, _FAR_AWAY = 0.5, 8.0, 30.0, 80.0, 250.0  # km
+_BESIDE, _NEAR, _AROUND, _AWAY, FAR_AWAY = 0.5, 8.0, 30.0, 80.0, 250.0  # km
 _LARGE, _SMALL = 10, 4
 _LOOSE = 3  # the upper bound of "dozens" and "hundreds" is that much higher than the lower: many happenings have such figures
 _ANYTHING, _EQUAL = "other", 4  # figures of no kind count different things unless they are equal
@@ -92,11 +92,11 @@ def findings(a: Traits, b: Traits) -> list[Found]:
     """Everything that speaks for or against it; the same whichever telling comes first, but for the order of what was compared."""
     # A million claims are compared by the hundred million: a list is filled, nothing is made twice, and what is empty is not looked at.
     found: list[Found] = []
-    if (when := _when(a, b)) is not None:
+    if (when := in_time(a, b)) is not None:
         found.append(when)
-    if (where := _where(a, b)) is not None:
+    if (where := in_place(a, b)) is not None:
         found.append(where)
-    found.append(_what(a, b))
+    found.append(in_kind(a, b))
     if a.figures and b.figures:
         found += _figures(a.figures, b.figures)
     if a.actors or a.equipment:
@@ -104,7 +104,7 @@ def findings(a: Traits, b: Traits) -> list[Found]:
     found += _words(a, b)
     if a.language != b.language and a.things and b.things and (things := _things(a, b)) is not None:
         found.append(things)
-    if a.story and b.story and (story := _story(a, b)) is not None:
+    if a.story and b.story and (story := in_story(a, b)) is not None:
         found.append(story)
     return found
 
@@ -135,7 +135,8 @@ def _figure(f: Figure) -> str:
     return f"at most {f.high}" if f.low is None else f"{f.low} to {f.high}"
 
 
-def _when(a: Traits, b: Traits) -> Found | None:
+def in_time(a: Traits, b: Traits) -> Found | None:
+    """What their dates say."""
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return _half_dated(a, b)
     x, y = (a.first, a.last), (b.first, b.last)
@@ -179,7 +180,8 @@ def _half_dated(a: Traits, b: Traits) -> Found | None:
     return ("undated_near" if days <= _SINCE else "undated_far" if days <= _LONG_AGO else "undated_long_ago"), (days,)
 
 
-def _where(a: Traits, b: Traits) -> Found | None:
+def in_place(a: Traits, b: Traits) -> Found | None:
+    """What their places say."""
     if a.points and b.points:
         return _between(a, b)
     if (a.points or b.points) and (point := _can_mean(a, b) or _can_mean(b, a)) is not None:
@@ -206,25 +208,33 @@ def _between(a: Traits, b: Traits) -> Found:
         apart, p, q = min(((km(p, q), p, q) for p in a.points for q in b.points), key=lambda t: t[0])
     else:
         apart = km(p, q)
-    reach = max(0.0, apart - max(p.radius, q.radius))
+    reach = apart - max(p.radius, q.radius)
     if reach <= _BESIDE:
         return ("same_place" if sure else "same_scene"), (p,)
     if reach <= _AROUND:
         return ("near" if reach <= _NEAR else "same_area"), (p, q, apart)
     if (named := _town_or_division(a, b) or _town_or_division(b, a)) is not None:
         return "town_or_division", named
-    if not sure or _SPREAD & {a.family, b.family}:
+    if not sure or a.type in spread_types() or b.type in spread_types():
         return "elsewhere", (p, q, apart)
     return _apart(a, b, p, q, apart)
 
 
 def _apart(a: Traits, b: Traits, p: Point, q: Point, apart: float) -> Found:
-    if (point := _can_mean(a, b) or _can_mean(b, a)) is not None:
+    if (a.maybe or b.maybe) and (point := _can_mean(a, b) or _can_mean(b, a)) is not None:
         return "can_mean", (point,)
-    reach = max(0.0, apart - max(p.radius, q.radius))
-    if reach > _AWAY and (p.name == q.name or _names_place_of(a, b) or _names_place_of(b, a)):
+    reach = apart - max(p.radius, q.radius)
+    if reach <= _AWAY:
+        return "some_way", (p, q, apart)
+    if p.name == q.name or _names_place_of(a, b) or _names_place_of(b, a):
         return "named_both", (p, q, apart)
-    return ("some_way" if reach <= _AWAY else "far" if reach <= _FAR_AWAY else "far_away"), (p, q, apart)
+    return ("far" if reach <= FAR_AWAY else "far_away"), (p, q, apart)
+
+
+@cache
+def spread_types() -> frozenset[str]:
+    """Types whose happenings concern places more than they take place there."""
+    return frozenset(name for name, kind in event_types().items() if kind.family in _SPREAD)
 
 
 def _can_mean(a: Traits, b: Traits) -> Point | None:
@@ -254,13 +264,19 @@ def km(a: Point, b: Point) -> float:
     return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
-def _what(a: Traits, b: Traits) -> Found:
-    case = _types()[a.type, b.type]
+def in_kind(a: Traits, b: Traits) -> Found:
+    """What their types say."""
+    case = types_say(a.type, b.type)
     if a.type == b.type:
         return case, (a.type,)
-    if case != "mistaken" and _EXPLOSION in a.things and _EXPLOSION in b.things:
+    if case != "mistaken" and EXPLOSION in a.things and EXPLOSION in b.things:
         return "explosion", (a.type, b.type)
     return case, (a.type, b.type)
+
+
+def types_say(a: str, b: str) -> str:
+    """The case of `weights.toml` that two types are."""
+    return _types()[a, b]
 
 
 @cache
@@ -292,9 +308,13 @@ def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
             if a[0].what != _ANYTHING or likeness >= _EQUAL:
                 yield case, (a[0].what, a[0], b[0])
         return
-    for what in sorted({f.what for f in a} & {f.what for f in b}):
-        pairs = [(_agreement(x, y), x, y) for x in a if x.what == what for y in b if y.what == what]
-        (likeness, case), x, y = max(pairs, key=lambda p: p[0])
+    best: dict[str, tuple[tuple[int, str], Figure, Figure]] = {}
+    for x, y in product(a, b):
+        if x.what == y.what:
+            agreement = _agreement(x, y)
+            if x.what not in best or agreement > best[x.what][0]:
+                best[x.what] = agreement, x, y
+    for what, ((likeness, case), x, y) in sorted(best.items()):
         if what != _ANYTHING or likeness >= _EQUAL:
             yield case, (what, x, y)
 
@@ -326,15 +346,20 @@ def _words(a: Traits, b: Traits) -> Iterator[Found]:
         yield "named_place", (named,)
     if a.names and b.names and (names := a.names & b.names):
         yield ("same_names" if len(names) > 1 else "same_name"), (names,)
+    if (wording := in_words(a, b)) is not None:
+        yield wording
+
+
+def in_words(a: Traits, b: Traits) -> Found | None:
+    """What the wording of two tellings says."""
     fewest = min(len(a.words), len(b.words))
     if fewest < _FEW_WORDS:
-        return
+        return None
     shared = a.words & b.words
     part = len(shared) / fewest
     if part >= _SOME:
-        yield ("same_wording" if part >= _MUCH else "like_wording" if part >= _FAIR else "some_wording"), (shared,)
-    elif part < _HARDLY and a.language == b.language:
-        yield "other_wording", ()
+        return ("same_wording" if part >= _MUCH else "like_wording" if part >= _FAIR else "some_wording"), (shared,)
+    return ("other_wording", ()) if part < _HARDLY and a.language == b.language else None
 
 
 def _things(a: Traits, b: Traits) -> Found | None:
@@ -345,7 +370,8 @@ def _things(a: Traits, b: Traits) -> Found | None:
     return ("other_things", (a.things, b.things)) if min(len(a.things), len(b.things)) >= _SEVERAL else None
 
 
-def _story(a: Traits, b: Traits) -> Found | None:
+def in_story(a: Traits, b: Traits) -> Found | None:
+    """What the names in their whole reports say."""
     fewest = min(len(a.story), len(b.story))
     if fewest < _FEW_WORDS or a.report == b.report:
         return None

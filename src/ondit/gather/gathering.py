@@ -10,6 +10,7 @@ from ondit.gather import blocking
 from ondit.gather.clustering import Pairs, Wishes, cluster, connected
 from ondit.gather.comparing import score, told_apart
 from ondit.gather.decisions import standing, wishes
+from ondit.gather.doubting import in_doubt
 from ondit.gather.events import event_of
 from ondit.gather.index import Index, Meeting
 from ondit.gather.notes import Drawer, Notes, Written
@@ -21,7 +22,6 @@ _WORTH = 0.02  # less likely pairs are not remembered: in a mean they count as 0
 _JOIN = 0.45  # likeness from which two groups are one happening
 _NEAREST = 0.25  # share of the likest pair in the likeness of two groups
 _NO_WISHES = Wishes()
-_HOPELESS = 4  # days between two dates from which no comparison is needed
 
 
 class Gathering:
@@ -71,7 +71,7 @@ class Gathering:
             blocking.LARGEST,
             counted=False,
             keys_of=self._keys_of,
-            compare=lambda a, b, _: likeness(told_by[a], told_by[b]) or None,
+            compare=lambda node, met: likenesses(told_by[node], [told_by[other] for other in met]),
             fetch=self.traits.fetch,
             binds=lambda alike: alike >= LINK,
             told=told,
@@ -167,14 +167,8 @@ def in_time(event: Event) -> tuple[date, str]:
     return first, event.id
 
 
-def likeness(a: Traits, b: Traits) -> float:
-    """How alike two tellings are, 0 to 1; 0 where that is not worth remembering, and for two of one report, which tells them apart."""
-    if a.first is not None and b.first is not None and a.dated and b.dated and not (a.others or b.others):
-        assert a.last is not None
-        assert b.last is not None
-        if a.first - b.last > _HOPELESS or b.first - a.last > _HOPELESS:
-            return 0.0
-    if a.report == b.report:
-        return 0.0
-    found = score(a, b)
-    return found if found >= _WORTH else 0.0
+def likenesses(a: Traits, others: Iterable[Traits]) -> Iterator[tuple[str, float]]:
+    """How alike a telling is to others, 0 to 1, by their ids; those are left out where that is not worth remembering, and those of its own report, which tells them apart."""
+    for b in in_doubt(a, others, _WORTH):
+        if (found := score(a, b)) >= _WORTH:
+            yield b.id, found

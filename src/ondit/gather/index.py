@@ -140,8 +140,8 @@ def _little(numbers: "array[int]") -> bytes:
 class Meeting(Generic[_Found]):
     """How nodes of one kind meet.
 
-    `keys_of` are those of a node, `compare` says what two nodes have in common that share so many keys (None: nothing), `fetch` brings nodes
-    to hand. Where the number of shared keys does not matter it is not `counted`, and always 1. `binds` says whether it concerns one of two when the
+    `keys_of` are those of a node, `compare` says what a node has in common with others that share so many keys with it (those with nothing in common are
+    left out), `fetch` brings nodes to hand. Where the number of shared keys does not matter it is not `counted`, and always 1. `binds` says whether it concerns one of two when the
     other goes, `told` hears how many newcomers of how many were compared.
     """
 
@@ -150,7 +150,7 @@ class Meeting(Generic[_Found]):
     largest: int
     counted: bool
     keys_of: Callable[[str], Keys]
-    compare: Callable[[str, str, int], _Found | None]
+    compare: Callable[[str, Mapping[str, int]], Iterable[tuple[str, _Found]]]
     fetch: Callable[[Collection[str]], None]
     binds: Callable[[_Found], bool]
     told: Callable[[int, int], None] = lambda _done, _of: None
@@ -231,7 +231,7 @@ class Meeting(Generic[_Found]):
             return None
         if known is not None and not self.counted:
             return known
-        return self.compare(a, b, shared if self.counted else 1)
+        return next((found for _, found in self.compare(a, {b: shared if self.counted else 1})), None)
 
     def _put(self, node: str, other: str, found: _Found | None) -> None:
         pairs = {n: f for n, f in (self.pairs.get(node) or {}).items() if n != other}
@@ -250,10 +250,8 @@ class Meeting(Generic[_Found]):
                 met[node] = self._met(added[node], greeted)
             self.fetch({other for beside in met.values() for other in beside})
             for node, beside in met.items():
-                for other, shared in beside.items():
-                    same = self.compare(node, other, shared)
-                    if same is not None:
-                        found[node][other] = found[other][node] = same
+                for other, same in self.compare(node, beside):
+                    found[node][other] = found[other][node] = same
         self.pairs.fetch(found)
         for node, fresh in found.items():
             self.pairs.put(node, {**(self.pairs.get(node) or {}), **fresh})

@@ -37,7 +37,7 @@ from ondit.model.events import (
 from ondit.model.ids import claim_id, decision_id, event_id, event_mention_id, report_id, series_id
 from ondit.model.places import Place, PlaceCandidate, PlacePrecision
 from ondit.model.problems import Problem, Severity
-from ondit.model.readings import Aside, Borrowed, Extraction, Reading
+from ondit.model.readings import Aside, Borrowed, Extraction, Item, Reading
 from ondit.model.reports import Published, PublishedBasis, Report
 from ondit.model.shown import Shown, ShownClaim, ShownEvent, Standing
 from ondit.model.sources import Rating, Reliability, Source, TrackRecord
@@ -74,6 +74,7 @@ __all__ = [
     "Independence",
     "Interest",
     "Interval",
+    "Item",
     "Link",
     "Opinion",
     "Origin",

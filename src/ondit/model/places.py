@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 
 from ondit.model.records import quick
 from ondit.model.spans import Span
@@ -68,3 +68,13 @@ def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     north, east = radians(other_lat - lat), radians(other_lon - lon)
     half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def box_around(lat: float, lon: float, km: float) -> tuple[float, float, float, float] | None:
+    """South, west, north and east of a box in which everything lies that is at most so many kilometres away; None where it would hold a pole or cross the date line."""
+    angle = km / _EARTH_KM * (1 + 1e-9)  # rounding leaves nobody outside
+    widest = sin(angle) / cos(radians(lat)) if abs(lat) < 90 else 1.0
+    if abs(lat) + degrees(angle) >= 90 or widest >= 1:
+        return None
+    north, east = degrees(angle), degrees(asin(widest))
+    return (lat - north, lon - east, lat + north, lon + east) if abs(lon) + east < 180 else None

@@ -26,6 +26,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a report that may tell for itself, as the points of a list do; `head` is the heading over it ("North Darfur"), if any."""
+
+    span: Span
+    head: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Borrowed:
     """What a happening whose words do not say its type ("the attack", "killed") takes it from: the trigger that does, and the mention as it is by itself.
 
@@ -62,7 +70,7 @@ class Extraction:
     another: frozenset[str] = frozenset()
     opinions: frozenset[str] = frozenset()
     openings: Mapping[str, Span] = field(default_factory=dict)
-    items: tuple[Span, ...] = ()
+    items: tuple[Item, ...] = ()
     borrowed: Mapping[str, Borrowed] = field(default_factory=dict)
     trace: tuple[Evidence, ...] = ()
 

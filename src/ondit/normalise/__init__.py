@@ -1,5 +1,6 @@
-"""Report → Document: language, paragraphs, quotations, sentences, tokens."""
+"""Report → Document: plain surface, language, paragraphs, quotations, sentences, tokens."""
 
 from ondit.normalise.documents import normalise, normalise_passages
+from ondit.normalise.surfaces import smoothed
 
-__all__ = ["normalise", "normalise_passages"]
+__all__ = ["normalise", "normalise_passages", "smoothed"]

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from ondit.model import Place, Span, TimeExpression
+from ondit.model import Item, Place, TimeExpression
 from ondit.model.records import record
 from ondit.resolve.alike import apart
 from ondit.resolve.belonging import by_the_way
@@ -18,16 +18,16 @@ _HEAD = 14  # characters: "• On", "1) Dans la nuit de"
 class Items:
     """The items of a list of several happenings, in text order; none in any other report."""
 
-    spans: Sequence[Span]
+    each: Sequence[Item]
     starts: Sequence[int]
 
     @classmethod
-    def of(cls, lines: Sequence[Span], places: Sequence[Place], times: Sequence[TimeExpression]) -> "Items":
+    def of(cls, lines: Sequence[Item], places: Sequence[Place], times: Sequence[TimeExpression]) -> "Items":
         """Of lines that may tell for themselves: they do when most of them name where, or begin with when, and not all the same place or day.
 
         Lines that tell one happening point by point ("What is known: – twelve dead – the road is closed") name it once.
         """
-        items = cls(lines, [line.start for line in lines])
+        items = cls(lines, [line.span.start for line in lines])
         named: dict[int, list[Place]] = {}
         for place in places:
             if place.lat is not None and not place.metonym and not by_the_way(place):
@@ -35,7 +35,7 @@ class Items:
         days: dict[int, TimeExpression] = {}
         for time in times:
             item = items.at(time.span.start)
-            if is_date(time) and item != OUTSIDE and time.span.start - lines[item].start <= _HEAD:
+            if is_date(time) and item != OUTSIDE and time.span.start - lines[item].span.start <= _HEAD:
                 days.setdefault(item, time)
         named.pop(OUTSIDE, None)
         several = 2 * len({*named, *days}) >= len(lines) and (
@@ -46,7 +46,7 @@ class Items:
     def at(self, character: int) -> int:
         """Which item holds a character, `OUTSIDE` when none does."""
         index = bisect_right(self.starts, character) - 1
-        return index if index >= 0 and character < self.spans[index].stop else OUTSIDE
+        return index if index >= 0 and character < self.each[index].span.stop else OUTSIDE
 
 
 def _places_apart(named: Iterable[Sequence[Place]]) -> bool:

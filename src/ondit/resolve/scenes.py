@@ -1,5 +1,6 @@
 """Where a happening was that the text gives no place: where the one told before it was, or in the place named beside it, or the one the report is about."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,8 +24,8 @@ def with_scenes(
 ) -> list[EventMention]:
     """The happenings, in the order they are told and each with its item; one without a place has that told last, or that of its paragraph, or else the main one.
 
-    Beside a happening only towns, divisions and the like are scenes; one told before may be a country. All of it is looked for in the happening's item, then
-    in what stands outside of the list.
+    Beside a happening only towns, divisions and the like are scenes; one told before may be a country. What an item does not name is where its heading says,
+    or where what leads to the list was.
     """
     scenes: dict[int, _Scene] = {}
     for place in places:
@@ -37,7 +38,7 @@ def with_scenes(
         if not event.places and _takes_the_scene(event.type):
             scene = here.of(event.trigger, text)
             if scene is None and item != OUTSIDE:
-                scene = here.wide or scenes.setdefault(OUTSIDE, _Scene()).main()
+                scene = here.wide or _over(items.each[item].head, places) or scenes.setdefault(OUTSIDE, _Scene()).main()
         if scene is None or (_may_be_anywhere(event.type) and _parted_by_a_line(event.trigger, scene, text)):
             out.append(event)
         else:
@@ -78,6 +79,15 @@ class _Scene:
     def of(self, trigger: Span | None, text: str) -> Place | None:
         """The scene of a happening told here next."""
         return self._last or _beside(trigger, self.spots, text) or self.main() or self._aside
+
+
+def _over(head: Span | None, places: Sequence[Place]) -> Place | None:
+    """The place that the heading over an item names ("North Darfur")."""
+    if head is None:
+        return None
+    first = bisect_left(places, head.start, key=lambda place: place.span.start)
+    here = (p for p in places[first : first + 1] if head.contains(p.span))
+    return next((p for p in here if p.lat is not None and not p.metonym), None)
 
 
 def _takes_the_scene(type_: str) -> bool:

@@ -10,8 +10,9 @@ from ondit.text.signs import before_signs, behind_signs, links_in, opens_with_li
 # Begins with one of a few characters and looks back at it, so that the search goes from one to the next. A script without capitals
 # shows that a sentence begins right behind a stop by a word of some length; what stands before the stop is looked at below.
 _ARABIC = r"[\u0621-\u0652]"
+_SIGN = "[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"  # an emoji right behind the stop
 _END = re.compile(
-    r"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$)|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])"
+    rf"[.!?…؟\n](?:(?<!\n)[.!?…؟]*[\"'”’»)\]]*(?=\s|$|{_SIGN})|(?<=[.!?])(?=[A-ZÀ-Þ«“][\w’'])"
     rf"|(?<=[.!?؟])(?=\(?{_ARABIC}{{3}})|(?<=\n)\n*)"
 )
 _OPENING = '"«“„'

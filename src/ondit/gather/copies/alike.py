@@ -1,5 +1,6 @@
 """How much wording two reports share."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,9 +28,13 @@ class Alike:
         return self.part >= NEAR
 
 
-def enough(own: Print, other: Print, shared: int) -> bool:
-    """Are so many marks in common worth a comparison?"""
-    return shared >= min(_MARKS, len(own.marks) // 4, len(other.marks) // 4)
+def alike_in_words(own: Print, met: Iterable[tuple[Print, int]]) -> Iterator[Alike]:
+    """What a report shares with others, each with the number of marks in common, where it is a copy or a passage."""
+    always = min(_MARKS, len(own.marks) // 4)
+    for theirs, shared in met:
+        # What is short has few marks, and one of them in common is enough.
+        if (shared >= always or shared >= len(theirs.marks) // 4) and (same := _compare(own, theirs)):
+            yield same
 
 
 @lru_cache(maxsize=8)  # a newcomer is compared with many, one after the other
@@ -37,7 +42,7 @@ def _numbers(shingles: bytes) -> frozenset[int]:
     return frozenset(memoryview(shingles).cast("I"))
 
 
-def compare(a: Print, b: Print) -> Alike | None:
+def _compare(a: Print, b: Print) -> Alike | None:
     """What two reports share, when it is a copy or a passage."""
     fewest = min(len(a.shingles), len(b.shingles)) // 4
     if not fewest:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ondit.gather.clustering import connected
 from ondit.gather.copies import alike
-from ondit.gather.copies.alike import NEAR, Alike, compare, enough
+from ondit.gather.copies.alike import NEAR, Alike, alike_in_words
 from ondit.gather.copies.originals import copies_of, passages_of
 from ondit.gather.copies.passages import repeated
 from ondit.gather.copies.prints import Print, print_of, related
@@ -97,7 +97,7 @@ class Copying:
         keys_of: Callable[[Wording], Keys],
         index: Index,
         pairs: Drawer[dict[str, Alike]],
-        compare_: Callable[[str, str, int], Alike | None],
+        compare_: Callable[[str, Mapping[str, int]], Iterator[tuple[str, Alike]]],
         added: Mapping[str, Wording],
         left: Mapping[str, Wording],
     ) -> set[str]:
@@ -114,13 +114,17 @@ class Copying:
         coming, going = ({name: keys_of(w) for name, w in some.items()} for some in (added, left))
         return meeting.change(coming, going)
 
-    def _by_wording(self, name: str, other: str, shared: int) -> Alike | None:
+    def _by_wording(self, name: str, met: Mapping[str, int]) -> Iterator[tuple[str, Alike]]:
         known = self._wordings.at_hand()
-        return alike_in_words(known[name].print, known[other].print, shared)
+        for same in alike_in_words(known[name].print, ((known[other].print, n) for other, n in met.items())):
+            yield same.right if same.left == name else same.left, same
 
-    def _by_telling(self, name: str, other: str, shared: int) -> Alike | None:
+    def _by_telling(self, name: str, met: Mapping[str, int]) -> Iterator[tuple[str, Alike]]:
         known = self._wordings.at_hand()
-        return alike_in_telling(known[name], known[other], shared)
+        own = known[name]
+        for other, shared in met.items():
+            if same := alike_in_telling(own, known[other], shared):
+                yield other, same
 
     def _family(self, stirred: Iterable[str]) -> set[str]:
         """These reports and all that hang together with them as copies or translations."""
@@ -178,11 +182,6 @@ def in_order(copy: Copy) -> tuple[str, int, str, str]:
 
 
 _RANKS = {CopyKind.PASSAGE: 1, CopyKind.TRANSLATION: 2}
-
-
-def alike_in_words(own: Print, theirs: Print, shared: int) -> Alike | None:
-    """What two reports share that have so many marks in common, when it is a copy or a passage."""
-    return compare(own, theirs) if enough(own, theirs, shared) else None
 
 
 def alike_in_telling(one: Wording, other: Wording, shared: int) -> Alike | None:

@@ -205,7 +205,7 @@ def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
         return False
     if pattern.figure and "#" not in parse.tags[first:last] and not _collective(parse, first, last):
         return False
-    if pattern.told and load_triggers(parse.pack).entries.keys().isdisjoint(parse.tokens.keys[first:last]):
+    if pattern.told and not _tells_something(parse, first, last):
         return False
     return not pattern.tells or _tells(parse, content)
 
@@ -220,6 +220,14 @@ def _collective(parse: Parse, first: int, last: int) -> bool:
 def _opens_with_figure(parse: Parse, unit: Unit) -> bool:
     """Does a phrase begin with a figure ("…, according to the mayor, | forty dead")?"""
     return "#" in parse.tags[unit.first : unit.first + 2] or _collective(parse, unit.first, unit.last)
+
+
+def _tells_something(parse: Parse, first: int, last: int) -> bool:
+    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
+    keys = parse.tokens.keys[first:last]
+    none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
+    told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
+    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
 
 
 def _goes_on(parse: Parse, content: Span) -> bool:
@@ -306,7 +314,8 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
     ):
         return None  # "(Abu Omar)" is what somebody is called
-    return None if mute else source
+    unnamed = fit.pattern.named and not set(_tags_of(parse, source)) <= set("PN")
+    return None if mute or unnamed else source
 
 
 def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:

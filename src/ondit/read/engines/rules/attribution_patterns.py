@@ -17,7 +17,7 @@ class Pattern:
     """One pattern around an anchor.
 
     `left` must end and `right` begin there; `frames`, `kinds` and `lemmas` say which reporting words it is for, `before` which word
-    stands before. `voice`: the source must be somebody who can speak; `noun`: no pronoun; `contains`, `figure`, `tells`, `told`
+    stands before. `voice`: the source must be somebody who can speak; `noun`: no pronoun; `named`: a name; `contains`, `figure`, `tells`, `told`
     and `happening` say what the content must hold, `continued` that its quotation goes on the sentence before; the others how source, relay and stance are taken.
     """
 
@@ -38,6 +38,7 @@ class Pattern:
     happening: bool
     tells: bool
     told: bool
+    named: bool
     noun: bool
     figure: bool
     before: frozenset[str]
@@ -111,6 +112,7 @@ def load_grammar(language: str) -> PatternGrammar:
             happening=row.get("happening", False),
             tells=row.get("tells", False),
             told=row.get("told", False),
+            named=row.get("named", False),
             noun=row.get("noun", False),
             figure=row.get("figure", False),
             before=frozenset(row.get("before", ())),

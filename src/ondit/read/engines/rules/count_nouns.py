@@ -166,6 +166,8 @@ def noun_phrase(parse: Parse, at: int, limit: int, words: CountWords) -> tuple[i
         at += 1
         while at < stop and (keys[at] in words.determiners or keys[at] in words.between):
             at += 1
+    while at + 1 < stop and keys[at] in words.labels and keys[at + 1][0].isdigit():
+        at += 2  # "six | AK 47 | rifles"
     if words.head_first:
         head = _first_noun(parse, at, stop, words)
         return (

@@ -7,6 +7,7 @@ from functools import lru_cache
 from ondit.languages import Pack, load_pack
 from ondit.model import Document, SourceKind, SourceMention, Span
 from ondit.model.records import record
+from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import kind_of
 from ondit.registry import outlet_names
@@ -21,7 +22,6 @@ _SET_OFF = frozenset("([-–—|")
 _MARKS = frozenset(":/–-")
 _JOINED = frozenset(",;/+&،؛")
 _NEVER = frozenset(':?!«»"“”')
-_ADDRESS = ("http:", "https:", "www.")
 
 
 @record
@@ -39,11 +39,11 @@ def find_credits(document: Document, pack: Pack) -> list[Credit]:
     keys = document.tokens.keys
     words, relaying, joins = _words(pack.language)
     article = pack.token_rules.clitics.article if pack.token_rules.clitics is not None else ""
-    stems = {word.removeprefix(article) for word in words} | {phrase[0] for phrase in relaying} | _BRACKETS.keys()
+    stems = {word.removeprefix(article) for word in words} | {lead[0] for lead in relaying} | _BRACKETS.keys()
     marked = [at for at, key in enumerate(keys) if key in stems]
     if not marked:
         return []
-    finder = _Finder(document, pack, words, relaying, joins, article)
+    finder = _Finder(document, words, relaying, joins, article, pack)
     return list(finder.credits(marked))
 
 
@@ -51,34 +51,25 @@ def find_credits(document: Document, pack: Pack) -> list[Credit]:
 def _words(language: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...], frozenset[str]]:
     pack = load_pack(language)
     credit = pack.table("grammar/attribution").get("credit", {})
-    relaying = tuple(tuple(tokenise(words, pack.token_rules).keys) for words in credit.get("relaying", ()))
+    relaying = tuple(tuple(tokenise(lead, pack.token_rules).keys) for lead in credit.get("relaying", ()))
     return frozenset(credit.get("words", ())), relaying, frozenset(credit.get("joins", ()))
-
-
-@lru_cache(maxsize=16)
-def _verbs(language: str) -> frozenset[str]:
-    """Forms of verbs that happenings and reports are told with."""
-    pack = load_pack(language)
-    lists = ("happenings.forms.tsv", "reporting.forms.tsv")
-    nouns = {form for line in pack.lines("reporting_nouns.tsv") for form in line.split("\t")[0].split()}
-    return frozenset(line.split("\t")[0] for name in lists for line in pack.lines(name)) - nouns
 
 
 class _Finder:
     def __init__(
         self,
         document: Document,
-        pack: Pack,
         words: frozenset[str],
         relaying: tuple[tuple[str, ...], ...],
         joins: frozenset[str],
         article: str,
+        pack: Pack,
     ) -> None:
         self.text = document.report.text
         self.tokens = document.tokens
         self.keys = document.tokens.keys
         self.words, self.relaying, self.joins, self.article = words, relaying, joins, article
-        self.verbs = _verbs(pack.language)
+        self.pack = pack
         self.lines = [p.start for p in document.paragraphs]
         self.line_stops = [p.stop for p in document.paragraphs]
 
@@ -91,6 +82,12 @@ class _Finder:
             if found is not None:
                 free = found.last
                 yield found
+
+    def _tells(self, keys: Sequence[str]) -> bool:
+        """Does something happen in it ("Source: a leak killed them")?"""
+        entries = load_triggers(self.pack).entries
+        known = [entries[key] for key in keys if key in entries]
+        return any(all(e.part == "v" for e in found) and any(not e.rest for e in found) for found in known)
 
     def _line(self, at: int) -> tuple[int, int]:
         """The tokens of the line in which a token stands."""
@@ -107,11 +104,9 @@ class _Finder:
         before = self.keys[at - 1] if at > begin else ""
         bracket = _BRACKETS.get(before)
         first = at - (bracket is not None)
-        relayed = next(
-            (len(phrase) for phrase in self.relaying if tuple(self.keys[at : at + len(phrase)]) == phrase), 0
-        )
-        if relayed:
-            behind = at + relayed
+        led = next((lead for lead in self.relaying if tuple(self.keys[at : at + len(lead)]) == lead), ())
+        if led:
+            behind = at + len(led)
             handle = self.keys[behind : behind + 1] == ["@"]
             set_off = handle or before in _SET_OFF  # "the convoy left, via Gao" says no credit
             return self._credit(first, (at, behind), behind, end, bracket) if set_off else None
@@ -142,7 +137,7 @@ class _Finder:
             last -= 1
         if not 0 < last - first <= _LONGEST or not _NEVER.isdisjoint(self.keys[first:last]):
             return None
-        voices = tuple(self._voices(first, last))
+        voices = () if self._tells(self.keys[first:last]) else tuple(self._voices(first, last))
         return Credit(begin, end, cue, voices) if voices else None
 
     def _voices(self, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -154,11 +149,14 @@ class _Finder:
                 begin = at + 1
 
     def _is_name(self, first: int, last: int) -> bool:
-        """No address, no day and nothing that is told ("Source: Radio Okapi, 2 March, https://…", "Source: a leak killed them")."""
-        if not self.verbs.isdisjoint(self.keys[first + 1 : last]):
+        """Is it somebody, and no address and no day ("Radio Okapi, 2 March")?"""
+        keys = self.keys[first:last]
+        if keys[0].startswith(_ADDRESSES) or (keys[0][0].isdigit() and len(keys) > 1):
             return False
-        letters = any(self.keys[at][0].isalpha() for at in range(first, last))
-        return letters and not self.keys[first][0].isdigit() and not self.keys[first].startswith(_ADDRESS)
+        return any(key[0].isalpha() for key in keys)
+
+
+_ADDRESSES = ("http", "www.")
 
 
 def credited(parse: Parse, credit: Credit) -> tuple[Span, tuple[SourceMention, ...]]:

@@ -43,9 +43,10 @@ from ondit.read.engines.rules.voices import voice_words
 def extract(parsed: Parse) -> Extraction:
     """Everything that is read from a parse."""
     items = find_items(parsed)
-    happenings = find_happenings(parsed, items)
+    lines = [item.span for item in items]
+    happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
-    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), items), happenings)
+    drafts = as_deeds(draft_claims(parsed, find_attributions(parsed), lines), happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
+from ondit.read.engines.rules.lexicon import load_lexicon
+from ondit.read.engines.rules.verb_first_tags import frames_of
 
 _NOUN_LIKE = "NPA?viRI"  # what a model calls a verb that it does not know for one
 _OBJECT = "NP#DA?"  # what an object begins with
+_BEHIND_PAST = "NP#DAER"  # what goes on "says | recaptured …", "says | shot | down …"
+_WHAT_IS_SAID = "NP#DASI"  # what begins what is said without "that"
 _DETERMINER = 5  # letters of the longest determiner that ends like a plural
 
 
@@ -17,6 +21,8 @@ class HeadlineVerbs:
         table = pack.table("grammar/phrases").get("headlines", {})
         self.breaks = frozenset(table.get("breaks", ()))
         self.grows = frozenset(table.get("grows", ()))
+        self.clause_subjects = frozenset(table.get("clause_subjects", ()))
+        self.subjects = frozenset(table.get("subjects", ()))
         self.plural = frozenset(table.get("plural", ()))
         self.endings = tuple(table.get("plural_endings", ()))
         self.days = frozenset(table.get("days", ()))
@@ -29,15 +35,12 @@ class HeadlineVerbs:
         self.of_many = frozenset(form for form, lemma in forms if form == lemma) - never
         one = table.get("of_one", "")
         self.of_one = frozenset(form for form, lemma in forms if form != lemma and form.endswith(one)) - never
-        present = self.of_many | self.of_one | never
-        self.past = (
-            frozenset(f for f, _ in forms if f not in present and not f.endswith(table["neither"]))
-            if table
-            else frozenset()
-        )
+        neither = (table.get("of_one", " "), table.get("neither", " "))
+        self.past = frozenset(f for f, lemma in forms if f != lemma and not f.endswith(neither)) - never
         self.forms = self.of_many | self.of_one | self.past
         lines = pack.lines("happenings_nouns.tsv") if table else ()
         self.happenings = frozenset(form for line in lines for form in _spelt(line.split("\t")[0]))
+        self.lexicon = load_lexicon(pack)
         self.told = frozenset(
             word for line in pack.lines("reporting_nouns.tsv") for word in line.split("\t")[0].split()
         )
@@ -53,23 +56,56 @@ class HeadlineVerbs:
         """Changes `tags` in place: of each stretch between marks and conjunctions that has no finite verb."""
         if self.forms.isdisjoint(keys):
             return
-        self._last(keys, tags)
+        self._nouns(keys, tags)
+        for at in range(1, len(tags) - 1):
+            if tags[at] in "NP?" and keys[at] in self.of_many and self._is_infinitive(keys, tags, at):
+                tags[at - 1], tags[at] = "T", "i"
+            if tags[at] in _NOUN_LIKE and self._is_verb_behind(keys, tags, at):
+                tags[at] = "V"
         begin, before = 0, ""
         for stop in [*(at for at, tag in enumerate(tags) if tag in ".CS" or keys[at] in self.breaks), len(tags)]:
             piece = tags[begin:stop]
             if "V" not in piece and "X" not in piece:
-                at = self._verb(keys, tags, range(begin, stop - 1), before)
-                if at is not None:
-                    tags[at], before = "V", keys[at]
-                    if tags[at - 1] == "D" and at > begin:
-                        tags[at - 1] = "N"
+                verb = self._verb(keys, tags, range(begin, stop - 1), before)
+                if verb is not None:
+                    tags[verb], before = "V", keys[verb]
+                    if tags[verb - 1] == "D" and verb > begin:
+                        tags[verb - 1] = "N"
             begin = stop + 1
 
-    def _last(self, keys: Sequence[str], tags: list[str]) -> None:
-        """As in "Explosion heard in Isfahan - | reports": what stands behind a mark at the end is who says it."""
+    def _nouns(self, keys: Sequence[str], tags: list[str]) -> None:
+        """What looks like a verb and is none, by where it stands."""
         at = len(tags) - 1 - (tags[-1] == ".")
         if at > 1 and tags[at] in "Vv" and tags[at - 1] == "." and keys[at] in self.told:
-            tags[at] = "N"
+            tags[at] = "N"  # "Explosion heard in Isfahan - | reports"
+        if tags[0] == "V" and keys[0] in self.of_one and keys[0] in self.happenings and tags[1:2] == ["E"]:
+            tags[0] = "N"  # "Clashes | between …"
+        for at in range(1, len(tags) - 1):
+            if tags[at] == tags[at - 1] == "V" and keys[at] in self.told and keys[at - 1] in self.lexicon.forms:
+                tags[at] = "N"  # "rejects | claims | it attacked"
+
+    def _is_infinitive(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
+        """As in "threatened to | bomb | Iran": behind a verb that takes one, with an object of its own."""
+        to = at > 1 and keys[at - 1] in self.breaks and tags[at - 1] in "ET"
+        return to and tags[at + 1] in "NPD#" and "i" in frames_of(self.lexicon, keys[at - 2])
+
+    def _is_verb_behind(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
+        """Is it a verb by the word before: "We | struck", "says | recaptured", "Residents | claim | soldiers burned"?"""
+        key, before, after = keys[at], tags[at - 1], tags[at + 1]
+        if before == "I" and tags[at] == "v":
+            clause = keys[at - 1] in self.clause_subjects and at > 1 and tags[at - 2] in "NPS."
+            return keys[at - 1] in self.subjects or clause
+        if before == "V" and keys[at - 1] in self.lexicon.plain_verbs:
+            return key in self.past and after in _BEHIND_PAST
+        if key not in self.of_many or key not in self.lexicon.forms or before not in "NP?" or tags[at] == "V":
+            return False
+        if not (keys[at - 1].endswith(self.endings) or keys[at - 1] in self.plural):
+            return False
+        stop = next((i for i in range(at + 1, len(tags)) if tags[i] in ".S" and i > at + 1), len(tags))
+        finite = any(tag in "VX" for tag in tags[at + 2 : stop])
+        return (
+            finite and "s" in frames_of(self.lexicon, key) and after in _WHAT_IS_SAID and keys[at + 1] not in self.days
+        )
 
     def _verb(self, keys: Sequence[str], tags: Sequence[str], stretch: range, before: str) -> int | None:
         """The token of a stretch that is its verb; `before` is one found before it, of which it may go on."""
@@ -91,7 +127,7 @@ class HeadlineVerbs:
                 continue
             if key in self.of_many and (many or either):
                 return at
-            if key in self.past and tags[at] in "NP?" and tags[at - 1] in "NP?":
+            if key in self.past - self.of_many and tags[at] in "NP?" and tags[at - 1] in "NP?":
                 return at  # "Israel | struck | Isfahan"
             if key in self.of_one and (either or not many) and not self._goes_on(keys, tags, at, stretch):
                 return at

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from itertools import pairwise
 
-from ondit.model import Span
+from ondit.model import Item, Span
 from ondit.model.records import record
 from ondit.read.engines.rules.line_heads import NUMBERED
 from ondit.read.engines.rules.units import Parse
@@ -35,39 +36,53 @@ class _Line:
     apart: bool  # a line is left empty before it
 
 
-def find_items(parse: Parse) -> tuple[Span, ...]:
+def find_items(parse: Parse) -> tuple[Item, ...]:
     """The lines of a document that stand beside one another, each with the lines that go on with it; none when there are no two.
 
     Points are told by their marks or heads, headings by being short, without a full stop and followed by prose, other lines by being short and three in a
     row. What stands between two goes on with the first; what stands before the first or, behind an empty line, after the last point, is the report's own.
-    Lines that begin with an hour tell one thing after the other and are no items.
+    A heading with points under it is theirs. Lines that begin with an hour tell one thing after the other and are no items.
     """
     lines = list(_lines(parse))
-    heads = _heads(lines)
-    if len(heads) < _FEWEST:
+    over_points = {
+        at
+        for at, (line, after) in enumerate(pairwise(lines))
+        if _is_short(line) and after.kind is _Kind.POINT and (line.apart or at == 0)
+    }
+    opening = _opening(lines, over_points)
+    if len(opening) < _FEWEST:
         return ()
-    ends = [*heads[1:], _end(lines, heads[-1])]
-    return tuple(
-        Span(lines[first].span.start, lines[end - 1].span.stop) for first, end in zip(heads, ends, strict=True)
-    )
+    items, head = [], None
+    ends = sorted({*opening, *over_points, _end(lines, opening[-1])})
+    for first, end in pairwise(ends):
+        span = Span(lines[first].span.start, lines[end - 1].span.stop)
+        if first in over_points:
+            head = span
+        else:
+            items.append(Item(span, head))
+    return tuple(items)
 
 
-def _heads(lines: Sequence[_Line]) -> list[int]:
+def _is_short(line: _Line) -> bool:
+    return line.kind is _Kind.SHORT and len(line.span) <= _HEADING
+
+
+def _opening(lines: Sequence[_Line], over_points: AbstractSet[int]) -> list[int]:
     """The lines that open an item."""
     points = {at for at, line in enumerate(lines) if line.kind is _Kind.POINT}
     short: list[int] = []
     in_a_row: set[int] = set()
     for at, line in enumerate(lines):
-        if line.kind is _Kind.PROSE or (line.apart and short):
+        if line.kind is _Kind.PROSE or at in over_points or (line.apart and short):
             short = []
-        if line.kind is not _Kind.PROSE:
+        if line.kind is not _Kind.PROSE and at not in over_points:
             short.append(at)
         if len(short) >= _FEWEST_SHORT:
             in_a_row.update(short)
     headings = {
         at
         for at, (line, after) in enumerate(pairwise(lines))
-        if line.kind is _Kind.SHORT and len(line.span) <= _HEADING and after.kind is _Kind.PROSE and at not in in_a_row
+        if _is_short(line) and after.kind is _Kind.PROSE and at not in in_a_row
     }
     kept = (group for group in (points, headings) if len(group) >= _FEWEST)
     return sorted(in_a_row.union(*kept))

@@ -39,7 +39,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
     kept = _through_whom(parse, _without_doubles(kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told) and not _says_again(parse, a, kept)]
-    kept = [_behind_another(parse, a, kept) for a in kept]
+    kept = [_behind_another(parse, _behind_colon(parse, a, kept), kept) for a in kept]
     cut = [until_semicolon(parse, _cut(parse, a, kept)) for a in kept]
     cut = [until_main_clause(parse, a) for a in cut]
     cut = [until_channel(parse, until_report_speaks(parse, a)) for a in cut]
@@ -54,6 +54,17 @@ def _is_unsaid(parse: Parse, attribution: Attribution) -> bool:
     """Is it no more than that somebody would not be named?"""
     first, last = parse.token_at(attribution.content.start), parse.token_at(attribution.content.stop)
     return last - first <= _ASIDE and not voice_words(parse.pack).unsaid.isdisjoint(parse.tokens.keys[first:last])
+
+
+def _behind_colon(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """As in "Reuters: Iran has moved its launchers, two diplomats say": what they say begins behind the outlet that relays it."""
+    content = attribution.content
+    if attribution.quoted or content.start >= attribution.cue.start:
+        return attribution
+    for other in others:
+        if other.source is not None and other.source.start == content.start and other.cue.of(parse.text) == ":":
+            return replace(attribution, content=Span(other.content.start, content.stop))
+    return attribution
 
 
 _CLAUSE = 3  # tokens: a subject, a verb, something
