@@ -88,6 +88,8 @@ def test_a_hashtag_is_its_word(lang: str, plain: str, word: str) -> None:
         ("en", "The convoy attacked in Ansongo had come via Gao.", [()]),
         ("fr", "Le convoi a été attaqué à Ansongo, via la piste", [()]),
         ("fr", "Via Ansongo\nLe convoi a été attaqué à Gao.", [()]),
+        ("fr", "Côté FDS : trois blessés à Gao.", [()]),
+        ("en", "Casualties of the army: three dead in Gao.", [()]),
         ("fr", "Sources : le ministère et l'ONU", []),
     ],
 )  # fmt: skip

@@ -14,12 +14,15 @@ def without_first_label(parse: Parse, source: Span) -> Span:
 
 
 def is_label(parse: Parse, source: Span) -> bool:
-    """Is it nothing but a label ("Source: Sputnik")?"""
+    """Is it nothing but a label ("Source: Sputnik"), or a heading of a situation report ("Losses of the army: three dead")?"""
     labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
     first, last = parse.token_at(source.start), parse.token_at(source.stop)
     article = parse.pack.token_rules.clitics.article if parse.pack.token_rules.clitics is not None else ""
     words = parse.tokens.keys[first:last]
-    return "".join(words) in labels and (len(words) == 1 or words[0] == article)
+    whole = "".join(words) in labels and (len(words) == 1 or words[0] == article)
+    return whole or words[0] in load_pack(parse.pack.language).table("grammar/attribution")["source"].get(
+        "headings", ()
+    )
 
 
 def without_label(parse: Parse, span: Span) -> Span:
