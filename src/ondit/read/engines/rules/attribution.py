@@ -315,7 +315,8 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     mute = fit.pattern.voice or initial
     mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
     mute = mute and not pronoun and not is_document(parse, source)
-    mute = mute and not (fit.pattern.told and _head(parse, source) in voice_words(parse.pack).documents)
+    documents = voice_words(parse.pack).documents if fit.pattern.told else voice_words(parse.pack).told_by
+    mute = mute and _head(parse, source) not in documents
     mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
     if anchor.unit.kind == "(" and (
         _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON

@@ -246,11 +246,13 @@ def _own_claims(
             continue
         for begins, last in _free_stretches(parse, clause, covered):
             first = _behind_contrast(parse, begins, last) if begins > clause.first else begins
+            first = _at_new_toll(parse, clause, begins, last) if first > clause.first else first
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
             headline = not spoken and whole and _is_headline(parse, index, items)
             telegraphic = not spoken and not headline and whole and parse.tokens.keys[last - 1] not in _OPEN_ENDS
+            telegraphic = telegraphic or (symbols[:1] in ("g", "G") and "#" in parse.tags[first:last])
             if not spoken and not headline and not telegraphic:
                 continue
             opened = symbols.startswith(_OPENS_QUESTION) or parse.tags[first] == "X"
@@ -268,7 +270,26 @@ def _own_claims(
             ):
                 kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
                 kind = "telegraphic" if telegraphic else kind
-                yield Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
+                own = Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
+                yield own if whole or not telegraphic else _told_on(own, drafts)
+
+
+_NEW_TOLL = re.compile(r"(?:e?T|a)*,[gG]")
+
+
+def _at_new_toll(parse: Parse, clause: Clause, first: int, last: int) -> int:
+    """The token at which what the report adds behind a voice begins: "…, the mayor said on Sunday, | bringing the death toll to 33"."""
+    units = [unit for unit in clause.units if first <= unit.first and unit.last <= last]
+    match = _NEW_TOLL.match("".join(unit.kind for unit in units))
+    return units[match.end() - 1].first if match is not None and "#" in parse.tags[first:last] else first
+
+
+def _told_on(added: Draft, drafts: Sequence[Draft]) -> Draft:
+    """What is added behind a voice is told through it."""
+    start = added.content.start
+    before = [d for d in drafts if d.clause == added.clause and d.chain and d.cue is not None and d.cue.stop <= start]
+    said = max(before, key=lambda d: d.cue.stop if d.cue is not None else 0, default=None)
+    return added if said is None else replace(added, cue=said.cue, chain=said.chain, rule=said.rule)
 
 
 _ASKS = frozenset("?؟")

@@ -15,7 +15,10 @@ _HARM_BEGINS = 4  # tokens: "twelve civilians | were killed"
 def says_where(parse: Parse, source: Span, behind: int) -> bool:
     """Is it a country of which a harm is told from token `behind` on ("Syria: nine civilians were killed …"), where that was?"""
     short = parse.token_at(source.stop) - parse.token_at(source.start) <= _NAME
-    if not short or kind_of(parse, source) is not SourceKind.GOVERNMENT:
+    kind = kind_of(parse, source)
+    if kind is SourceKind.PERSON and fold_name(source.of(parse.text)) in country_names():
+        return True  # "DR Congo", no doctor
+    if not short or kind is not SourceKind.GOVERNMENT:
         return False
     entries = load_triggers(parse.pack).entries
     told = [entry for key in parse.tokens.keys[behind : behind + _HARM_BEGINS] for entry in entries.get(key, ())]

@@ -27,11 +27,18 @@ def told_in_passing(parse: Parse, draft: Draft, happenings: Sequence[Happening])
     if main is None:
         return
     for happening in told:
-        if not _is_another(happening, main):
+        if not _is_another(happening, main) or _is_object(parse, happening, main):
             continue
         phrase = _dated(parse, happening)
         if phrase is not None and phrase.stop <= draft.content.stop and main.trigger.stop <= phrase.start:
             yield replace(draft, content=phrase, cue=None, chain=(), kind="", stance=Stance.ASSERTS, quoted=False)
+
+
+def _is_object(parse: Parse, happening: Happening, main: Happening) -> bool:
+    """Is it what the verb that tells the main happening is done to: "ambushed | a patrol near Awasse on 1 March"?"""
+    units = parse.clauses[happening.clause].units
+    at = bisect_right(units, happening.first, key=lambda unit: unit.first) - 1
+    return at > 0 and units[at - 1].kind in "VR" and units[at - 1].first <= main.first < units[at - 1].last
 
 
 def _is_another(happening: Happening, main: Happening) -> bool:

@@ -27,6 +27,10 @@ def stance_of(parse: Parse, draft: Draft) -> tuple[Stance, Span | None, str]:
         return draft.stance, draft.cue, draft.rule
     words = _words(parse.pack.language)
     first, last = parse.token_at(draft.content.start), parse.token_at(draft.content.stop)
+    if draft.cue is not None and (doubtful := words.get("unconfirmed")):
+        cue = range(max(0, parse.token_at(draft.cue.start) - 1), parse.token_at(draft.cue.stop))
+        if (at := next((at for at in cue if parse.tokens.keys[at] in doubtful), None)) is not None:
+            return Stance.POSSIBLE, parse.span(at, at + 1), f"{parse.pack.language}/attribution:unconfirmed"
     for name, stance, at in _marks(parse, draft, words, first, last):
         return stance, parse.span(at, at + 1), f"{parse.pack.language}/attribution:{name}"
     return draft.stance, draft.cue, draft.rule

@@ -42,6 +42,7 @@ class VoiceWords:
     ours: frozenset[str]
     quoting: frozenset[str]
     circumstances: frozenset[str]
+    told_by: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -73,6 +74,7 @@ def _words(language: str) -> VoiceWords:
         quoting=frozenset(attribution["source"].get("quoting", ())),
         circumstances=frozenset(voices.get("circumstances", ())),
         belonging=frozenset(voices.get("belonging", ())),
+        told_by=frozenset(voices.get("told_by", ())),
     )
 
 
