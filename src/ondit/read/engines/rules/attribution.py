@@ -307,7 +307,8 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
     passive = first and _is_impersonal(parse, anchor.unit)  # "an aircraft | believed to be …"
     # "the arrest of | five men | suspected of": what happens says nothing, nor does "announced therein | its responsibility".
-    told = phrases(parse.pack).verb_first and anchor.unit.kind != ":" and _tells(parse, source)
+    told = first or (phrases(parse.pack).verb_first and _head(parse, source) not in voice_words(parse.pack).documents)
+    told = told and anchor.unit.kind != ":" and _tells(parse, source)
     unable = (passive or told) and kind_of(parse, source) is SourceKind.OTHER
     mute_head = fit.pattern.noun if pronoun else unable or _head(parse, source) in phrases(parse.pack).told_nouns
     if mute_head:  # "it turned out that", too

@@ -356,8 +356,9 @@ def _is_headline(parse: Parse, index: int, items: Sequence[Span]) -> bool:
     if index == 0:
         return last not in _STOPS
     before = parse.tokens.stops[parse.clauses[index - 1].last - 1]
-    in_item = items and items[0].start <= start and any(i.start <= start < i.stop for i in items)
-    return bool(in_item) and "\n" in parse.text[before:start] and last not in _ASKS
+    at = bisect_right(items, start, key=lambda item: item.start) - 1
+    in_item = at >= 0 and start < items[at].stop
+    return in_item and "\n" in parse.text[before:start] and last not in _ASKS
 
 
 _STOPS = frozenset(".!?؟…:")
