@@ -34,7 +34,7 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
         heads = heads_line(text[max(0, sentence.start - LINE) : sentence.start])
         body = _Head(document, labels).behind(first, last) if heads else first
         untold = heads and (
-            _opens_with(tokens.keys, body, elsewhere)
+            _leads_elsewhere(tokens.keys, body, last, elsewhere)
             or (last - body <= _FORMAL and _opens_with(tokens.keys, body, formal))
         )
         ranges.append((first, last if untold else body, last))
@@ -58,6 +58,17 @@ def _untold(language: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
         tuple(tuple(tokenise(words, pack.token_rules).keys) for words in content.get(name, ()))
         for name in ("elsewhere", "formal")
     )
+
+
+def _leads_elsewhere(keys: Sequence[str], at: int, last: int, openings: Sequence[tuple[str, ...]]) -> bool:
+    """Is it such a line: short, or with a mark behind its opening? A sentence may begin with the same words."""
+    behind = max((at + len(words) for words in openings if tuple(keys[at : at + len(words)]) == words), default=at)
+    marked = not _LED.isdisjoint(keys[max(at, behind - 1) : behind + _NAMED])
+    return behind > at and (marked or last - at <= _LEADING)
+
+
+_LED = frozenset(":|–—-")
+_NAMED, _LEADING = 4, 12  # tokens of an outlet before the mark ("Read also on RFI: …"), of a line without one
 
 
 def _opens_with(keys: Sequence[str], at: int, openings: Sequence[tuple[str, ...]]) -> bool:
