@@ -51,7 +51,7 @@ class _Elsewhere:
     def __init__(self, text: str, language: str) -> None:
         self.small: Counter[str] = Counter()
         self.named: dict[str, Counter[str]] = {}
-        self.known, self.initials = _known(language)
+        self.language = language
         self.function_words = function_words(language)
         for match in _WORD.finditer(text):
             word = match.group()
@@ -70,8 +70,9 @@ class _Elsewhere:
             return min(named, key=lambda form: (-named[form], form))
         if small in self.small or small in self.function_words:
             return small
-        initials = word.isupper() and (not capitals or len(word) <= 2 or word in self.initials or _unsayable(small))
-        if initials or small not in self.known:
+        known, listed = _known(self.language)
+        initials = word.isupper() and (not capitals or len(word) <= 2 or word in listed or _unsayable(small))
+        if initials or small not in known:
             return word if initials or not capitals else word[0] + small[1:]
         return small
 

@@ -31,18 +31,19 @@ def spelled_out(text: str, pack: Pack, *, is_place: Callable[[str], bool]) -> st
     settings = pack.settings.get("spelling")
     if settings is None:
         return text
-    speller = _speller(pack.language)
-    if speller.leading and text.islower():
-        text = speller.with_names(text, is_place)
-    bare = speller.accented and _without_accents(text)
+    # Most texts lack nothing: the words of the pack are gathered where one does.
+    if settings.get("leading") and text.islower():
+        text = _speller(pack.language).with_names(text, is_place)
+    accented = bool(settings.get("participles"))
+    bare = accented and _without_accents(text)
     pieces, at = [], 0
     for line in find_paragraphs(text):
         written = text[line.start : line.stop]
         capitals = written.isupper() and _shouts(written)
         if not capitals and not bare:
             continue
-        accents = speller.accented and (bare or _without_accents(written))
-        pieces += [text[at : line.start], speller.line(written, capitals=capitals, accents=accents)]
+        accents = accented and (bare or _without_accents(written))
+        pieces += [text[at : line.start], _speller(pack.language).line(written, capitals=capitals, accents=accents)]
         at = line.stop
     return "".join((*pieces, text[at:])) if pieces else text
 
@@ -80,7 +81,6 @@ def _shouts(line: str) -> bool:
 class _Speller:
     """The words of a pack: `known` in lower case, `spellings` of words without accents, the words of verbs and what leads to them."""
 
-    accented: bool
     endings: tuple[str, ...]  # of participles
     known: frozenset[str]
     spellings: dict[str, str]
@@ -204,7 +204,6 @@ def _speller(language: str) -> _Speller:
     spellings = {bare: word for bare, word in spellings.items() if bare not in prepositions}
     plain = tuple(settings.get("plain", ())) or ("\0",)
     return _Speller(
-        accented=bool(endings),
         endings=endings or ("\0",),
         known=forms.union(listed, shown),
         spellings=spellings,
