@@ -19,10 +19,9 @@ from ondit.read.engines.rules.edges import (
     without_first_label,
     without_label,
 )
+from ondit.read.engines.rules.held_contents import head_of, head_tells, holds, opens_with_figure, tells
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import initial_sources, phrases
-from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
 
@@ -162,12 +161,12 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
     source = None if nobody else _source(parse, grammar, anchor, fit)
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
-    if content is not None and not _holds(parse, pattern, content):
+    if content is not None and not holds(parse, pattern, content):
         return None
     if (
         pattern.figure
         and "target" in groups
-        and not _opens_with_figure(parse, anchor.clause.units[groups["content"][0]])
+        and not opens_with_figure(parse, anchor.clause.units[groups["content"][0]])
     ):
         return None
     nobody = nobody or pattern.agentless or anchor.impersonal
@@ -194,59 +193,6 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         relayed=pattern.relays and "relay" in groups,
         aside=pattern.aside,
     )
-
-
-def _holds(parse: Parse, pattern: Pattern, content: Span) -> bool:
-    """Does the content hold what the pattern asks for: one of its words, a figure, a word for what happens?"""
-    first, last = parse.token_at(content.start), parse.token_at(content.stop)
-    if pattern.contains and pattern.contains.isdisjoint(parse.tokens.keys[first:last]):
-        return False
-    if pattern.continued and not _goes_on(parse, content):
-        return False
-    if pattern.figure and not _holds_a_figure(parse, first, last):
-        return False
-    if pattern.told and not _tells_something(parse, first, last):
-        return False
-    return not pattern.tells or _tells(parse, content)
-
-
-def _holds_a_figure(parse: Parse, first: int, last: int) -> bool:
-    keys = parse.tokens.keys[first:last]
-    numbers = "#" in parse.tags[first:last] or not number_words(parse.pack).values.keys().isdisjoint(keys)
-    return numbers or _collective(parse, first, last)
-
-
-def _tells_something(parse: Parse, first: int, last: int) -> bool:
-    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
-    keys = parse.tokens.keys[first:last]
-    none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
-    told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
-    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
-
-
-def _collective(parse: Parse, first: int, last: int) -> bool:
-    """Does a figure stand there as a noun ("une dizaine de", "dozens of")?"""
-    numerals = parse.pack.table("words/numerals")
-    collectives = numerals.get("collectives", {}).keys() | numerals.get("many", {}).keys()
-    return not collectives.isdisjoint(parse.tokens.keys[first:last])
-
-
-def _opens_with_figure(parse: Parse, unit: Unit) -> bool:
-    """Does a phrase begin with a figure ("…, according to the mayor, | forty dead")?"""
-    return "#" in parse.tags[unit.first : unit.first + 2] or _collective(parse, unit.first, unit.last)
-
-
-def _goes_on(parse: Parse, content: Span) -> bool:
-    """Does the quotation in which a content ends go on its sentence: no capital, and behind a comma a conjunction or a verb?"""
-    quotation = next((q for q in parse.document.quotations if q.inner.start <= content.stop - 1 <= q.outer.stop), None)
-    if quotation is None or not quotation.inner.of(parse.text)[:1].islower():
-        return False
-    first = parse.token_at(quotation.inner.start)
-    opened = parse.tokens.keys[max(0, parse.token_at(quotation.outer.start) - 1)]
-    return opened not in _COMMAS or parse.tags[first] in "CVX"
-
-
-_COMMAS = frozenset(",،")
 
 
 def written(parse: Parse, first: int, last: int) -> Span:
@@ -307,18 +253,18 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     first = phrases(parse.pack).verb_first and group[1] <= anchor.at and anchor.unit.kind != ":"
     passive = first and _is_impersonal(parse, anchor.unit)  # "an aircraft | believed to be …"
     # "the arrest of | five men | suspected of": what happens says nothing, nor does "announced therein | its responsibility".
-    told = first or (phrases(parse.pack).verb_first and _head(parse, source) not in voice_words(parse.pack).documents)
-    told = told and anchor.unit.kind != ":" and _tells(parse, source)
+    told = first or (phrases(parse.pack).verb_first and head_of(parse, source) not in voice_words(parse.pack).documents)
+    told = told and anchor.unit.kind != ":" and tells(parse, source)
     unable = (passive or told) and kind_of(parse, source) is SourceKind.OTHER
-    mute_head = fit.pattern.noun if pronoun else unable or _head(parse, source) in phrases(parse.pack).told_nouns
+    mute_head = fit.pattern.noun if pronoun else unable or head_of(parse, source) in phrases(parse.pack).told_nouns
     if mute_head:  # "it turned out that", too
         return None
     mute = fit.pattern.voice or initial
     mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
     mute = mute and not pronoun and not is_document(parse, source)
     documents = voice_words(parse.pack).documents if fit.pattern.told else voice_words(parse.pack).told_by
-    mute = mute and _head(parse, source) not in documents
-    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or _tells(parse, source))
+    mute = mute and head_of(parse, source) not in documents
+    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or tells(parse, source))
     if anchor.unit.kind == "(" and (
         _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
     ):
@@ -350,16 +296,9 @@ def _inside_verb(parse: Parse, anchor: _Anchor, fit: _Fit) -> Span | None:
     return anchor.pronoun if fit.pattern.pronoun_inside and not anchor.impersonal else None
 
 
-def _head(parse: Parse, phrase: Span) -> str:
-    """The first word of a phrase without its article."""
-    first = parse.token_at(phrase.start)
-    at = first + (parse.tags[first : first + 1] == "D")
-    return parse.tokens.keys[at] if at < len(parse.tokens) else ""
-
-
 def _could_say_it(parse: Parse, content: Span) -> bool:
     """Is it a voice and no content ("denied | the ministry", but "confirmed | the going on of the ministry's work")?"""
-    if _head(parse, content) in phrases(parse.pack).told_nouns or _tells(parse, content):
+    if head_of(parse, content) in phrases(parse.pack).told_nouns or tells(parse, content):
         return False
     return kind_of(parse, content) is not SourceKind.OTHER
 
@@ -393,23 +332,6 @@ def _abbreviates(parse: Parse, bracket: int, source: Span) -> bool:
 _NAME_LENGTH = 90  # characters
 
 
-def _tells(parse: Parse, source: Span) -> bool:
-    """Is the head of the phrase a word for what happens ("the abduction of two ministers")?"""
-    first = parse.token_at(source.start)
-    at = first + (parse.tags[first : first + 1] == "D")
-    at += parse.tags[at : at + 1] == "A"  # "a strong explosion"
-    if at >= len(parse.tokens):
-        return False
-    entries = load_triggers(parse.pack).entries.get(parse.tokens.keys[at], ())
-    return parse.tags[at] == "N" and any(entry.part == "n" and not entry.rest for entry in entries)
-
-
-def _head_tells(parse: Parse, phrase: Span) -> bool:
-    """Is its first word one for what happens, whatever a capital makes of it?"""
-    entries = load_triggers(parse.pack).entries.get(_head(parse, phrase), ())
-    return any(entry.part == "n" and not entry.rest for entry in entries)
-
-
 def _with_name_before(
     parse: Parse, grammar: PatternGrammar, clause: Clause, group: tuple[int, int], source: Span
 ) -> Span:
@@ -421,12 +343,12 @@ def _with_name_before(
     first = match.start("name") if match is not None else 0
     named = match is not None and "P" in parse.tags[clause.units[first].first : clause.units[first].last]
     phrase = _units_span(parse, clause, match.span("name")) if match is not None and named else None
-    if phrase is not None and not _head_tells(parse, phrase):  # "Blast in Kabul, police | say"
+    if phrase is not None and not head_tells(parse, phrase):  # "Blast in Kabul, police | say"
         return phrase.cover(source)
     match = grammar.titled.search(before) if not _tags_of(parse, source).strip("P") else None
     title = _units_span(parse, clause, match.span("name")) if match is not None else None
     people = voice_words(parse.pack).people
-    return title.cover(source) if title is not None and _head(parse, title) in people else source
+    return title.cover(source) if title is not None and head_of(parse, title) in people else source
 
 
 def _units_span(parse: Parse, clause: Clause, units: tuple[int, int]) -> Span:

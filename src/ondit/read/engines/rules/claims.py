@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 
 from ondit.model import SourceKind, SourceMention, Span, Stance
 from ondit.model.records import record, replace
@@ -14,8 +13,9 @@ from ondit.read.engines.rules.credits import credited, find_credits
 from ondit.read.engines.rules.edges import trim, without_label
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.settling import settle
+from ondit.read.engines.rules.silences import Silence, silence_of
 from ondit.read.engines.rules.units import Clause, Parse, is_joint
-from ondit.read.engines.rules.voices import content_leaves, kind_of, voice_words
+from ondit.read.engines.rules.voices import content_leaves, kind_of
 
 _MARKS = 3  # characters: white space and marks between a quotation mark and its first word
 _LEAD = 12  # characters: "it says that", told once more of the same voice
@@ -258,8 +258,8 @@ def _own_claims(
             opened = symbols.startswith(_OPENS_QUESTION) or parse.tags[first] == "X"
             if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last):
                 continue  # who asks why the soldiers left tells no leaving
-            silence = _silence(parse, clause, first, last)
-            if silence is _Silence.NOTHING:
+            silence = silence_of(parse, clause, first, last)
+            if silence is Silence.NOTHING:
                 continue
             begin, end = _without_joints(parse, first, last)
             end = end if last == clause.last else _without_opening(parse, begin, end)
@@ -268,7 +268,7 @@ def _own_claims(
             if (end - begin >= (_SENTENCE if named else _CRUMB) and len(content) > 12) or (
                 telegraphic and end - begin > 1
             ):
-                kind = "silence" if silence is _Silence.TELLING else "headline" if headline else ""
+                kind = "silence" if silence is Silence.TELLING else "headline" if headline else ""
                 kind = "telegraphic" if telegraphic else kind
                 own = Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
                 yield own if whole or not telegraphic else _told_on(own, drafts)
@@ -309,37 +309,6 @@ def _asks(parse: Parse, first: int, last: int) -> bool:
 
 _SENTENCE, _CRUMB = 3, 4  # tokens of a sentence with a name or a figure, of any other
 _OPEN_ENDS = frozenset("?؟:")  # a sentence without a verb that ends so tells nothing yet
-
-
-# "No group has claimed the attack", "the ministry does not deny it" tell something all the same, as does "was not confirmed".
-_TOLD_BY_SILENCE = frozenset({"responsibility", "deny", "estimate"})
-
-
-_SUBJECT = 2  # tokens behind a verb in which its subject begins, where the verb stands first
-
-
-class _Silence(Enum):
-    """What it says that somebody does not speak."""
-
-    NONE = auto()
-    NOTHING = auto()  # "the ministry did not say whether …"
-    TELLING = auto()  # "no group has claimed the attack"
-
-
-def _silence(parse: Parse, clause: Clause, first: int, last: int) -> _Silence:
-    """Is the first finite verb a reporting one that is negated, or whose subject is nobody?"""
-    verb = next((u for u in clause.units if first <= u.first and u.last <= last and u.kind in "VURB"), None)
-    if verb is None or verb.verb is None or verb.kind not in "RB":
-        return _Silence.NONE
-    keys, words = parse.tokens.keys, voice_words(parse.pack)
-    kinds = {entry.kind for entry in verb.verb.reporting}
-    telling = not _TOLD_BY_SILENCE.isdisjoint(kinds) or (verb.verb.passive and "confirm" in kinds)
-    telling = telling or not words.claimed.isdisjoint(keys[first:last])
-    if not words.nobody.isdisjoint(keys[first : verb.last + _SUBJECT]):
-        return _Silence.TELLING if telling else _Silence.NONE
-    if not verb.verb.negated:
-        return _Silence.NONE
-    return _Silence.TELLING if telling else _Silence.NOTHING
 
 
 _MAIN_VERB = re.compile(r"(?:^|[,;])[^CLsW,;]*[VURB]")
