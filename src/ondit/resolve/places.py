@@ -13,6 +13,7 @@ from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind, fold_name
 from ondit.gazetteer.containment import lies_in
 from ondit.gazetteer.mention import Role, Toponym
 from ondit.model import Place, PlaceCandidate, PlacePrecision
+from ondit.model.places import km_between
 
 KEPT_CANDIDATES = 5
 CONSIDERED = 40
@@ -296,9 +297,7 @@ def distance_km(a: Entry, b: Entry) -> float:
     """Great-circle distance on a sphere of 6,371 km (haversine); infinite when a point is missing."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, h)))
+    return km_between(a.lat, a.lon, b.lat, b.lon)
 
 
 def _place(toponym: Toponym, group: _Group | None) -> Place:
