@@ -13,6 +13,8 @@ from ondit.read.engines.rules.numerals import phrase_end
 _GAP = "~"
 _NONE = "none"  # class of what looks like a happening and is not one
 _GAP_LENGTH = 6
+# What the actors of a pack are beside a trigger: whoever is captured is no place, and a group that takes a name takes a place.
+_ACTS_AS = {"civilians": "person", "rebel_group": "force", "political_militia": "force"}
 _SAID = frozenset({"statement"})  # what is said is said by a verb: "in critical condition" is none
 _VERB_TAGS = frozenset("VvigXyzw")
 _NOUN_TAGS = frozenset("NPA?")
@@ -106,6 +108,11 @@ def _load(language: str) -> TriggerWords:
         form, kind = line.split("\t")
         first, *rest = _words(form)
         context.setdefault(first, []).append((tuple(rest), kind))
+    for line in pack.lines("actors.tsv"):
+        form, kind, *_ = line.split("\t")
+        if kind in _ACTS_AS:
+            first, *rest = _words(form)
+            context.setdefault(first, []).append((tuple(rest), _ACTS_AS[kind]))
     by_class: dict[str, list[Combination]] = {}
     for combination in combinations():
         for name in combination.of:
