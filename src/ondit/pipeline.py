@@ -234,7 +234,9 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     if not language:
         return []
     surface = smoothed(replace(report, language=language), load_pack(language))
-    spelled = replace(surface.report, text=_spelled(surface.report, partial(_is_place, _gazetteer(settings.gazetteer_layers))))
+    spelled = replace(
+        surface.report, text=_spelled(surface.report, partial(_is_place, _gazetteer(settings.gazetteer_layers)))
+    )
     documents = normalise_passages(spelled, load_pack(language))
     at = surface.offset(offset)
     document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])

@@ -29,7 +29,7 @@ from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.deeds import as_deeds
 from ondit.read.engines.rules.denied_quotes import split_denials
 from ondit.read.engines.rules.equipment import find_equipment
-from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
+from ondit.read.engines.rules.happenings import EXACT, Happening, choose, find_happenings, within
 from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.phrases import phrases
@@ -41,7 +41,6 @@ from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.toponym_words import place_words
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import voice_words
-
 
 IsPlace = Callable[[str], bool]
 
@@ -120,8 +119,10 @@ def _tells_without_verb(
     if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : behind]):
         return False  # "Report of an attack in Gao", "Map of strikes in Sudan" lead to something else
     edge = parsed.tokens.stops[last.last - 1]
-    named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
-    return named and (draft.kind == "headline" or _dated_or_placed(parsed, draft, is_place))
+    named = [happening for happening in within(happenings, draft.content) if happening.trigger.start < edge]
+    whereabouts = "e" in clause.symbols[head.end() :]  # "New law." tells less than "Heavy deployment in the valley."
+    exact = whereabouts and any(happening.strength >= EXACT for happening in named)
+    return exact or (bool(named) and (draft.kind == "headline" or _dated_or_placed(parsed, draft, is_place)))
 
 
 _HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
@@ -382,8 +383,15 @@ def _dated_or_placed(parsed: Parse, draft: Draft, is_place: IsPlace) -> bool:
         return True
     common = place_words(parsed.pack.language).common
     behind = (at for at in range(first + 1, last) if tags[at] == "N" and _IN.search(tags, first, at))
-    words = (parsed.words(at, at + 1) for at in behind if parsed.tokens.keys[at] not in common)
-    return any(word[:1].isupper() or is_place(word) for word in words)
+    for at in behind:
+        word, stop = parsed.words(at, at + 1), at + 1
+        if parsed.tokens.keys[at] not in common and (word[:1].isupper() or is_place(word)):
+            return True
+        while stop < last and tags[stop] in "DA":
+            stop += 1
+        if stop > at + 1 and is_place(parsed.words(at - (tags[at - 1] == "D"), stop)):
+            return True  # "in | the West Bank"
+    return False
 
 
 _IN = re.compile(r"ED?\Z")

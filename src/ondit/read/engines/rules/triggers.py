@@ -9,6 +9,7 @@ from ondit.languages import Pack, load_pack
 from ondit.model.records import record
 from ondit.ontology import Combination, TriggerClass, combinations, trigger_classes
 from ondit.read.engines.rules.numerals import phrase_end
+from ondit.read.engines.rules.phrases import phrases
 
 _GAP = "~"
 _NONE = "none"  # class of what looks like a happening and is not one
@@ -61,6 +62,7 @@ class TriggerWords:
     articles: frozenset[str]
     agents: frozenset[str]  # what leads from what is done to whoever does it: "by"
     calendar: frozenset[str]
+    verb_first: bool  # the subject follows its verb
 
 
 @record
@@ -138,6 +140,7 @@ def _load(language: str) -> TriggerWords:
         articles=pack.articles,
         agents=frozenset(pack.table("grammar/phrases")["words"].get("b", ())) - frozenset(pack.articles),
         calendar=_calendar(pack),
+        verb_first=phrases(pack).verb_first,
     )
 
 
