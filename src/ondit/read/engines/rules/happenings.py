@@ -272,6 +272,8 @@ def _combination(
         places = context.get(combination.near)
         if not places or (combination.passive and not passive) or (combination.active and passive):
             continue
+        if combination.verbal and match.entry.part != "v":
+            continue
         low = max(bounds[0], match.first - combination.within) if combination.side != "after" else match.first
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
         if combination.side == "before" and words.verb_first and match.entry.part == "v":

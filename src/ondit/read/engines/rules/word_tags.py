@@ -166,9 +166,10 @@ class Repair:
             before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
             return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
+            told = tag == "R" and key in self.nouns and tags[1:2] == ["E"]  # "Bombardement | d'un village"
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
-            return "v" if heard or asked else None
+            return "N" if told else "v" if heard or asked else None
         return None
 
     def _in_a_phrase(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
