@@ -10,7 +10,7 @@ from itertools import chain
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
-from ondit.read.engines.rules.colons import is_dateline, says_where, speaks_of_itself
+from ondit.read.engines.rules.colons import is_dateline, is_seat, is_unknown_name, says_where, speaks_of_itself
 from ondit.read.engines.rules.edges import (
     is_label,
     trim,
@@ -163,6 +163,8 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not holds(parse, pattern, content):
         return None
+    if pattern.led and not _is_led(parse, anchor.clause, groups["relay"]):
+        return None
     if (
         pattern.figure
         and "target" in groups
@@ -210,6 +212,13 @@ def written(parse: Parse, first: int, last: int) -> Span:
     return tokens.span(first, last)
 
 
+def _is_led(parse: Parse, clause: Clause, relay: tuple[int, int]) -> bool:
+    """Does "via" stand before the relay ("The army (via Radio Okapi): …")? "The army (in Gao): …" has none."""
+    before = clause.units[relay[0] - 1].last
+    relaying: list[str] = parse.pack.table("grammar/attribution").get("credit", {}).get("relaying", ())
+    return parse.tokens.keys[before - 1] in relaying
+
+
 def _span_of(parse: Parse, clause: Clause, group: tuple[int, int]) -> Span:
     return trim(parse, parse.span(clause.units[group[0]].first, clause.units[group[1] - 1].last))
 
@@ -245,7 +254,7 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         if (
             is_label(parse, source)
             or is_dateline(parse, anchor.clause, anchor.at)
-            or says_where(parse, source, anchor.unit.last)
+            or (group[1] <= anchor.at and says_where(parse, source, anchor.unit.last))
         ):
             return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
@@ -261,16 +270,26 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         return None
     mute = fit.pattern.voice or initial
     mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
+    mute = mute and not (anchor.unit.kind in "-:" and (is_seat(parse, source) or is_unknown_name(parse, source)))
     mute = mute and not pronoun and not is_document(parse, source)
     documents = voice_words(parse.pack).documents if fit.pattern.told else voice_words(parse.pack).told_by
     mute = mute and head_of(parse, source) not in documents
-    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or tells(parse, source))
+    mute = mute and (
+        kind_of(parse, source) is SourceKind.OTHER or (tells(parse, source) and not _ends_in_people(parse, source))
+    )
     if anchor.unit.kind == "(" and (
         _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
     ):
         return None  # "(Abu Omar)" is what somebody is called
     unnamed = fit.pattern.named and not set(_tags_of(parse, source)) <= set("PN")
     return None if mute or unnamed else source
+
+
+def _ends_in_people(parse: Parse, source: Span) -> bool:
+    """As in "rescue workers", "strike witnesses": nouns in a row are what the last one is."""
+    last = parse.token_at(source.stop) - 1
+    known = parse.tokens.keys[last] in voice_words(parse.pack).kinds
+    return known and not phrases(parse.pack).verb_first and set(_tags_of(parse, source)) <= set("DAN")
 
 
 def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:

@@ -115,7 +115,7 @@ def _tells_without_verb(
     return named and (draft.kind == "headline" or _dated_or_placed(parsed, draft))
 
 
-_HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
+_HEAD = re.compile(r"(?:[nyxeaTz.]{1,5}:)?[^ny]*(?P<noun>[ny])(?:o[ny])*")  # "Gaza: | raid on a school"
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
