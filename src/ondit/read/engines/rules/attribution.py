@@ -23,6 +23,7 @@ from ondit.read.engines.rules.held_contents import head_of, head_tells, holds, o
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.units import Clause, Parse, Unit
+from ondit.read.engines.rules.verdicts import behind_verdict, is_verdict
 from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
 
 _WINDOW = 60  # units around an anchor that a pattern sees
@@ -133,7 +134,7 @@ def _fits(grammar: PatternGrammar, anchor: _Anchor, keys: Sequence[str]) -> Iter
 def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
     """Named groups that matched something, as units of the sentence."""
     spans = [(name, match.span(name)) for name, value in match.groupdict().items() if value]
-    return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans}
+    return {name.rstrip("23"): (a + offset, b + offset) for name, (a, b) in spans}
 
 
 def _noun_kind(parse: Parse, unit: Unit) -> str:
@@ -162,6 +163,8 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not holds(parse, pattern, content):
+        return None
+    if "verdict" in groups and not is_verdict(parse, anchor.clause.units[groups["verdict"][0]]):
         return None
     if pattern.led and not _is_led(parse, anchor.clause, groups["relay"]):
         return None
@@ -212,6 +215,18 @@ def written(parse: Parse, first: int, last: int) -> Span:
     return tokens.span(first, last)
 
 
+def _last_joined(anchor: _Anchor, group: tuple[int, int]) -> tuple[int, int]:
+    """Of "shelled | the market and the army | said" only what stands behind "and": the first is what was shelled."""
+    first, last = group
+    symbols = anchor.clause.symbols
+    joined = symbols.rfind("k", first, last)
+    governed = first > 0 and symbols[first - 1] in _GOVERNING and last <= anchor.at
+    return (joined + 1, last) if governed and joined >= 0 else group
+
+
+_GOVERNING = frozenset("VURBvjgiGIJ")
+
+
 def _is_led(parse: Parse, clause: Clause, relay: tuple[int, int]) -> bool:
     """Does "via" stand before the relay ("The army (via Radio Okapi): …")? "The army (in Gao): …" has none."""
     before = clause.units[relay[0] - 1].last
@@ -248,7 +263,9 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     if "source" not in fit.groups:
         return _inside_verb(parse, anchor, fit)
     group = fit.groups["source"]
+    group = _last_joined(anchor, group)
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
+    source = behind_verdict(parse, source)
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
         if (

@@ -38,6 +38,7 @@ from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.statements import through_statements
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.turns import through_turns
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import voice_words
 
@@ -49,7 +50,7 @@ def extract(parsed: Parse) -> Extraction:
     happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
     drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), lines))
-    drafts = as_deeds(drafts, happenings)
+    drafts = as_deeds(through_turns(parsed, drafts), happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)

@@ -211,10 +211,21 @@ def _without_doubles(parse: Parse, attributions: list[Attribution]) -> list[Attr
             continue  # "added, citing an officer, that": the officer says what is added
         if attribution.source is None and attribution.content in sourced:
             continue  # "said in a statement that": one voice, not two
-        if _only_names(parse, attribution, attributions):
+        if _only_names(parse, attribution, attributions) or _is_a_verdict(attribution, attributions):
             continue
         best.setdefault(attribution.cue, attribution)
     return sorted(best.values(), key=lambda a: (a.cue, a.content))
+
+
+def _is_a_verdict(attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is what nobody is said to say there another's verdict on what stands before: "…, a claim | that the army has denied"?"""
+    return attribution.source is None and any(
+        o.source is not None
+        and o.content.stop <= attribution.cue.start
+        and attribution.content.contains(o.source)
+        and attribution.content.contains(o.cue)
+        for o in others
+    )
 
 
 def _only_names(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:

@@ -84,7 +84,8 @@ class Repair:
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
         self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
         self.special = self.grammar.special | self.reached | self.same
-        self.speaker_tags = SpeakerTags(voices)
+        verdicts = pack.table("grammar/attribution").get("verdict", {}).get("nouns", ())
+        self.speaker_tags = SpeakerTags(voices, self.lexicon, frozenset(verdicts))
         self.verb_first = VerbFirstRepair(self.grammar, self.lexicon, self.verbs, self.nouns, self.people)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
@@ -109,8 +110,10 @@ class Repair:
             self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
+            self.speaker_tags.verb_behind_speaker(keys, tags)
         else:
             self.verb_first.put_right(forms, keys, tags)
+            self.speaker_tags.verb_of_verdict(keys, tags)
         self.speaker_tags.put_right(forms, keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
