@@ -42,6 +42,7 @@ from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.names import NameResolver, countries_of, resolve_names
+from ondit.resolve.place_heads import without_place_heads
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
@@ -129,7 +130,13 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
     events: list[EventMention] = []
     for (extraction, pack), here, then in zip(passages, places, times, strict=True):
         told, happenings = resolve_happenings(
-            resolve_voices(extraction.claims, report.text, pack, named=extraction.names, subjects=extraction.subjects),
+            resolve_voices(
+                without_place_heads(extraction.claims, report.text, here),
+                report.text,
+                pack,
+                named=extraction.names,
+                subjects=extraction.subjects,
+            ),
             extraction,
             text=report.text,
             places=here,

@@ -39,6 +39,7 @@ from ondit.read.engines.rules.statements import through_statements
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
 from ondit.read.engines.rules.toponym_words import place_words
+from ondit.read.engines.rules.turns import through_turns
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import voice_words
 
@@ -56,7 +57,7 @@ def extract(parsed: Parse, is_place: IsPlace = _nowhere) -> Extraction:
     happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
     drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), lines))
-    drafts = as_deeds(drafts, happenings)
+    drafts = as_deeds(through_turns(parsed, drafts), happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
@@ -125,7 +126,7 @@ def _tells_without_verb(
     return exact or (bool(named) and (draft.kind == "headline" or _dated_or_placed(parsed, draft, is_place)))
 
 
-_HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
+_HEAD = re.compile(r"(?:[nyxeaTz.]{1,5}:)?[^ny]*(?P<noun>[ny])(?:o[ny])*")  # "Gaza: | raid on a school"
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:

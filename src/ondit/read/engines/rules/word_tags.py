@@ -9,6 +9,7 @@ from ondit.model import Document
 from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import phrase_at, phrases
+from ondit.read.engines.rules.speaker_tags import SpeakerTags
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
@@ -83,6 +84,8 @@ class Repair:
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
         self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
         self.special = self.grammar.special | self.reached | self.same
+        verdicts = pack.table("grammar/attribution").get("verdict", {}).get("nouns", ())
+        self.speaker_tags = SpeakerTags(voices, self.lexicon, frozenset(verdicts))
         self.verb_first = VerbFirstRepair(self.grammar, self.lexicon, self.verbs, self.nouns, self.people)
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
@@ -107,8 +110,11 @@ class Repair:
             self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
+            self.speaker_tags.verb_behind_speaker(keys, tags)
         else:
             self.verb_first.put_right(forms, keys, tags)
+            self.speaker_tags.verb_of_verdict(keys, tags)
+        self.speaker_tags.put_right(forms, keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
