@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
 from ondit.read.engines.rules.lexicon import Reporting
+from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
@@ -111,9 +112,16 @@ class _Chunker:
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
                 after = tags[at + length : min(at + length + 2, self.last)]
                 opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
+                opens = opens or (after == "DN" and self._is_beside(at + length))
                 counted = after[:1] == "#" or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
+
+    def _is_beside(self, article: int) -> bool:
+        """Is it « près d'| un marché », a place, and no « près d'| une dizaine »?"""
+        keys, numbers = self.parse.tokens.keys, number_words(self.parse.pack)
+        counts = keys[article + 1] in numbers.collectives or keys[article + 1] in numbers.scales
+        return self.grammar.words.get(keys[article - 1]) == "o" and not counts
 
     def _source_at(self, at: int) -> int:
         keys, grammar = self.parse.tokens.keys, self.grammar

@@ -3,13 +3,15 @@
 Reads the units of the shallow parse (`parse.py`): coordination, relative clauses, participles, "of" chains, what a preposition governs.
 """
 
-from ondit.read.engines.rules.actor_words import NAME, THING, ActorWords, kind_of
+from ondit.read.engines.rules.actor_words import NAME, THING, ActorWords, is_acronym, kind_of
 from ondit.read.engines.rules.units import Clause, Parse
 
 NOUNS = "ny"
 PREPOSITIONS = "oetbS"
 _MEMBERS = 12  # of a coordination
 _REACH = 24  # units to look at on one side
+_ATTACHED = 5  # units of the participles of one noun
+_NAME = 10  # units of a name before its short form
 
 
 class Syntax:
@@ -159,16 +161,44 @@ class Syntax:
     def _as_subject(self, noun: int, verb: int) -> list[int] | int:
         """The subject that the noun phrase before a verb is or belongs to, or the unit from which to look on."""
         governor = self._governor_before(noun, verb)
+        if (named := self._spelled_out(noun)) is not None:
+            return self._coordinated_left(named) if self._governor_before(named, verb) == named else named - 1
+        if self._in_brackets(noun):
+            return noun - 2
         if governor == noun and (owner := self._modified(noun)) is not None:
             return owner
         if (whole := self._whole_before(noun)) is not None:
             return whole
         if governor != noun:
             return governor
-        if (head := self._apposed(noun)) is not None:
+        if (head := self._apposed(noun)) is not None or (head := self._explained(noun)) is not None:
             return [head]
         before = self._verb_of(noun) if "k" in self.symbols[noun + 1 : verb] else None
         return self._coordinated_left(noun) if before is None else self._inherited(before)
+
+    def _spelled_out(self, short: int) -> int | None:
+        """The name that a short form in brackets follows ("|the Front for National Defence| (FND) attacked"): the first capital before it."""
+        symbols = self.symbols
+        if not self._in_brackets(short) or not is_acronym(self.parse, self.units[short].last - 1):
+            return None
+        head = None
+        for at in range(short - 2, max(-1, short - _NAME), -1):
+            if symbols[at] not in "nyoetk":
+                break
+            if symbols[at] in NOUNS and self._is_capital(at):
+                head = at
+        if head is not None:
+            self._ends[head] = short + 2
+        return head
+
+    def _in_brackets(self, noun: int) -> bool:
+        return self.symbols[noun - 1 : noun] == "(" and self.symbols[noun + 1 : noun + 2] == ")"
+
+    def _is_capital(self, noun: int) -> bool:
+        """Is the first word of the phrase behind its article written with a capital, other than one that opens a sentence?"""
+        unit, parse = self.units[noun], self.parse
+        word = next((i for i in range(unit.first, unit.last) if parse.tags[i] != "D"), unit.first)
+        return parse.text[parse.tokens.starts[word]].isupper() and (word > unit.first or noun > 0)
 
     def _whole_before(self, noun: int) -> int | None:
         """The noun phrase that this one is a part of ("|five civilians|, including two children, were")."""
@@ -194,6 +224,16 @@ class Syntax:
             return None
         self._ends[head] = name + 1
         return head
+
+    def _explained(self, noun: int) -> int | None:
+        """The noun phrase that one with an article between commas explains ("|the rebels|, an offshoot of al-Qaeda, attacked")."""
+        end, symbols = self.chain_end(noun), self.symbols
+        between = symbols[noun - 1 : noun] == "," and symbols[end : end + 1] == ","
+        if not between or noun < 2 or symbols[noun - 2] not in NOUNS or self.parse.tags[self.units[noun].first] != "D":
+            return None
+        head = self.head_of_chain(noun - 2)
+        single = self.governor(head) == head and symbols[head - 1 : head] not in ("k", ",")
+        return head if single and self.is_somebody(head) else None
 
     def phrase_end(self, noun: int) -> int:
         """The unit after a noun phrase with what belongs to it, a name between commas included."""
@@ -290,10 +330,13 @@ class Syntax:
         """The noun and those joined to it before: "A, B and C"."""
         nouns = [noun]
         at = noun - 1
-        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in NOUNS:
+        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k,":
             if self.symbols[at] == "," and "k" not in self.symbols[at : min(noun + 1, at + _REACH)]:
                 break
-            head = self.head_of_chain(at - 1)
+            last = self._before_attached(at - 1)
+            if self.symbols[last] not in NOUNS:
+                break
+            head = self.head_of_chain(last)
             if self.governor(head) != head:
                 break
             nouns.insert(0, head)
@@ -360,6 +403,16 @@ class Syntax:
         if self.symbols[participle : participle + 1] not in ("j", "J"):
             return at
         return participle + 1 if self._key(participle) in self.words.attached else at
+
+    def _before_attached(self, at: int) -> int:
+        """The unit before the participles that belong to it ("hommes | armés"), else `at`."""
+        for noun in range(at - 1, max(-1, at - _ATTACHED), -1):
+            if self.symbols[noun] in NOUNS:
+                end = noun + 1
+                while (behind := self._attached(end)) > end:
+                    end = behind
+                return noun if end == at + 1 else at
+        return at
 
     def chain_end(self, noun: int) -> int:
         """The unit after a noun phrase with its "of" phrases and a name in brackets."""
