@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ondit.read.engines.rules.actor_carried import Carried
 from ondit.read.engines.rules.actor_members import AGENT, BEFORE, HARMED, LOOSE, OF, Reading
 from ondit.read.engines.rules.actor_words import THING, kind_of
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
 _SUFFERS = frozenset({HARMED, "victim"})

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from ondit.read.engines.rules.actor_members import BEFORE, DEAD, HARMED, INSIDE, OF, ROLES, SUFFERER, Reading
 from ondit.read.engines.rules.actor_scene import Scene
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
 # What is done to somebody whom the text names, whether it names who did it or not.
 _SUFFERED_UNNAMED = frozenset(
     {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
 )
+_GOVERNING = frozenset({"capture", "taking", "seizing", "retaking", "gain", "release", "looting", "robbery"})
 _HARM = frozenset({"death", "injury", "kill"})
 _AGREEING = ("وا", "ت", "تا")  # of a plural, of a feminine
 _QUOTED = 12  # tokens of a name between quotation marks
@@ -23,6 +24,15 @@ _NEAR = 6  # units or tokens to the verb that carries a noun
 
 class VerbFirstScene(Scene):
     """A clause whose verbs stand first."""
+
+    def readings(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Words that are listed as a noun are a verb's where the first of them is one ("bombed | the air force")."""
+        several = len(self.happening.inner) > 1 and self.units[self.at].verb is not None
+        if self.happening.nominal and several:
+            yield from self._finite(roles)
+            yield from self._led(roles)
+        else:
+            yield from super().readings(roles)
 
     def _verbal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Words that are one trigger together are a verb's, whatever the tagger says of the first."""
@@ -37,13 +47,14 @@ class VerbFirstScene(Scene):
             yield Reading(start, stop, subject, INSIDE, stop)
         if self.happening.last > self.units[self.at].last:  # "led | to the death-of | six people", "opened | fire | on"
             behind = self.units[self.syntax.unit_of(self.happening.last - 1)]
-            if behind.kind in NOUNS:
+            named = self._named_in_trigger()
+            if behind.kind in NOUNS and named is None:
                 yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
             yield from self._complements(self._after_trigger(), roles)
             yield from self._relative_of(roles.get("by") or subject, roles)
             if first < last:
                 return
-            if (named := self._named_in_trigger()) is not None:
+            if named is not None:
                 yield from self._phrases([named], roles.get("doer") or subject, INSIDE)
         suffered = self.happening.kind in _SUFFERED_UNNAMED
         subjects, objects = self.syntax.arguments(self.at, near=suffered)
@@ -56,8 +67,18 @@ class VerbFirstScene(Scene):
         if passive or not subjects:
             yield from self._going_on(subject)
         if object_:
+            objects = objects or self._governed_by_verb(subjects)
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _governed_by_verb(self, subjects: list[int]) -> list[int]:
+        """The object behind the preposition that its verb needs ("seized | the army | upon | the base")."""
+        at = self.syntax.chain_end(subjects[-1]) if subjects and subjects[-1] > self.at else self.at + 1
+        governs = self.happening.kind in _GOVERNING and self.symbols[at : at + 1] in ("e", "o")
+        if not governs or self.parse.tokens.keys[self.units[at].first] not in self.words.governing:
+            return []
+        noun = self.syntax.noun_after(at)
+        return self.syntax.coordinated_right(noun) if noun is not None else []
 
     def _going_on(self, role: str) -> Iterator[Reading]:
         """The subject of the verb before, by the ending of a verb that goes on about it ("stormed | the forces | … and | arrested")."""
@@ -256,7 +277,8 @@ class VerbFirstScene(Scene):
                 yield reading
                 continue
             part = self.units[index + 2]
-            if self.words.quantifiers.issuperset(keys[i] for i in range(unit.first, unit.last) if tags[i] in "NP"):
+            heads = [keys[i] for i in range(unit.first, unit.last) if tags[i] in "NP"]
+            if heads and self.words.quantifiers.issuperset(heads):
                 yield Reading(part.first, part.last, role, rule, part.last)
             elif "#" in tags[part.first : part.last]:  # "a family | of five"
                 yield Reading(reading.first, part.last, role, rule, reading.head_last)

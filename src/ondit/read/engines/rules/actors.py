@@ -20,8 +20,9 @@ from ondit.read.engines.rules.actor_words import (
     load_actor_words,
     unknown_of,
 )
-from ondit.read.engines.rules.clause_syntax import NOUNS, Syntax
+from ondit.read.engines.rules.clause_syntax import Syntax
 from ondit.read.engines.rules.happenings import ATTACKS, HARM_DONE, Happening
+from ondit.read.engines.rules.noun_phrases import NOUNS
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Parse
 

@@ -18,6 +18,7 @@ _PUNCTUATION = {
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
 _LOOSE_MARKS = frozenset('"“”«»')  # that no other one closes
+_TWO = 2  # words, at least, of a subject and its object
 _SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
@@ -113,7 +114,10 @@ class _Chunker:
                 after = tags[at + length : min(at + length + 2, self.last)]
                 opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
                 opens = opens or (after == "DN" and self._is_beside(at + length))
-                counted = after[:1] == "#" or (after[:1] == "D" and not opens)
+                figure = after[:1] == "#" or (
+                    after[:1] == "N" and keys[at + length] in number_words(self.parse.pack).values
+                )
+                counted = figure or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
 
@@ -200,7 +204,16 @@ class _Chunker:
                 agrees = keys[next_noun : next_noun + 1] and keys[next_noun].endswith(endings)
                 if tags[next_noun : next_noun + 1] == "N" and not agrees and not (article and definite):
                     return at + 1
-        return last
+            if at > first and self._is_object(first, at):
+                return at
+        return last if last - first < _TWO or not self._is_object(first, last - 1) else last - 1
+
+    def _is_object(self, first: int, at: int) -> bool:
+        """Is a noun in the accusative the object behind its subject ("struck | a plane | a market"), nothing that is of it or counted?"""
+        keys, tags, accusative = self.parse.tokens.keys, self.parse.tags, self.grammar.accusative
+        own = tags[at] == "N" and keys[at].endswith(accusative) and keys[at][:-1] in self.parse.lexicon.known_nouns
+        before = tags[at - 1] in "NAP" and not keys[at - 1].endswith(accusative) and "#" not in tags[first:at]
+        return own and before and number_words(self.parse.pack).values.keys().isdisjoint(keys[first:at])
 
     def units(self) -> Iterator[Unit]:
         """What was taken, and the words between as units by themselves."""
