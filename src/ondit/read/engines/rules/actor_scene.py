@@ -276,7 +276,7 @@ class Scene(Carried):
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
         unit = self.units[self.at]
         first, last = self._modifier(unit)
-        if first < last:
+        if first < last and not self.words.head_first:
             # "Russia's attack" is Russia's doing, "Romero's murder" is not Romero's.
             suffers = roles.get("of", "") in (*_SUFFERS, "target")
             role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")

@@ -6,8 +6,19 @@ clause has the happening as a pronoun on its verb ("an attack | carried-out-it |
 
 from collections.abc import Iterator, Mapping
 
-from ondit.read.engines.rules.actor_members import BEFORE, DEAD, HARMED, INSIDE, OF, ROLES, SUFFERER, Reading
+from ondit.read.engines.rules.actor_members import (
+    BEFORE,
+    DEAD,
+    HARMED,
+    IN_THE_AIR,
+    INSIDE,
+    OF,
+    ROLES,
+    SUFFERER,
+    Reading,
+)
 from ondit.read.engines.rules.actor_scene import Scene
+from ondit.read.engines.rules.actor_words import THING, kind_of
 from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
@@ -46,15 +57,10 @@ class VerbFirstScene(Scene):
         for start, stop in self._joined(first, last):
             yield Reading(start, stop, subject, INSIDE, stop)
         if self.happening.last > self.units[self.at].last:  # "led | to the death-of | six people", "opened | fire | on"
-            behind = self.units[self.syntax.unit_of(self.happening.last - 1)]
-            named = self._named_in_trigger()
-            if behind.kind in NOUNS and named is None:
-                yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
-            yield from self._complements(self._after_trigger(), roles)
-            yield from self._relative_of(roles.get("by") or subject, roles)
+            yield from self._of_its_words(roles)
             if first < last:
                 return
-            if named is not None:
+            if (named := self._named_in_trigger()) is not None:
                 yield from self._phrases([named], roles.get("doer") or subject, INSIDE)
         suffered = self.happening.kind in _SUFFERED_UNNAMED
         subjects, objects = self.syntax.arguments(self.at, near=suffered)
@@ -70,6 +76,17 @@ class VerbFirstScene(Scene):
             objects = objects or self._governed_by_verb(subjects)
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _of_its_words(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """What stands behind the last of several words of a trigger, or is that word itself ("shot down | a plane")."""
+        index = self.syntax.unit_of(self.happening.last - 1)
+        behind, object_ = self.units[index], roles.get("object", "")
+        if behind.kind in NOUNS and self.happening.kind == IN_THE_AIR:
+            yield from self._phrase(index, object_, "object")
+        elif behind.kind in NOUNS and self._named_in_trigger() is None:
+            yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
+        yield from self._complements(self._after_trigger(), roles)
+        yield from self._relative_of(roles.get("by") or roles.get("subject", ""), roles)
 
     def _governed_by_verb(self, subjects: list[int]) -> list[int]:
         """The object behind the preposition that its verb needs ("seized | the army | upon | the base")."""
@@ -116,7 +133,9 @@ class VerbFirstScene(Scene):
         """The unit of somebody who is a word of the trigger himself ("ruled | a court | in Juba")."""
         for token in self.happening.inner[1:]:
             index = self.syntax.unit_of(token)
-            if self.symbols[index] in NOUNS and self.syntax.is_somebody(index):
+            unit = self.units[index]
+            kind = kind_of(self.parse, self.words, unit.first, unit.last) if unit.kind in NOUNS else None
+            if kind is not None and kind.kind != THING:
                 return index
         return None
 
@@ -204,7 +223,8 @@ class VerbFirstScene(Scene):
         for verb in range(at, max(-1, at - _NEAR), -1):
             group = self.units[verb].verb
             if group is not None:
-                if self.parse.tokens.keys[group.head] in self.words.light:
+                key = self.parse.tokens.keys[group.head]
+                if key in self.words.light or key in self.words.implicating:  # "tried | gunmen | the storming of"
                     subjects, _ = self.syntax.arguments(verb)
                     yield from self._phrases(
                         [i for i in subjects if i < self.at or i > verb + _NEAR], role, "light-verb"

@@ -8,16 +8,29 @@ from collections.abc import Collection, Sequence
 
 from ondit.model import Actor, Role, Span
 from ondit.model.records import replace
-from ondit.read.engines.rules.actor_members import BEFORE, CRAFT, DEAD, HARMED, INSIDE, LOOSE, OF, ROLES, Reading
+from ondit.read.engines.rules.actor_members import (
+    BEFORE,
+    CRAFT,
+    DEAD,
+    HARMED,
+    IN_THE_AIR,
+    INSIDE,
+    LOOSE,
+    OF,
+    ROLES,
+    Reading,
+)
 from ondit.read.engines.rules.actor_scene import Scene
 from ondit.read.engines.rules.actor_verb_first import VerbFirstScene
 from ondit.read.engines.rules.actor_words import (
     ARMED,
     NAME,
     THING,
+    WEAPON,
     PhraseKind,
     kind_of,
     load_actor_words,
+    nobody_of,
     unknown_of,
 )
 from ondit.read.engines.rules.clause_syntax import Syntax
@@ -160,6 +173,7 @@ def _actor(scene: Scene, reading: Reading) -> Actor | None:
     if first >= last:
         return None
     own_word = reading.rule in (INSIDE, DEAD) or (reading.rule == BEFORE and last - first == 1)  # "an | Israeli | raid"
+    own_word = own_word or (reading.rule == "object" and happening.kind == IN_THE_AIR)  # « abattu | un drone »
     if not own_word and any(first <= at < last for at in happening.inner):
         first, last = _without_trigger(parse, happening, first, last)
         reading = replace(reading, first=first, last=last, head_last=min(last, max(first, reading.head_last)))
@@ -217,6 +231,9 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
         return PhraseKind(NAME, keys[reading.first + (demonyms.index(True) if True in demonyms else 0)])
     head_last = reading.head_last or reading.last
     head = kind_of(parse, words, reading.first, head_last)
+    if head is None and scene.happening.kind == IN_THE_AIR and reading.role == "target":
+        hit = nobody_of(parse, words, reading.first, head_last) == WEAPON
+        return PhraseKind(THING, keys[head_last - 1]) if hit else _unlisted(scene, reading, head_last)
     nouns = [keys[i] for i in range(reading.first, head_last) if parse.tags[i] in "NP"]
     figure = not nouns and "#" in parse.tags[reading.first : head_last]
     quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])

@@ -114,10 +114,7 @@ class _Chunker:
                 after = tags[at + length : min(at + length + 2, self.last)]
                 opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
                 opens = opens or (after == "DN" and self._is_beside(at + length))
-                figure = after[:1] == "#" or (
-                    after[:1] == "N" and keys[at + length] in number_words(self.parse.pack).values
-                )
-                counted = figure or (after[:1] == "D" and not opens)
+                counted = after[:1] == "#" or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
 
@@ -160,6 +157,7 @@ class _Chunker:
             says = says and verb is not None and not verb.passive
             if says and keys[unit.last] in self.grammar.partitive and self.line[unit.last - self.first] == "E":
                 self._mark(unit.last, unit.last + 1, "D")  # "met en cause | des mercenaires"
+        self._take_partitives()
         for match in self.grammar.noun_phrase.finditer(self.line):
             low, high = match.span()
             while (
@@ -182,6 +180,16 @@ class _Chunker:
                         a = cut
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
+
+    def _take_partitives(self) -> None:
+        """As in « le M23 et | des | miliciens »: behind "and" an article, where what stands before the "and" is of nothing."""
+        keys, words = self.parse.tokens.keys, self.grammar.words
+        for at in range(self.first + 2, self.last - 1) if self.grammar.partitive else ():
+            if self.line[at - self.first - 1 : at - self.first + 1] != "CE" or keys[at] not in self.grammar.partitive:
+                continue
+            before = self.line[: at - self.first - 1].rstrip("DNAP#v")
+            if not before or words.get(keys[self.first + len(before) - 1]) != "o":
+                self._mark(at, at + 1, "D")
 
     def _outlet_ends(self, first: int, last: int) -> int:
         """Where the name of an outlet that was told something ends and that of who told it begins."""

@@ -17,8 +17,10 @@ class VerbFirstRepair:
         verbs: frozenset[str],
         nouns: frozenset[str],
         people: frozenset[str] = frozenset(),
+        numbers: frozenset[str] = frozenset(),
     ) -> None:
         self.grammar = grammar
+        self.numbers = numbers
         self.people = people
         self.lexicon = lexicon
         self.verbs = verbs
@@ -30,6 +32,7 @@ class VerbFirstRepair:
         self._telling_spellings(forms, keys, tags)
         self._unknown_words(keys, tags)
         self._no_verbs_behind_articles(keys, tags)
+        self._figures(keys, tags)
         self._names_and_relations(keys, tags)
         self._names_go_on(keys, tags)
         self._verbs_at_the_head(keys, tags)
@@ -78,6 +81,12 @@ class VerbFirstRepair:
         for at in [i for i, key in enumerate(keys[:-1]) if key in self.grammar.particles]:
             if keys[at + 1] in self.lexicon.verb_forms:
                 tags[at : at + 2] = "TV"
+
+    def _figures(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "nine | villagers": a number in words is one before what it counts."""
+        for at in [i for i, key in enumerate(keys[:-1]) if key in self.numbers and tags[i] == "N"]:
+            if tags[at + 1] in "NA" and (not at or tags[at - 1] != "D"):
+                tags[at] = "#"
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""

@@ -85,7 +85,9 @@ class Repair:
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
         self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
         self.special = self.grammar.special | self.reached | self.same
-        self.verb_first = VerbFirstRepair(self.grammar, self.lexicon, self.verbs, self.nouns, self.people)
+        self.verb_first = VerbFirstRepair(
+            self.grammar, self.lexicon, self.verbs, self.nouns, self.people, load_actor_words(pack).numbers
+        )
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
