@@ -24,7 +24,7 @@ from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.verdicts import behind_verdict, is_verdict
-from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
+from ondit.read.engines.rules.voices import is_document, kind_of, told_outlet, voice_words
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -174,6 +174,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         and not opens_with_figure(parse, anchor.clause.units[groups["content"][0]])
     ):
         return None
+    relay, content = told_outlet(parse, anchor.unit, content)
     nobody = nobody or pattern.agentless or anchor.impersonal
     voiced = source is not None or pattern.inherits or nobody or unit.kind == "y"
     mute = "source" in groups and source is None and not nobody
@@ -193,7 +194,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         negated=bool(unit.verb and unit.verb.negated),
         inherits=pattern.inherits and source is None and not nobody,
         quoted="quote" in groups,
-        relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
+        relay=relay or (_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None),
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
         relayed=pattern.relays and "relay" in groups,
         aside=pattern.aside,
