@@ -142,7 +142,11 @@ def _kept(drafts: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
         for d in drafts
         if not _given_away(
             d,
-            voiced[bisect_left(voiced, d.content.start, key=_begin) : bisect_right(voiced, d.content.stop, key=_begin)],
+            voiced[
+                bisect_left(voiced, d.content.start, key=_begin) : bisect_right(
+                    voiced, d.content.stop + _MARKS, key=_begin
+                )
+            ],
         )
     ]
 
@@ -165,6 +169,8 @@ def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
             inner = inner.cover(other.chain[-1].span) if draft.content.contains(other.chain[-1].span) else inner
             if draft.content.contains(inner) and len(inner) >= _NESTED_SHARE * len(draft.content):
                 return True
+            if other.cue.cover(other.chain[-1].span).contains(draft.content):
+                return True  # "Reuters reported that, | according to a diplomat, | the town …"
     return False
 
 
@@ -256,8 +262,8 @@ def _own_claims(
             if not spoken and not headline and not telegraphic:
                 continue
             opened = symbols.startswith(_OPENS_QUESTION) or parse.tags[first] == "X"
-            if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last):
-                continue  # who asks why the soldiers left tells no leaving
+            if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last) or _cites(clause, first):
+                continue  # who asks why the soldiers left tells no leaving, nor does "…, Reuters reported, | citing two officials"
             silence = silence_of(parse, clause, first, last)
             if silence is Silence.NOTHING:
                 continue
@@ -272,6 +278,17 @@ def _own_claims(
                 kind = "telegraphic" if telegraphic else kind
                 own = Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
                 yield own if whole or not telegraphic else _told_on(own, drafts)
+
+
+def _cites(clause: Clause, first: int) -> bool:
+    """Does a stretch begin with a verb of citing that goes with another one?"""
+    unit = next((unit for unit in clause.units if unit.first >= first), None)
+    return (
+        unit is not None
+        and unit.kind == "G"
+        and unit.verb is not None
+        and any(entry.kind == "cite" for entry in unit.verb.reporting)
+    )
 
 
 _NEW_TOLL = re.compile(r"(?:e?T|a)*,[gG]")

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Parse
+from ondit.read.engines.rules.units import Parse, Unit
 from ondit.registry import nations, outlet_names, source_kinds
 from ondit.text.folding import fold_name, fold_word
 from ondit.text.tokens import tokenise
@@ -106,6 +106,23 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     if fold_word(span.of(parse.text)) in names or " ".join(keys) in names or (len(keys) > 1 and keys[-1] in names):
         return True
     return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
+
+
+def told_outlet(parse: Parse, unit: Unit, content: Span | None) -> tuple[Span | None, Span | None]:
+    """As in "told | Reuters | rebels shelled …", where nothing stands between: the outlet, and the content behind it."""
+    tells_ = unit.verb is not None and any("d" in entry.frames for entry in unit.verb.reporting)
+    if content is None or not tells_:
+        return None, content
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    named = first + (parse.tags[first : first + 1] == "D")
+    for stop in range(min(last - 1, named + _OUTLET), named, -1):
+        outlet = parse.span(first, stop)
+        if parse.text[parse.tokens.starts[named]].isupper() and parse.tags[stop] in "DN#P" and is_outlet(parse, outlet):
+            return outlet, parse.span(stop, last)
+    return None, content
+
+
+_OUTLET = 3  # tokens of the name of one that was told something
 
 
 _LONGEST_INITIALS = 6
