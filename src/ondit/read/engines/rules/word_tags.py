@@ -10,6 +10,7 @@ from ondit.read.engines.rules.actor_words import load_actor_words
 from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import phrase_at, phrases
+from ondit.read.engines.rules.speaker_tags import SpeakerTags
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
@@ -85,6 +86,8 @@ class Repair:
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
         self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
         self.special = self.grammar.special | self.reached | self.same
+        verdicts = pack.table("grammar/attribution").get("verdict", {}).get("nouns", ())
+        self.speaker_tags = SpeakerTags(voices, self.lexicon, frozenset(verdicts))
         self.verb_first = VerbFirstRepair(
             self.grammar, self.lexicon, self.verbs, self.nouns, self.people, load_actor_words(pack).numbers
         )
@@ -111,8 +114,11 @@ class Repair:
             self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
+            self.speaker_tags.verb_behind_speaker(keys, tags)
         else:
             self.verb_first.put_right(forms, keys, tags)
+            self.speaker_tags.verb_of_verdict(keys, tags)
+        self.speaker_tags.put_right(forms, keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -170,9 +176,10 @@ class Repair:
             before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
             return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
+            told = tag == "R" and key in self.nouns and tags[1:2] == ["E"]  # "Bombardement | d'un village"
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
-            return "v" if heard or asked else None
+            return "N" if told else "v" if heard or asked else None
         return None
 
     def _in_a_phrase(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
