@@ -150,11 +150,13 @@ def _tellings(
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
+    voices: dict[str, set[str]] = {}
     all_contents = [claim.content for claim in claims]
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
             figures.setdefault(claim.event, set()).update(_figures(claim))
+            voices.setdefault(claim.event, set()).add(claim.chain[-1].text if claim.chain else "")
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
@@ -171,6 +173,7 @@ def _tellings(
         )
         telling.another = event.id in extraction.another
         telling.figures = frozenset(figures.get(event.id, ()))
+        telling.voices = frozenset(voices.get(event.id, ()))
         at = event.trigger or contents[0]
         telling.at = at.start
         if contents:

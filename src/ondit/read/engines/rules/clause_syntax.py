@@ -142,7 +142,7 @@ class Syntax(NounPhrases):
         governor = self._governor_before(noun, verb)
         if (named := self._spelled_out(noun)) is not None:
             return self._coordinated_left(named) if self._governor_before(named, verb) == named else named - 1
-        if self._in_brackets(noun):
+        if self._in_brackets(noun) or self._is_age(noun):
             return noun - 2
         if governor == noun and (owner := self._modified(noun)) is not None:
             return owner
