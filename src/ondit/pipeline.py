@@ -43,6 +43,7 @@ from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.names import NameResolver, countries_of, resolve_names
 from ondit.resolve.places import resolve_places
+from ondit.resolve.points import with_points
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
@@ -121,7 +122,7 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
         dated += resolve_times(found, report.text, published=report.published, pack=pack)
     resolver = name_resolver(settings.sources)
     about = countries_of(((found.claims, found.events) for found, _ in passages), resolver) if named else ()
-    located = resolve_places(named, gazetteer, context_countries=about)
+    located = with_points(resolve_places(named, gazetteer, context_countries=about), named, report.text)
     places = _by_window(located, starts)
     times = _by_window(dated, starts)
     claims: list[Claim] = []
