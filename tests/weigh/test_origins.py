@@ -46,6 +46,11 @@ def test_a_forwarded_post_rests_on_the_channel_it_came_from() -> None:
     assert origins(event) == ["Sahel Live"]
 
 
+def test_whom_a_forwarded_post_cites_its_channel_cites() -> None:
+    event = weighed(telling("Echo", 15, said("Red Crescent"), forwarded="Sahel Live"))
+    assert origins(event) == ["Red Crescent"]
+
+
 CAMP = [
     Source("camp", "The Resistance", SourceKind.ARMED_GROUP),
     Source("a", "Channel A", SourceKind.SOCIAL_CHANNEL, camps=("camp",)),

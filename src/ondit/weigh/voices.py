@@ -121,7 +121,7 @@ class Statement:
     telling: Telling
     voice: Voice
     relays: tuple[Voice, ...]
-    interest: Interest
+    interest: Interest = Interest.OUTSIDE
     contradicts: bool = False
     tells: bool = True
 
@@ -161,7 +161,23 @@ def statements(tellings: Sequence[Telling], known: Known) -> list[Statement]:
     found = [_statement(claim, telling, known) for telling in ordered for claim in telling.claims]
     parties = _parties(ordered, known)
     same = _same_voices([v for s in found for v in (s.voice, *s.relays)], tellings=ordered, parties=parties)
-    return [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
+    found = [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
+    doers = _doers(ordered)
+    return [replace(s, interest=_interest(s.voice, s.claim, _actors(s.telling, doers), known)) for s in found]
+
+
+def _doers(tellings: Sequence[Telling]) -> list[Actor]:
+    """Those who did it by the tellings that say so, as the registry knows them, unless others say that it was done to them."""
+    told = [a for telling in tellings for a in telling.event.actors if a.registry_id]
+    suffered = {a.registry_id for a in told if a.role in SUFFERING}
+    doers = {a.registry_id: a for a in told if a.role in PERPETRATING and a.registry_id not in suffered}
+    return list(doers.values())
+
+
+def _actors(telling: Telling, doers: Sequence[Actor]) -> Sequence[Actor]:
+    """The parties of a telling; where it does not say who did it, those who others say did it."""
+    own = telling.event.actors
+    return own if any(a.role in PERPETRATING for a in own) else (*own, *doers)
 
 
 def _order(telling: Telling) -> tuple[object, ...]:
@@ -185,8 +201,7 @@ def _statement(claim: Claim, telling: Telling, known: Known) -> Statement:
     chain = (outlet_of(report, known), *(_voice(mention, report, known, own) for mention in claim.chain))
     chain = tuple(v for n, v in enumerate(chain) if n == 0 or v.key != chain[n - 1].key)
     voice = chain[-1]
-    interest = _interest(voice, claim, telling.event.actors, known)
-    return Statement(claim, telling, voice, chain[:-1], interest, tells=_tells(claim, telling.event, voice))
+    return Statement(claim, telling, voice, chain[:-1], tells=_tells(claim, telling.event, voice))
 
 
 def _tells(claim: Claim, event: EventMention, voice: Voice) -> bool:
