@@ -238,7 +238,7 @@ def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | No
         return None  # "suspected of rape and |looting|", "the protest vary"
     if living or people:
         return unknown
-    hit = kind in _HITS | _DESTROYED and rule in ("object", "passive") and reading.role == "target"
+    hit = kind in _HITS and rule in ("object", "passive") and reading.role == "target"
     return replace(unknown, kind=THING) if hit and unknown is not None else None
 
 
