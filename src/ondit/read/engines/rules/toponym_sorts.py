@@ -1,5 +1,7 @@
 """Words for the sort of a place beside its name: what kinds they ask for, and names of the gazetteer that they belong to ("Al-Shifa hospital", "camp de Zamzam")."""
 
+from collections.abc import Sequence
+
 from ondit.gazetteer import Gazetteer, Hit, Match, PlaceKind, fold_name
 from ondit.model import Span
 from ondit.model.records import record
@@ -25,8 +27,11 @@ def kinds_before(parse: Parse, words: PlaceWords, before: int, start: int) -> fr
     return words.heads_before[found[1]] if found else frozenset()
 
 
-def with_sort(parse: Parse, words: PlaceWords, gazetteer: Gazetteer, before: int, name: Span) -> Whole | None:
-    """The name with the sort word behind or before it, when the gazetteer has them together as they are written."""
+def with_sort(
+    parse: Parse, words: PlaceWords, gazetteer: Gazetteer, before: int, name: Span, alone: Sequence[Hit] = ()
+) -> Whole | None:
+    """The name with the sort word behind or before it, when the gazetteer has them together as they are written, and another place than `alone` are the name's."""
+    known = {hit.entry.id for hit in alone}
     text = parse.text
     after = words.heads_after_pattern.match(text, name.stop, name.stop + _LONGEST_SORT)
     spans = [Span(name.start, after.end())] if after else []
@@ -36,7 +41,7 @@ def with_sort(parse: Parse, words: PlaceWords, gazetteer: Gazetteer, before: int
     for span in spans:
         key = fold_name(span.of(text))
         hits = tuple(hit for hit in gazetteer.hits(key) if hit.match is Match.EXACT)
-        if hits:
+        if hits and hits[0].entry.id not in known:
             return Whole(span, key, hits)
     return None
 

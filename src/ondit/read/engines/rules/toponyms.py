@@ -140,7 +140,7 @@ class _Finder:
             score += self._speaks(before, stop, option)
             role = self._role(option, before, start, stop)
         whole = (
-            with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, stop))
+            with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, stop), hits)
             if option.first
             else None
         )
