@@ -254,6 +254,9 @@ class _Finder:
             return Role.ADJECTIVE
         if option.role is not Role.PLACE:
             return option.role
+        beside = option.first and before >= 0 and self.text[self.parse.tokens.stops[before] : start] == " "
+        if beside and self.parse.tokens.keys[before] in self.words.named:
+            return Role.INSIDE
         acting = acts(self.parse, self.words, before, stop, option)
         return Role.ACTOR if acting else self._role_of(option.key, start)
 
