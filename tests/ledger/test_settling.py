@@ -136,7 +136,7 @@ def test_a_rejected_claim_supports_nothing(ledger: Ledger, tmp_path: Path) -> No
     ledger.settle()
     event = strike(ledger)
     assert rejected not in event.claims
-    assert {f.field: f.status.value for f in event.fields}["killed"] == "agreed"
+    assert {f.field: f.status.value for f in event.fields}["killed"] == "single"  # two outlets, one police
 
 
 def test_an_edit_changes_what_the_event_says(ledger: Ledger, tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ KINDS = {
     "police": SourceKind.GOVERNMENT,
     "channel": SourceKind.SOCIAL_CHANNEL,
     "agency": SourceKind.MEDIA,
+    "person": SourceKind.PERSON,
+    "other": SourceKind.OTHER,
 }
 # Real places; what is told of them in the tests is invented.
 PLACES = {

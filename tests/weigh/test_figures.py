@@ -1,8 +1,10 @@
 """Which figures agree, which contradict, which are only a newer toll."""
 
+from dataclasses import replace
+
 import pytest
 
-from ondit.model import ActorKind, Interest, Role, Source, SourceKind, Stance
+from ondit.model import ActorKind, Interest, Role, Source, SourceKind, Span, Stance
 from tests.weigh.telling import Said, actor, said, sentence, status, telling, weighed
 
 CASES = [
@@ -20,8 +22,11 @@ CASES = [
     ("a vaguer figure later is no update", [("Post", 15, said("Red Crescent", killed=31)), ("Wire", 16, said("Red Crescent", killed=(20, 99)))], "killed", "single"),
     ("a denied figure", [("Post", 15, said("Red Crescent", killed=9), said("army: the Malian army", stance=Stance.DENIES, killed=9))], "killed", "contested"),
     ("nearly fifty against thirty-two", [("Post", 15, said("Observatory", killed=32)), ("Wire", 15, said("Islamic Front", killed=(45, 50)))], "killed", "contested"),
+    ("an older toll repeated by the same voice", [("Post", 15, said("Red Crescent", killed=17)), ("Wire", 16, said("Red Crescent", killed=21)), ("Herald", 17, said("Red Crescent", killed=17))], "killed", "updated"),
+    ("an older toll repeated in a report's own words", [("Post", 15, said("Red Crescent", killed=17)), ("Wire", 16, said("Red Crescent", killed=21)), ("Herald", 17, said(killed=17))], "killed", "updated"),
+    ("a smaller toll upheld by another voice", [("Post", 15, said("army: the army", killed=7)), ("Wire", 16, said("Red Crescent", killed=14)), ("Herald", 17, said("army: the army", killed=7))], "killed", "contested"),
     ("three strikes against five strikes", [("Post", 15, said("Observatory", who="air strikes", strikes=3)), ("Wire", 15, said("Islamic Front", who="air strikes", strikes=5))], "strikes", "contested"),
-    ("three strikes, five rockets", [("Post", 15, said("Observatory", who="air strikes", weapons=3)), ("Wire", 15, said("Islamic Front", who="rockets", weapons=5))], "weapons", "agreed"),
+    ("three strikes, five rockets", [("Post", 15, said("Observatory", who="air strikes", weapons=3)), ("Wire", 15, said("Islamic Front", who="rockets", weapons=5))], "weapons", "single"),
 ]  # fmt: skip
 
 
@@ -57,6 +62,44 @@ def test_most_reports_say_whose_losses_are_those_of_who_did_it() -> None:
     )
     assert status(event, "killed") == "single"
     assert status(event, "killed_perpetrators") == "single"
+
+
+def test_fighters_for_who_did_it_and_civilians_for_others_is_a_contradiction() -> None:
+    army = actor("the Malian army", Role.PERPETRATOR, ActorKind.STATE_FORCES)
+    fighters = actor("30 terrorists", Role.TARGET, ActorKind.REBEL_GROUP)
+    villagers = actor("41 villagers", Role.VICTIM, ActorKind.CIVILIANS)
+    told = (
+        telling("Post", 15, said("army: the Malian army", who="terrorists", killed=30), by=[army, fighters]),
+        telling("Wire", 16, said("Tabital", who="villagers", killed=41), by=[army, villagers]),
+    )
+    event = weighed(*told)
+    assert status(event, "killed") == "contested"
+    assert "not the same people" in sentence(event, "killed")
+
+
+def test_figures_of_different_people_agree_with_nobody() -> None:
+    told = (
+        telling("Post", 15, said("Red Crescent", who="soldiers", killed=3), by=[actor("3 soldiers", Role.VICTIM, ActorKind.STATE_FORCES)]),
+        telling("Wire", 15, said("Tabital", who="villagers", killed=4), by=[actor("4 villagers", Role.VICTIM, ActorKind.CIVILIANS)]),
+    )  # fmt: skip
+    event = weighed(*told)
+    assert status(event, "killed") == "single"
+    assert sentence(event, "killed") == "killed: 3 (Red Crescent); 4 (Tabital)"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"), [("rose to five", "updated"), ("is five", "contested"), ("in the blown up house is five", "contested")]
+)  # fmt: skip
+def test_a_toll_that_is_said_to_have_risen_is_newer_on_the_same_day(second: str, expected: str) -> None:
+    text = f"The toll {second}"
+    first = telling("Post", 15, said("Red Crescent", killed=3))
+    newer = telling("Wire", 15, said("Ministry of Health", killed=5))
+    (claim,) = newer.claims
+    count = replace(claim.counts[0], span=Span(text.index("five"), len(text)))
+    claim = replace(claim, content=Span(0, len(text)), counts=(count,))
+    newer = replace(newer, report=replace(newer.report, text=text), claims=(claim,))
+    event = weighed(first, newer)
+    assert status(event, "killed") == expected, sentence(event, "killed")
 
 
 def test_who_denies_with_none_says_none() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ondit.model import Copy, CopyKind, Event, Source, SourceKind, Stance
-from tests.weigh.telling import said, telling, weighed
+from ondit.model import ActorKind, Copy, CopyKind, Event, Role, Source, SourceKind, Stance
+from tests.weigh.telling import actor, names, said, telling, weighed
 
 
 def origins(event: Event) -> list[str]:
@@ -126,6 +126,58 @@ def test_who_holds_one_office_in_one_place_is_one_voice_in_every_language(
         telling("Post", 15, said(first[2]), language=first[0]), telling("Wire", 15, said(second[2]), language=second[0])
     )
     assert len(origins(event)) == count, case
+
+
+@pytest.mark.parametrize(
+    ("case", "voices", "count"),
+    [
+        ("the only army", ["en: army: the Malian army", "fr: army: l'armée", "ar: army: الجيش"], 1),
+        ("an army and its country's in another language", ["en: the Malian army", "fr: l'armée malienne", "ar: الجيش المالي"], 1),
+        ("two armies: nobody knows which is meant", ["en: the Malian army", "en: the Nigerien army", "fr: army: l'armée"], 3),
+        ("rebels are not the army", ["en: Tuareg rebel forces", "fr: army: l'armée"], 2),
+        ("the spokesman of the police", ["en: police: Police spokesman Nahum Daso", "en: police: police", "fr: police: la police"], 1),
+        ("the only governor", ["en: police: regional governor Oleh Vdovenko", "fr: police: le gouverneur"], 1),
+        ("two governors", ["en: police: the governor of Samarra", "fr: police: le gouverneur de Mossoul", "en: police: the governor"], 3),
+        ("the governor is not the police", ["en: police: police", "fr: police: le gouverneur"], 2),
+        ("a union, its country told three ways", ["en: the Sudan Doctors' Union", "fr: l'Union des médecins soudanais", "ar: نقابة أطباء السودان"], 1),
+        ("unions of two countries", ["en: the Sudan Doctors' Union", "fr: l'Union des médecins tchadiens"], 2),
+        ("civil defence", ["en: other: civil defence", "fr: other: la Défense civile", "ar: الدفاع المدني"], 1),
+        ("those without a name, by what they are", ["en: sources: medics", "fr: sources: des sources médicales", "ar: sources: مصادر طبية"], 1),
+        ("those without a name, of two kinds", ["en: sources: medics", "fr: sources: une source sécuritaire"], 2),
+        ("bodies of one state are one camp", ["en: the Armenian ministry of defence", "fr: l'armée arménienne"], 1),
+    ],
+)  # fmt: skip
+def test_an_office_is_one_voice_where_a_country_or_the_happening_has_one(
+    case: str, voices: list[str], count: int
+) -> None:
+    told = []
+    for number, line in enumerate(voices):
+        language, _, voice = line.partition(": ")
+        told.append(telling(f"Outlet {number}", 15, said(voice), language=language))
+    assert len(origins(weighed(*told))) == count, case
+
+
+def test_a_ministry_that_publishes_itself_is_the_one_that_others_cite() -> None:
+    event = weighed(
+        telling("Armenian Ministry of Defence", 15, said()),
+        telling("Le Fil", 16, said("le ministère arménien de la Défense"), language="fr"),
+    )
+    assert origins(event) == ["Armenia: ministry of defence"]
+
+
+def test_the_army_is_the_one_that_is_said_to_have_done_it() -> None:
+    """What "the army" says of a killing that its country's soldiers are blamed for is a party's word, not that of an authority without a part in it."""
+    army = actor("Malian soldiers", Role.PERPETRATOR, ActorKind.STATE_FORCES, "ml.army")
+    event = weighed(telling("Post", 15, said("army: the army"), by=[army]))
+    assert {"own_acts"} <= set(names(event)) and "official" not in names(event)
+
+
+def test_who_says_nothing_of_the_happening_is_no_origin() -> None:
+    """The second claim holds no word of the happening: a passer-by attests nothing by it, an official may speak of it in other words."""
+    passer_by = weighed(telling("Post", 15, said("Red Crescent"), said("person: Baya Lawa")))
+    assert origins(passer_by) == ["Red Crescent"]
+    official = weighed(telling("Post", 15, said("Red Crescent"), said("police: the police")))
+    assert len(origins(official)) == 2
 
 
 def test_short_names_and_initials_are_the_same_voice() -> None:

@@ -1,7 +1,7 @@
 """Figures of a happening: which voices agree, which contradict one another, and what is only a newer toll of the same voice."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ondit.model import (
@@ -12,67 +12,27 @@ from ondit.model import (
     FieldAccount,
     FieldStatus,
     FieldValue,
+    Interest,
     Role,
-    SourceKind,
     Stance,
 )
-from ondit.text.folding import fold_name
 from ondit.weigh.attesting import attest
 from ondit.weigh.rules import INFORMATIVE, RULES, aggregate_figures
-from ondit.weigh.voices import Known, Statement, Voice
+from ondit.weigh.series import ARMED, CIVILIANS, OF_THINGS, SIDES, Figure, Series, comparable, content_of, series_of
+from ondit.weigh.voices import Known, Statement
 from ondit.weigh.words import figure, listed
 
 # What is told of people; other figures ("three strikes", "a drone") are compared only where they count the same things.
 _OF_PEOPLE = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
-_OF_THINGS = ("troops", "strikes", "weapons")
 PERPETRATORS = "_perpetrators"  # suffix of the field that counts losses of those who did it
-_SHORTEST = 3
 # Whom a happening of the type takes are never those who did it, whatever role was read.
 _TAKEN = {"abduction": "abducted", "arrest": "arrested"}
-_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.ARMED_GROUP, SourceKind.ARMED_FORCES})
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One voice's figure in one report."""
-
-    count: Count
-    statement: Statement
-    kind: ActorKind | None  # civilians, state forces …, where the counted are an actor of the happening
-
-    @property
-    def low(self) -> int | None:
-        return self.count.low
-
-    @property
-    def high(self) -> int | None:
-        return self.count.high
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """What makes a toll the larger one: its lower bound, then its upper."""
-        return (self.low or 0, self.high if self.high is not None else 1 << 60)
-
-    @property
-    def day(self) -> date | None:
-        return self.statement.day
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """The figures of one voice, oldest first, each report's largest at each point; the last is the current one."""
-
-    figures: tuple[_Figure, ...]
-
-    @property
-    def current(self) -> _Figure:
-        return self.figures[-1]
 
 
 def figure_accounts(found: Sequence[Statement], origins: Mapping[str, str], known: Known) -> list[FieldAccount]:
     """One account for each thing counted, in a fixed order of fields."""
-    told: dict[str, list[_Figure]] = {}
-    denied: dict[str, list[_Figure]] = {}
+    told: dict[str, list[Figure]] = {}
+    denied: dict[str, list[Figure]] = {}
     doers = _side_that_did_it(found)
     for statement in found:
         if statement.claim.stance is Stance.DEMANDS:
@@ -98,7 +58,7 @@ def _side_that_did_it(found: Sequence[Statement]) -> str | None:
     suffered: set[str] = set()
     for statement in found:
         for actor in statement.telling.event.actors:
-            side = _SIDES.get(actor.kind) if actor.kind is not None else None
+            side = SIDES.get(actor.kind) if actor.kind is not None else None
             if side is not None and actor.role is Role.PERPETRATOR:
                 did.setdefault(side, set()).add(statement.report.id)
             elif side is not None:
@@ -109,14 +69,14 @@ def _side_that_did_it(found: Sequence[Statement]) -> str | None:
     return most[0][1]
 
 
-def _largest_of_claim(statement: Statement, doers: str | None) -> Iterable[tuple[str, _Figure]]:
+def _largest_of_claim(statement: Statement, doers: str | None) -> Iterable[tuple[str, Figure]]:
     """The largest figure of each field: a smaller one beside it is a part of it ("31 dead, among them 8 children")."""
-    largest: dict[str, _Figure] = {}
+    largest: dict[str, Figure] = {}
     for count in statement.claim.counts:
         if count.low is None and count.high is None:
             continue
         field, kind = _field(count, statement, doers)
-        reading = _Figure(count, statement, kind)
+        reading = Figure(count, statement, kind)
         if field and (field not in largest or reading.size > largest[field].size):
             largest[field] = reading
     return largest.items()
@@ -124,59 +84,76 @@ def _largest_of_claim(statement: Statement, doers: str | None) -> Iterable[tuple
 
 def _field(count: Count, statement: Statement, doers: str | None) -> tuple[str, ActorKind | None]:
     """The field of a figure: losses of those who did it, as the telling says or as most reports do, have one of their own."""
-    words = _content(f"{count.text} {count.who}")
+    words = content_of(f"{count.text} {count.who}")
     role, kind = None, None
     for actor in statement.telling.event.actors:
-        if words & _content(actor.text):
+        if words & content_of(actor.text):
             role, kind = actor.role, actor.kind
             if role is not Role.PERPETRATOR:
                 break
     if count.what in _OF_PEOPLE:
-        lost = role is Role.PERPETRATOR or (doers is not None and kind is not None and _SIDES.get(kind) == doers)
+        lost = role is Role.PERPETRATOR or (doers is not None and kind is not None and SIDES.get(kind) == doers)
         lost = lost and _TAKEN.get(statement.telling.event.type) != count.what
         return f"{count.what}{PERPETRATORS if lost else ''}", kind
-    return (count.what if count.what in _OF_THINGS else ""), kind
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(w for w in fold_name(text).split() if len(w) > _SHORTEST and not w.isdigit())
+    return (count.what if count.what in OF_THINGS else ""), kind
 
 
 def _account(
-    field: str, told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str], known: Known
+    field: str, told: Sequence[Figure], denied: Sequence[Figure], origins: Mapping[str, str], known: Known
 ) -> FieldAccount:
-    series = _series(told, known)
+    series = series_of(told, known)
     values = _values(told, denied, origins)
     opposed, grown = _relations(series)
-    if opposed or any(v.dissenters and any(d.stance is Stance.DENIES for d in v.dissenters) for v in values):
+    others = _of_others(field, series)
+    if opposed or others or any(v.dissenters and any(d.stance is Stance.DENIES for d in v.dissenters) for v in values):
         status = FieldStatus.CONTESTED
     elif grown:
         status = FieldStatus.UPDATED
     else:
-        backing = {a.origin or a.voice for v in values for a in v.supporters}
-        status = FieldStatus.AGREED if len(backing) > 1 else FieldStatus.SINGLE
-    sentence = _sentence(field, status, values, opposed, grown)
+        status = FieldStatus.AGREED if _agreed(series, values, origins) else FieldStatus.SINGLE
+    sentence = _sentence(field, status, values, opposed, grown, others)
     return FieldAccount(field, status, values, sentence, _aggregates(series))
 
 
-def _series(told: Iterable[_Figure], known: Known) -> list[_Series]:
-    by_voice: dict[str, list[_Figure]] = {}
-    for reading in told:
-        by_voice.setdefault(_body(reading.statement.voice, known), []).append(reading)
-    return [_Series(tuple(sorted(f, key=lambda r: (r.day or date.max, r.size)))) for f in by_voice.values()]
+def _agreed(series: Sequence[Series], values: Sequence[FieldValue], origins: Mapping[str, str]) -> bool:
+    """Do independent origins give one figure, or figures of the same people that can both be?"""
+    if any(len({a.origin or a.voice for a in v.supporters}) > 1 for v in values):
+        return True
+    current = [one.current for one in series]
+    return any(_meet([r for r in current if r.side in (side, None)], origins) for side in {r.side for r in current})
 
 
-def _body(voice: Voice, known: Known) -> str:
-    """Who gives a figure: a person whom the registry places in one organisation, group or army gives its figures."""
-    source = voice.source
-    if source is not None and source.kind is SourceKind.PERSON and len(source.camps) == 1:
-        body = known.sources.get(source.camps[0])
-        if body is not None and body.kind in _BODIES:
-            return f"source {body.id}"
-    return voice.key
+def _meet(figures: Iterable[Figure], origins: Mapping[str, str]) -> bool:
+    """Do figures of two origins overlap? Those that reach furthest so far are enough to see it."""
+    reach: dict[str, float] = {}
+    for reading in sorted(figures, key=lambda r: r.size):
+        origin = _origin(reading, origins)
+        if any(top >= (reading.low or 0) for other, top in reach.items() if other != origin):
+            return True
+        top = math.inf if reading.high is None else reading.high
+        reach = dict(sorted({**reach, origin: max(top, reach.get(origin, 0))}.items(), key=lambda r: -r[1])[:2])
+    return False
 
 
-def _values(told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping[str, str]) -> tuple[FieldValue, ...]:
+def _origin(reading: Figure, origins: Mapping[str, str]) -> str:
+    return origins.get(reading.statement.voice.key, reading.statement.voice.name)
+
+
+def _of_others(field: str, series: Sequence[Series]) -> "tuple[Figure, Figure] | None":
+    """Two voices who say that other people were hit: who did it tells of fighters or soldiers alone, another of civilians alone."""
+    if field not in _OF_PEOPLE:
+        return None
+    told = [(one, sides) for one in series if (sides := {r.side for r in one.figures if r.side})]
+    own = [one for one, sides in told if len(sides) == 1 and sides <= ARMED and _own_act(one)]
+    hit = [one for one, sides in told if sides == {CIVILIANS} and not _own_act(one)]
+    return (own[0].current, hit[0].current) if own and hit else None
+
+
+def _own_act(one: Series) -> bool:
+    return any(r.statement.interest is Interest.CONCEDES for r in one.figures)
+
+
+def _values(told: Sequence[Figure], denied: Sequence[Figure], origins: Mapping[str, str]) -> tuple[FieldValue, ...]:
     supporters: dict[tuple[int | None, int | None], list[Attestation]] = {}
     dissenters: dict[tuple[int | None, int | None], list[Attestation]] = {}
     for reading in told:
@@ -193,10 +170,10 @@ def _values(told: Sequence[_Figure], denied: Sequence[_Figure], origins: Mapping
     return tuple(sorted(found, key=lambda v: (-len({a.origin or a.voice for a in v.supporters}), -len(v.supporters))))
 
 
-_Pair = tuple[_Figure, _Figure]
+_Pair = tuple[Figure, Figure]
 
 
-def _relations(series: Sequence[_Series]) -> tuple[list[_Pair], list[_Pair]]:
+def _relations(series: Sequence[Series]) -> tuple[list[_Pair], list[_Pair]]:
     """Which figures contradict each other, and which replace earlier ones (older first)."""
     grown = [
         (older, newer)
@@ -205,12 +182,12 @@ def _relations(series: Sequence[_Series]) -> tuple[list[_Pair], list[_Pair]]:
         if older.size != newer.size and not _vaguer(older, newer)
     ]
     opposed: list[_Pair] = []
-    current: dict[tuple[int | None, int | None], _Figure] = {}
+    current: dict[tuple[int | None, int | None], Figure] = {}
     for one in series:
         current.setdefault((one.current.low, one.current.high), one.current)
     together = _side_by_side(series)
     extremes: list[
-        _Figure
+        Figure
     ] = []  # the smallest and the largest so far: what lies between adds no contradiction of its own kind
     for newer in sorted(current.values(), key=lambda r: (r.day or date.max, r.size)):
         for older in extremes:
@@ -222,11 +199,13 @@ def _relations(series: Sequence[_Series]) -> tuple[list[_Pair], list[_Pair]]:
     return opposed, grown
 
 
-def _relation(older: _Figure, newer: _Figure, together: frozenset[tuple[object, object]]) -> FieldStatus | None:
+def _relation(older: Figure, newer: Figure, together: frozenset[tuple[object, object]]) -> FieldStatus | None:
     """Does the newer figure contradict the older one, replace it, or neither?"""
-    if not _comparable(older, newer):
+    if not comparable(older, newer):
         return None
-    raised = older.day is not None and newer.day is not None and older.day < newer.day and newer.size > older.size
+    dated = older.day is not None and newer.day is not None
+    later = older.day != newer.day or (newer.risen and not older.risen)
+    raised = dated and later and newer.size > older.size
     if _overlap(older, newer):
         bound_raised = raised and older.high is None and (older.low or 0) < (newer.low or 0)
         return FieldStatus.UPDATED if bound_raised else None
@@ -236,9 +215,9 @@ def _relation(older: _Figure, newer: _Figure, together: frozenset[tuple[object, 
     return FieldStatus.UPDATED if raised and _pair(older, newer) not in together else FieldStatus.CONTESTED
 
 
-def _side_by_side(series: Sequence[_Series]) -> frozenset[tuple[object, object]]:
+def _side_by_side(series: Sequence[Series]) -> frozenset[tuple[object, object]]:
     """Pairs of different figures that one report gives of different voices: it sets them against each other."""
-    by_report: dict[str, list[_Figure]] = {}
+    by_report: dict[str, list[Figure]] = {}
     for one in series:
         by_report.setdefault("", [])
         for reading in one.figures:
@@ -253,42 +232,21 @@ def _side_by_side(series: Sequence[_Series]) -> frozenset[tuple[object, object]]
 _MOST_IN_REPORT = 12  # different figures of one field in one report that are compared pairwise
 
 
-def _pair(older: _Figure, newer: _Figure) -> tuple[object, object]:
+def _pair(older: Figure, newer: Figure) -> tuple[object, object]:
     return (older.low, older.high), (newer.low, newer.high)
 
 
-def _overlap(a: _Figure, b: _Figure) -> bool:
+def _overlap(a: Figure, b: Figure) -> bool:
     top = min(x for x in (a.high, b.high, 1 << 60) if x is not None)
     return max(a.low or 0, b.low or 0) <= top
 
 
-def _vaguer(older: _Figure, newer: _Figure) -> bool:
+def _vaguer(older: Figure, newer: Figure) -> bool:
     """Is the newer figure only a looser way to say the older one ("dozens" after "at least 31")?"""
     return _overlap(older, newer) and (newer.low or 0) <= (older.low or 0)
 
 
-def _comparable(a: _Figure, b: _Figure) -> bool:
-    """Figures of civilians, of soldiers and of fighters are not rivals; of things, only those that are called alike are."""
-    if a.count.what in _OF_THINGS:
-        same = a.statement.report.language == b.statement.report.language
-        return same and bool(_content(f"{a.count.text} {a.count.who}") & _content(f"{b.count.text} {b.count.who}"))
-    sides = [_SIDES.get(r.kind) for r in (a, b) if r.kind is not None]
-    return len(sides) < 2 or None in sides or sides[0] == sides[1]
-
-
-_SIDES = {
-    ActorKind.CIVILIANS: "civilians",
-    ActorKind.STATE_FORCES: "forces",
-    ActorKind.REBEL_GROUP: "fighters",
-    ActorKind.POLITICAL_MILITIA: "fighters",
-    ActorKind.IDENTITY_MILITIA: "fighters",
-    ActorKind.EXTERNAL_FORCES: "forces",
-    ActorKind.PROTESTERS: "protesters",
-    ActorKind.RIOTERS: "protesters",
-}
-
-
-def _aggregates(series: Sequence[_Series]) -> tuple[Aggregate, ...]:
+def _aggregates(series: Sequence[Series]) -> tuple[Aggregate, ...]:
     """What each named rule makes of the current figures, one for each voice."""
     rows = [one.current.count for one in series]
     if len(rows) == 1:
@@ -314,13 +272,21 @@ def _exact(count: Count) -> int | None:
 
 
 def _sentence(
-    field: str, status: FieldStatus, values: Sequence[FieldValue], opposed: Sequence[_Pair], grown: Sequence[_Pair]
+    field: str,
+    status: FieldStatus,
+    values: Sequence[FieldValue],
+    opposed: Sequence[_Pair],
+    grown: Sequence[_Pair],
+    others: _Pair | None,
 ) -> str:
     name = field.removesuffix(PERPETRATORS) + (" among those who did it" if field.endswith(PERPETRATORS) else "")
     if status is FieldStatus.CONTESTED and opposed:
         older, newer = opposed[0]
         text = f"{name}: {_say(older)} against {_say(newer)}"
         return text + (f", and {len(opposed) - 1} more such pairs" if len(opposed) > 1 else "")
+    if others is not None:
+        a, b = others
+        return f"{name}: {_say(a, a.count.text)} against {_say(b, b.count.text)}, who are not the same people"
     if status is FieldStatus.CONTESTED:
         value = next(v for v in values if v.dissenters)
         return f"{name}: {value.value} is denied by {listed(_names(value.dissenters))}"
@@ -328,13 +294,15 @@ def _sentence(
         steps = "; ".join(f"{_say(older)}, then {_say(newer)}" for older, newer in grown[:3])
         return f"{name} grew: {steps}" if all(n.size > o.size for o, n in grown) else f"{name} was revised: {steps}"
     names = listed(list(dict.fromkeys(n for v in values for n in _names(v.supporters))))
+    if status is FieldStatus.SINGLE and len(values) > 1:
+        return f"{name}: " + "; ".join(f"{v.value} ({listed(_names(v.supporters))})" for v in values if v.supporters)
     told = " / ".join(dict.fromkeys(v.value for v in values))
     return f"{name}: {told} ({names})" if status is FieldStatus.SINGLE else f"{name}: {told}, agreed by {names}"
 
 
-def _say(reading: _Figure) -> str:
+def _say(reading: Figure, text: str = "") -> str:
     day = f", {reading.day.isoformat()}" if reading.day else ""
-    return f"{figure(reading.low, reading.high)} ({reading.statement.voice.name}{day})"
+    return f"{' '.join(text.split()) or figure(reading.low, reading.high)} ({reading.statement.voice.name}{day})"
 
 
 def _names(attestations: Iterable[Attestation]) -> list[str]:

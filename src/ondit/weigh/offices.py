@@ -1,55 +1,120 @@
-"""One voice in two languages: who holds one office in one place ("the mayor of Izmir", "le maire d'Izmir"), or has a name that sounds the same.
+"""One voice in other words: who holds one office in one place or country ("the mayor of Izmir", "le maire d'Izmir"; "the Malian army",
+"l'armée malienne"), the only one of an office that a happening has ("the army", "la police"), or a name that sounds the same.
 
-Offices are words of the packs (`offices.tsv`); places are those of the happening, by their ids of the gazetteer, so that two exonyms are one place; what is no
-known place is compared by its sound.
+Offices are words of the packs (`offices.tsv`); places are those of the happening, by their ids of the gazetteer, so that two exonyms are one place; countries are those
+of the registry; what is neither is compared by its sound.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 
-from ondit.languages.across import rows_across
+from ondit.languages.across import rows_across, tables_across
 from ondit.model import Telling
+from ondit.registry.bodies import COMPOSED, bodies, composed_id
+from ondit.registry.nations import nations
 from ondit.text.folding import fold_name
 from ondit.text.sounds import alike, consonants_of, name_parts
 
 Words = tuple[str, ...]
+Content = Callable[[str, str], Words]
+"""The folded words of a name in a language, without those that say nothing."""
 Named = tuple[str, str, str]
 """A voice: its key, its name and the language of its report."""
+ARMED = "army"
+_OFFICES = "offices.tsv"
+_NOTHING = "-"  # the row of words that tell nobody apart
 _NAME_WORDS = 2  # of somebody without an office: one word alone may be anybody's
 _CONSONANTS = 2  # fewer are no sound to know a word by
 _MOST_ALIKE = 20  # voices of one office whose names have the same consonants that are compared
+_LONGEST_NATION = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """An office ("" for none), and the other words of the voice's name."""
+    """An office ("" for none), the countries it may be of, and the other words of the voice's name."""
 
     key: str
     office: str
-    rest: Words
+    rest: Words = ()
+    nations: frozenset[str] = frozenset()
+
+    @property
+    def bare(self) -> bool:
+        """Is it the office alone ("the army")?"""
+        return bool(self.office) and not self.rest and not self.nations
+
+
+def body_of(source_id: str) -> tuple[str, str] | None:
+    """The office and the country of a state's body by its id ("ml.army"); None of any other entry."""
+    country, dot, office = source_id.partition(COMPOSED)
+    known = bool(dot) and office in bodies() and country.upper() in nations()
+    return (office, country.upper()) if known else None
+
+
+@lru_cache(maxsize=65_536)
+def office_of(name: str, language: str, content: Content) -> str:
+    """The office that a voice's name names, "" for none; `bare_office` when it names nothing else."""
+    return _holder("", content(name, language), language, content).office
+
+
+@lru_cache(maxsize=65_536)
+def bare_office(name: str, language: str, content: Content) -> str:
+    """The office of a voice that names nothing but an office ("the army"), else ""."""
+    holder = _holder("", content(name, language), language, content)
+    return holder.office if holder.bare else ""
+
+
+@lru_cache(maxsize=65_536)
+def state_body(name: str, language: str, content: Content) -> str:
+    """The id of the body of a state that a name means, as the registry composes it, else ""."""
+    holder = _holder("", content(name, language), language, content)
+    if holder.rest or len(holder.nations) != 1 or holder.office not in bodies():
+        return ""
+    (country,) = holder.nations
+    return composed_id(country, holder.office)
 
 
 def same_holders(
-    voices: Iterable[Named], tellings: Sequence[Telling], content: Callable[[str, str], Words]
+    voices: Iterable[Named], tellings: Sequence[Telling], content: Content, registered: Iterable[tuple[str, str]] = ()
 ) -> dict[str, str]:
-    """For keys of voices the key of an earlier voice that is the same one in other words.
+    """For keys of voices the key of another voice that is the same one in other words: of one that the registry knows, else of the earliest.
 
-    `content` gives the folded words of a name in a language, without those that say nothing.
+    `registered` are keys and ids of voices and parties that the registry knows.
     """
     places = _places(tellings)
-    known: dict[tuple[str, str], list[_Holder]] = {}
+    holders = [_Holder(key, body[0], nations=frozenset([body[1]])) for key, id_ in registered if (body := body_of(id_))]
+    holders += [_holder(key, content(name, language), language, content) for key, name, language in voices]
     same: dict[str, str] = {}
-    for key, name, language in voices:
-        holder = _holder(key, content(name, language), language, content)
+    known: dict[tuple[str, str], list[_Holder]] = {}
+    for holder in holders:
         marks = list(_marks(holder, places))
         earlier = next((h for mark in marks for h in known.get(mark, ()) if _one(h, holder, mark)), None)
-        if earlier is not None:
-            same[key] = same.get(earlier.key, earlier.key)
+        if earlier is not None and earlier.key != holder.key:
+            same[holder.key] = same.get(earlier.key, earlier.key)
         for mark in marks:
             if len(there := known.setdefault(mark, [])) < _MOST_ALIKE:
                 there.append(holder)
-    return same
+    return same | _only_ones(holders, same)
+
+
+def _only_ones(holders: Sequence[_Holder], same: Mapping[str, str]) -> dict[str, str]:
+    """Who names an office alone is the only one of that office in the happening; where there are several, nobody knows which."""
+    named: dict[str, dict[str, None]] = {}
+    bare: dict[str, list[str]] = {}
+    for holder in holders:
+        if holder.bare:
+            bare.setdefault(holder.office, []).append(holder.key)
+        elif holder.office and (holder.nations or holder.office != ARMED):  # "rebel forces" are not the army
+            named.setdefault(holder.office, {})[same.get(holder.key, holder.key)] = None
+    found: dict[str, str] = {}
+    for office, keys in bare.items():
+        there = list(named.get(office, {}))
+        if len(there) <= 1:
+            target = there[0] if there else keys[0]
+            found |= {key: target for key in keys if key != target}
+    return found
 
 
 def _places(tellings: Sequence[Telling]) -> Mapping[str, frozenset[str]]:
@@ -64,24 +129,53 @@ def _places(tellings: Sequence[Telling]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
-def _holder(key: str, words: Words, language: str, content: Callable[[str, str], Words]) -> _Holder:
+def _holder(key: str, words: Words, language: str, content: Content) -> _Holder:
     bare = tuple(map(_bare, words))
+    left, codes = _without_nation(bare)  # which may stand amid the office: "le ministère arménien de la Défense"
     for phrase, office in _offices(language, content):
-        for at in range(len(bare) - len(phrase) + 1):
-            if bare[at : at + len(phrase)] == phrase:
-                return _Holder(key, office, bare[:at] + bare[at + len(phrase) :])
+        for at in range(len(left) - len(phrase) + 1):
+            if left[at : at + len(phrase)] == phrase:
+                rest = left[:at] + left[at + len(phrase) :]
+                return _Holder(key, office, tuple(w for w in rest if w not in _idle(language, content)), codes)
     return _Holder(key, "", bare)
 
 
 @cache
-def _offices(language: str, content: Callable[[str, str], Words]) -> tuple[tuple[Words, str], ...]:
+def _offices(language: str, content: Content) -> tuple[tuple[Words, str], ...]:
     """Phrases with their offices, the longest first."""
     found = {
-        tuple(map(_bare, content(phrase, language))): office
-        for office, phrases in rows_across("offices.tsv").get(language, ())
+        words: office
+        for office, phrases in rows_across(_OFFICES).get(language, ())
         for phrase in phrases.split(", ")
+        if office != _NOTHING and (words := tuple(map(_bare, content(phrase, language))))
     }
     return tuple(sorted(found.items(), key=lambda row: (-len(row[0]), row)))
+
+
+@cache
+def _idle(language: str, content: Content) -> frozenset[str]:
+    """Words beside an office that tell nobody apart: who speaks for it, its members, "regional"."""
+    names = tables_across("names").get(language, {})
+    rows = [phrases for office, phrases in rows_across(_OFFICES).get(language, ()) if office == _NOTHING]
+    phrases = [*names.get("speaks_for", ()), *names.get("members", ()), *(p for row in rows for p in row.split(", "))]
+    return frozenset(_bare(word) for phrase in phrases for word in content(phrase, language))
+
+
+def _without_nation(words: Words) -> tuple[Words, frozenset[str]]:
+    """The words without the name or adjective of a country, and the codes of the countries that it may mean."""
+    for start, stop in sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1]):
+        if stop - start <= _LONGEST_NATION and (codes := _nations().get(words[start:stop])):
+            return words[:start] + words[stop:], codes
+    return words, frozenset()
+
+
+@cache
+def _nations() -> Mapping[Words, frozenset[str]]:
+    found: dict[Words, set[str]] = {}
+    for code, nation in nations().items():
+        for name in (*nation.names, *nation.adjectives):
+            found.setdefault(tuple(map(_bare, fold_name(name).split())), set()).add(code)
+    return {words: frozenset(codes) for words, codes in found.items()}
 
 
 @cache
@@ -94,8 +188,10 @@ def _bare(word: str) -> str:
 
 
 def _marks(holder: _Holder, places: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """What a voice is looked up by: its office with a place, or with the sound of a word; a name by all its words."""
+    """What a voice is looked up by: its office with a country, a place, or the sound of a word; a name by all its words."""
     if holder.office:
+        if not holder.rest:
+            yield from ((holder.office, f"={code}") for code in sorted(holder.nations))
         for word in holder.rest:
             yield from ((holder.office, f"#{id_}") for id_ in sorted(places.get(word, ())))
         yield from ((holder.office, sound) for word in holder.rest if len(sound := consonants_of(word)) >= _CONSONANTS)
@@ -104,7 +200,7 @@ def _marks(holder: _Holder, places: Mapping[str, frozenset[str]]) -> Iterator[tu
 
 
 def _one(a: _Holder, b: _Holder, mark: tuple[str, str]) -> bool:
-    if mark[1].startswith("#"):
+    if mark[1][:1] in "#=":
         return True
     if a.office:
         return any(alike(x, y) for x in a.rest for y in b.rest)

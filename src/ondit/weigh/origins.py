@@ -147,11 +147,14 @@ _Mark = tuple[tuple[str, ...], str]
 
 
 def _ordinals(voices: Iterable[Voice]) -> dict[str, int]:
-    """By key, which one of its kind and language a voice without a name is; the first of two languages may be one and the same."""
+    """By key, which one of its kind and language a voice without a name is; the first of two languages may be one and the same.
+
+    Who holds a known office is told apart by it.
+    """
     counted: dict[tuple[str, str], int] = {}
     ordinals = {}
     for voice in voices:
-        if not voice.named and voice.source is None:
+        if not voice.named and voice.source is None and not voice.office:
             place = (voice.kind, voice.language)
             ordinals[voice.key] = counted[place] = counted.get(place, 0) + 1
     return ordinals
@@ -171,6 +174,8 @@ def _marks(voice: Voice, known: Known, ordinals: Mapping[str, int], relays: Sequ
         (mark, f"{voice.name}, known only through {relays[0].name}, {reason}")
         for mark, reason in _sides(through, known)
     ]
+    if voice.office:
+        return marks
     return [*marks, (("unnamed", voice.kind, str(ordinals[voice.key])), _UNNAMED_SHOWN)]
 
 

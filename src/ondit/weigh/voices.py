@@ -12,14 +12,28 @@ from typing import TypeVar
 
 from ondit.languages import load_pack
 from ondit.languages.packs import PackError
-from ondit.model import Actor, Claim, Interest, Report, Role, Source, SourceKind, SourceMention, Stance, Telling
+from ondit.model import (
+    Actor,
+    Claim,
+    EventMention,
+    Interest,
+    Report,
+    Role,
+    Source,
+    SourceKind,
+    SourceMention,
+    Stance,
+    Telling,
+)
+from ondit.registry import Registry
 from ondit.text.folding import fold_name
-from ondit.weigh.offices import same_holders
+from ondit.weigh.offices import bare_office, body_of, office_of, same_holders, state_body
 
 _SHORTEST = 3  # shorter words of a name decide nothing
 _STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
 NO_PUBLISHER = "a report without publisher"
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.WITNESS})
+_ANYBODY = frozenset({SourceKind.PERSON, SourceKind.OTHER})
 OFFICIAL = frozenset({SourceKind.GOVERNMENT, SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP})
 PERPETRATING = frozenset({Role.PERPETRATOR})
 SUFFERING = frozenset({Role.TARGET, Role.VICTIM})
@@ -39,7 +53,9 @@ class Known:
         for source in sources.values():
             for name in (source.name, *source.names):
                 names.setdefault(fold_name(name), set()).add(source.id)
-        return cls(sources, {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1})
+        # What a country and a generic body compose ("ml.army") stands in no list.
+        every = sources if isinstance(sources, Registry) else Registry(sources)
+        return cls(every, {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1})
 
     def asked(self, log: set[str]) -> "Known":
         """The same registry; what is looked up in it, found or not, is written into `log`, as `names_of` names it."""
@@ -83,7 +99,7 @@ class _Asked(Mapping[str, _Value]):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice within a happening; equal `key`s are one voice. `named` is False for "security sources" or "the police"."""
+    """One voice within a happening; equal `key`s are one voice. `named` is False for "security sources" or "the police"; `office` is what it holds, by a name of no language."""
 
     key: str
     name: str
@@ -91,13 +107,14 @@ class Voice:
     named: bool
     language: str = ""
     source: Source | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One claim about the happening: who says it (`voice`), through whom (`relays`, the outlet first), and with what interest.
 
-    `contradicts` marks one that tells the happening only to say that it is not so.
+    `contradicts` marks one that tells the happening only to say that it is not so; `tells` is False when it holds nothing of it.
     """
 
     claim: Claim
@@ -106,6 +123,7 @@ class Statement:
     relays: tuple[Voice, ...]
     interest: Interest
     contradicts: bool = False
+    tells: bool = True
 
     @property
     def report(self) -> Report:
@@ -125,7 +143,11 @@ class Statement:
     @property
     def affirms(self) -> bool:
         """Does the voice say that it is so, however doubtfully it is relayed?"""
-        return not self.contradicts and self.claim.stance in (Stance.ASSERTS, Stance.POSSIBLE, Stance.DISTANCES)
+        return (
+            self.tells
+            and not self.contradicts
+            and self.claim.stance in (Stance.ASSERTS, Stance.POSSIBLE, Stance.DISTANCES)
+        )
 
     @property
     def outlet(self) -> Voice:
@@ -137,7 +159,8 @@ def statements(tellings: Sequence[Telling], known: Known) -> list[Statement]:
     """Every claim of the tellings, the earliest report first; the order does not depend on anybody's name."""
     ordered = sorted(tellings, key=_order)
     found = [_statement(claim, telling, known) for telling in ordered for claim in telling.claims]
-    same = _same_voices([v for s in found for v in (s.voice, *s.relays)], tellings=ordered)
+    parties = _parties(ordered, known)
+    same = _same_voices([v for s in found for v in (s.voice, *s.relays)], tellings=ordered, parties=parties)
     return [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
 
 
@@ -158,27 +181,58 @@ def _order(telling: Telling) -> tuple[object, ...]:
 
 def _statement(claim: Claim, telling: Telling, known: Known) -> Statement:
     report = telling.report
-    chain = (outlet_of(report, known), *(_voice(mention, report, known) for mention in claim.chain))
+    own = _bodies_told(telling)
+    chain = (outlet_of(report, known), *(_voice(mention, report, known, own) for mention in claim.chain))
     chain = tuple(v for n, v in enumerate(chain) if n == 0 or v.key != chain[n - 1].key)
     voice = chain[-1]
     interest = _interest(voice, claim, telling.event.actors, known)
-    return Statement(claim, telling, voice, chain[:-1], interest)
+    return Statement(claim, telling, voice, chain[:-1], interest, tells=_tells(claim, telling.event, voice))
+
+
+def _tells(claim: Claim, event: EventMention, voice: Voice) -> bool:
+    """Does a claim hold anything of the happening? What a passer-by says of the weather attests nothing; who has an office or a side may speak of it in other words."""
+    if not claim.chain or voice.kind not in _ANYBODY or voice.source is not None or voice.office or claim.counts:
+        return True
+    spans = [thing.span for thing in event.actors] + [thing.span for thing in event.equipment]
+    spans += [thing.span for thing in event.places] + [thing.span for thing in event.times]
+    return any(claim.content.contains(span) for span in (*spans, event.trigger) if span is not None)
 
 
 def outlet_of(report: Report, known: Known) -> Voice:
     """The voice of a report's publisher."""
-    source = known.named(report.publisher) if report.publisher else None
+    name, language = report.publisher, report.language
+    source = (known.named(name) or known.sources.get(state_body(name, language, _content))) if name else None
     if source:
-        return _registered(source, report.language)
-    if not report.publisher:
+        return _registered(source, language)
+    if not name:
         return Voice(f"report {report.id}", NO_PUBLISHER, SourceKind.MEDIA, named=True, language=report.language)
-    key = fold_name(report.publisher) or report.publisher
-    return Voice(key, report.publisher, SourceKind.MEDIA, named=True, language=report.language)
+    office = office_of(name, language, _content)
+    return Voice(fold_name(name) or name, name, SourceKind.MEDIA, named=True, language=language, office=office)
 
 
-def _voice(mention: SourceMention, report: Report, known: Known) -> Voice:
+def _bodies_told(telling: Telling) -> Mapping[str, str]:
+    """The bodies of states that a telling names, by office, where it names one of that office only: "the army" is that one."""
+    mentions = (mention.source_id for claim in telling.claims for mention in claim.chain)
+    ids = {id_ for id_ in (*mentions, *(actor.registry_id for actor in telling.event.actors)) if id_}
+    found: dict[str, list[str]] = {}
+    for id_ in ids:
+        if (body := body_of(id_)) is not None:
+            found.setdefault(body[0], []).append(id_)
+    return {office: only[0] for office, only in found.items() if len(only) == 1}
+
+
+def _parties(tellings: Sequence[Telling], known: Known) -> list[Voice]:
+    """The bodies of states that had a part in it, whether they speak or not."""
+    ids = dict.fromkeys(a.registry_id for t in tellings for a in t.event.actors if a.registry_id)
+    return [_registered(source, "") for id_ in ids if body_of(id_) and (source := known.sources.get(id_)) is not None]
+
+
+def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[str, str]) -> Voice:
     name = mention.refers_to.of(report.text) if mention.refers_to else mention.text
-    source = known.sources.get(mention.source_id or "") or known.named(name)
+    office = office_of(name, report.language, _content)
+    body = told.get(office, "") if bare_office(name, report.language, _content) else ""
+    id_ = mention.source_id or body or state_body(name, report.language, _content)
+    source = known.sources.get(id_) or known.named(name)
     if source:
         return _registered(source, report.language)
     named = mention.kind not in UNNAMED and any(w[:1].isupper() for w in _words(name, report.language))
@@ -190,7 +244,7 @@ def _voice(mention: SourceMention, report: Report, known: Known) -> Voice:
     key = " ".join(words) or fold_name(name) or name
     if not named:  # "a security source" and "security sources" are told apart by nothing
         key = f"{report.language} {key}"
-    return Voice(key, name, mention.kind, named, report.language)
+    return Voice(key, name, mention.kind, named, report.language, office=office)
 
 
 def _registered(source: Source, language: str) -> Voice:
@@ -229,10 +283,10 @@ def _content(name: str, language: str) -> tuple[str, ...]:
     return tuple(f for w in _words(name, language) if len(f := fold_name(w)) >= _SHORTEST)
 
 
-def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling]) -> dict[str, Voice]:
+def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling], parties: Sequence[Voice]) -> dict[str, Voice]:
     """The voice that stands for each key: the first with it, or the one that it is a short form, the initials or another language's name of."""
     first: dict[str, Voice] = {}
-    for voice in voices:
+    for voice in (*voices, *parties):
         first.setdefault(voice.key, voice)
     named = {key: v for key, v in first.items() if v.named and v.source is None}
     longer: dict[str, set[str]] = {}
@@ -250,7 +304,8 @@ def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling]) -> dict[s
         if len(fitting) == 1:
             full[key] = fitting.pop()
     unregistered = ((key, v.name, v.language) for key, v in first.items() if v.source is None and key not in full)
-    full |= same_holders(unregistered, tellings, _content)
+    registered = ((key, v.source.id) for key, v in first.items() if v.source is not None)
+    full |= same_holders(unregistered, tellings, _content, registered)
     return {key: first[_last(key, full)] for key in first}
 
 
@@ -273,7 +328,8 @@ def _interest(voice: Voice, claim: Claim, actors: Sequence[Actor], known: Known)
 
 def same_side(voice: Voice, actor: Actor, known: Known) -> bool:
     """Does a voice belong to an actor: by the registry (camp, owner), else by its very name?"""
-    source = known.sources.get(actor.registry_id or "") or known.named(actor.text)
+    id_ = actor.registry_id or state_body(actor.text, voice.language, _content)
+    source = known.sources.get(id_) or known.named(actor.text)
     if source and voice.source:
         return bool(known.sides(source) & known.sides(voice.source))
     words, mine = set(_content(actor.text, voice.language)), set(_content(voice.name, voice.language))
