@@ -11,10 +11,20 @@ _GRAIN = {
     TimePrecision.MINUTE: 0, TimePrecision.HOUR: 0, TimePrecision.PART_OF_DAY: 0, TimePrecision.DAY: 0, TimePrecision.WEEK: 1,
     TimePrecision.MONTH: 2, TimePrecision.SEASON: 3, TimePrecision.YEAR: 3, TimePrecision.DECADE: 4, TimePrecision.UNKNOWN: 5,
 }  # fmt: skip
+_LONGEST = (3, 10, 45)  # days of what is as fine as a day, a week, a month
 _RUNNING = ":unit-this"  # the rule of "this week", in every pack
 _JOINED = 6  # characters between two days that are one time: " and ", ", "
 _DAY = timedelta(days=1)
 _LONG_AGO_DAYS = 45
+
+
+def _grain(interval: Interval) -> int:
+    """How coarse a time is; what has gone on for longer than a few days ("since 2022") is as coarse as it is long."""
+    grain = _GRAIN[interval.precision]
+    if interval.earliest is None or interval.latest is None:
+        return grain
+    days = (interval.latest - interval.earliest).days
+    return max(grain, sum(days > longest for longest in _LONGEST))
 
 
 def is_date(time: TimeExpression) -> bool:
@@ -33,7 +43,7 @@ def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
     dated = [(t.interval, t) for t in times if t.interval is not None and t.interval.edtf]
     if not dated:
         return None
-    return min(dated, key=lambda it: (_GRAIN[it[0].precision], it[0].anchor_basis is AnchorBasis.TEXT))[1]
+    return min(dated, key=lambda it: (_grain(it[0]), it[0].anchor_basis is AnchorBasis.TEXT))[1]
 
 
 def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, published: date | None) -> TimeExpression:

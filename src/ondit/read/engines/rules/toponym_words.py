@@ -69,6 +69,7 @@ class PlaceWords:
     name_links: frozenset[str]
     speech: frozenset[str]
     organisations: frozenset[str]
+    named: frozenset[str]  # what bears a name behind it that is no place there ("la brigade Azov")
     links: frozenset[str]
     heads_before: Mapping[str, frozenset[PlaceKind]]
     heads_last: frozenset[str]  # the last tokens of those
@@ -116,6 +117,7 @@ def place_words(language: str) -> PlaceWords:
         name_links=frozenset(persons["name_links"]),
         speech=frozenset(persons["speech"]),
         organisations=frozenset(table["organisations"]["heads"]),
+        named=frozenset(table["organisations"].get("named", ())),
         links=frozenset(word.strip("'") for link in table["run"]["links"] for word in link.split()),
         heads_before={word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["before"].items()},
         heads_last=frozenset(words.replace("'", "' ").split()[-1] for words in heads["before"]),

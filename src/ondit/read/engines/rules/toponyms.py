@@ -21,6 +21,7 @@ from ondit.read.engines.rules.toponym_lines import heads_a_line, is_dateline, wr
 from ondit.read.engines.rules.toponym_metonyms import acts, in_a_compound, is_of_an_office
 from ondit.read.engines.rules.toponym_nearness import Nearness, ends_a_way, nearness
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
+from ondit.read.engines.rules.toponym_sorts import Whole, kinds_before, with_sort
 from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
 from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.units import Parse
@@ -120,7 +121,7 @@ class _Finder:
         elif near.reach:  # "Between Gao and …", "North of Gao, …"
             score += STRONG
         if option.first:
-            head = self._head_before(start)
+            head = kinds_before(self.parse, self.words, before, start)
             if head:
                 kinds, score = head, score + HEAD + self._vouched(start, option)
         dateline = option.first and is_dateline(self.text, start, stop)
@@ -138,14 +139,21 @@ class _Finder:
             score += self._tag(start, stop, option)
             score += self._speaks(before, stop, option)
             role = self._role(option, before, start, stop)
+        whole = (
+            with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, stop), hits)
+            if option.first
+            else None
+        )
+        score, kinds = (max(score, 0.0) + HEAD, frozenset()) if whole else (score, kinds)
+        name = whole or Whole(Span(start, stop), option.key, hits)
         rule = DATELINE if dateline and written_there(self.text, stop) else option.rule
         if rule == _LOOKED_UP and role is Role.PLACE and is_of_an_office(self.parse, self.words, before, stop):
             rule = OFFICE
         return Toponym(
-            span=Span(start, stop),
-            text=self.text[start:stop],
-            key=option.key,
-            hits=hits,
+            span=name.span,
+            text=name.span.of(self.text),
+            key=name.key,
+            hits=name.hits,
             role=role,
             kinds=kinds,
             precision=near.precision,
@@ -169,20 +177,6 @@ class _Finder:
             of = before > 0 and (phrases(self.parse.pack).words.get(key) == "o" or key in self.words.struck)
             return HAPPENED if of and self.parse.tokens.keys[before - 1] in self.happenings else WEAK
         return 0.0
-
-    def _head_before(self, start: int) -> frozenset[PlaceKind]:
-        keys, stops = self.parse.tokens.keys, self.parse.tokens.stops
-        before = self._token_before(start)
-        if before < 0 or stops[before] < start - 2:
-            return frozenset()
-        if keys[before] not in self.words.heads_last:
-            return frozenset()
-        for length in (4, 3, 2, 1):
-            words = keys[max(0, before - length + 1) : before + 1]
-            kinds = self.words.heads_before.get(" ".join(words).replace("' ", "'"))
-            if kinds:
-                return kinds
-        return frozenset()
 
     def _vouched(self, start: int, option: Option) -> float:
         """What a word that is also a common one gets back where its sort stands before it, and it is no adjective of that: "the district of al-Qaim"."""
@@ -260,6 +254,9 @@ class _Finder:
             return Role.ADJECTIVE
         if option.role is not Role.PLACE:
             return option.role
+        beside = option.first and before >= 0 and self.text[self.parse.tokens.stops[before] : start] == " "
+        if beside and self.parse.tokens.keys[before] in self.words.named:
+            return Role.INSIDE
         acting = acts(self.parse, self.words, before, stop, option)
         return Role.ACTOR if acting else self._role_of(option.key, start)
 
@@ -315,10 +312,14 @@ class _Finder:
     def _unknown(self, name: tuple[int, str], start: int) -> Iterator[Toponym]:
         """A name no gazetteer has as it is written: taken when a word for its sort, or a known spelling near by, vouches for it."""
         stop, key = name
-        kinds = self._head_before(start)
         before = self._token_before(start)
+        kinds = kinds_before(self.parse, self.words, before, start)
         vouched = before >= 0 and self.parse.tokens.keys[before] in self.words.strong
         if not kinds and not vouched:
+            return
+        whole = with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, start + stop))
+        if whole is not None:
+            yield Toponym(whole.span, whole.span.of(self.text), whole.key, whole.hits, score=5.0, rule=_LOOKED_UP)
             return
         near = self.reader.gazetteer.variant_hits(key)
         at = bisect_left(self.parse.tokens.starts, start)
