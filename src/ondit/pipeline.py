@@ -42,6 +42,7 @@ from ondit.registry import load_registry
 from ondit.resolve.dates import resolve_times
 from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.names import NameResolver, countries_of, resolve_names
+from ondit.resolve.place_heads import without_place_heads
 from ondit.resolve.places import resolve_places
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
@@ -101,7 +102,8 @@ def read_report(report: Report, settings: Settings = _DEFAULTS) -> Reading:
 def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventMention]]:
     """The claims and happenings of a report that knows its language."""
     gazetteer = _gazetteer(settings.gazetteer_layers)
-    report = replace(written, text=_spelled(written, gazetteer))
+    is_place = partial(_is_place, gazetteer)
+    report = replace(written, text=_spelled(written, is_place))
     passages: list[tuple[Extraction, Pack]] = []
     starts: list[int] = []
     named: list[Toponym] = []
@@ -112,7 +114,7 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
         found: list[TimeExpression] = []
         for window in windows(document):
             part = parse_document(window, pack)
-            extraction = extract(part)
+            extraction = extract(part, is_place=is_place)
             passages.append((extraction, pack))
             found += extraction.times
             starts.append(window.sentences[0].start if starts else 0)
@@ -128,7 +130,13 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
     events: list[EventMention] = []
     for (extraction, pack), here, then in zip(passages, places, times, strict=True):
         told, happenings = resolve_happenings(
-            resolve_voices(extraction.claims, report.text, pack, named=extraction.names, subjects=extraction.subjects),
+            resolve_voices(
+                without_place_heads(extraction.claims, report.text, here),
+                report.text,
+                pack,
+                named=extraction.names,
+                subjects=extraction.subjects,
+            ),
             extraction,
             text=report.text,
             places=here,
@@ -149,11 +157,14 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
     return claims, events
 
 
-def _spelled(report: Report, gazetteer: Gazetteer) -> str:
+def _is_place(gazetteer: Gazetteer, word: str) -> bool:
+    """Is there a place of that name?"""
+    return bool(gazetteer.hits(fold_name(word)))
+
+
+def _spelled(report: Report, is_place: Callable[[str], bool]) -> str:
     """The text of a report as it is read: letter for letter, with the accents and capitals that it lacks."""
-    return spelled_out(
-        report.text, load_pack(report.language), is_place=lambda word: bool(gazetteer.hits(fold_name(word)))
-    )
+    return spelled_out(report.text, load_pack(report.language), is_place=is_place)
 
 
 def reading_runner(jobs: int, *, large: bool = False) -> Runner:
@@ -230,7 +241,9 @@ def trace(report: Report, offset: int, settings: Settings = _DEFAULTS) -> list[E
     if not language:
         return []
     surface = smoothed(replace(report, language=language), load_pack(language))
-    spelled = replace(surface.report, text=_spelled(surface.report, _gazetteer(settings.gazetteer_layers)))
+    spelled = replace(
+        surface.report, text=_spelled(surface.report, partial(_is_place, _gazetteer(settings.gazetteer_layers)))
+    )
     documents = normalise_passages(spelled, load_pack(language))
     at = surface.offset(offset)
     document = next((d for d in documents if at < d.passages[0].span.stop), documents[-1])

@@ -221,3 +221,35 @@ def test_days_of_other_calendars_are_computed_and_marked_when_they_may_be_a_day_
     (expression,) = anchor(f"They met on {text}.").values()
     assert edtf(expression) == expected
     assert ("one off" in expression.reason) == expected.endswith("~")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hour", "day"),
+    [
+        ("fr", "Trois obus sont tombés vers 14h30 ce vendredi.", "14h30", "2022-01-28"),
+        ("fr", "Vers 14 h, vendredi, trois obus sont tombés.", "14 h", "2022-01-28"),
+        ("fr", "Il était 14 h 30. Vendredi fut calme.", "14 h 30", "2022-01-30"),
+        ("fr", "Dans la nuit de jeudi à vendredi, le poste a brûlé. Vers 3 h, tout était fini.", "3 h", "2022-01-28"),
+        ("fr", "Dans la nuit de jeudi à vendredi, le poste a brûlé. Vers 21 h, il fut attaqué.", "21 h", "2022-01-27"),
+        ("en", "Drones came overnight. The first hit at 2:15 a.m.", "2:15 a.m.", "2022-01-30"),
+    ],
+)
+def test_a_time_of_day_is_of_the_day_behind_it_or_of_the_night_named_before(
+    language: str, text: str, hour: str, day: str
+) -> None:
+    assert edtf(anchor(text, language=language)[hour]) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("The ambush of 9/11/2021 cost four lives.", "2021-11-11", "2021-11-09"),
+        ("The ambush of 9/11/2021 cost four lives.", "2021-09-12", "2021-09-11"),
+        ("The ambush of 9/11/2021 cost four lives.", "", "2021-09-11"),
+        ("The ambush of 9/11/2021, after that of 25/10/2021, cost four lives.", "", "2021-11-09"),
+        ("The ambush of 9/11/2021, after that of 8/25/2021, cost four lives.", "2021-11-11", "2021-09-11"),
+        ("The ambush of 9.11.2021 cost four lives.", "", "2021-11-09"),
+    ],
+)
+def test_day_and_month_in_digits_stand_as_the_report_has_them(text: str, published: str, day: str) -> None:
+    assert edtf(next(iter(anchor(text, published).values()))) == day

@@ -64,6 +64,7 @@ class Pack:
             endings=folded("endings") or ("\0",),
             restored=tuple(w if at % 2 == 0 else fold_word(w) for at, w in enumerate(restored)),
             stems=frozenset((*stems, *folded("whole_words"))),
+            never_whole=frozenset(tokens.get("never_whole", ())),
         )
 
     @cached_property

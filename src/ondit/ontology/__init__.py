@@ -44,7 +44,7 @@ class TriggerClass:
 class Combination:
     """A trigger of one of the classes `of` with a word of the context class `near` becomes `becomes`.
 
-    `passive`: only where the trigger is a verb in the passive or a participle; `active`: only where it is not. The context class `proper_name` is every proper name, of which no pack needs a list.
+    `passive`: only where the trigger is a verb in the passive or a participle; `active`: only where it is not; `verbal`: only where it is a verb. The context class `proper_name` is every proper name, of which no pack needs a list.
     `also` is a context class that has to stand within `within` tokens behind the trigger, too ("troops left | the town", not "left a note").
     """
 
@@ -59,6 +59,7 @@ class Combination:
     strength: int | None = None
     passive: bool = False
     active: bool = False
+    verbal: bool = False
 
 
 @cache

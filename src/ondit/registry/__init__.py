@@ -6,7 +6,7 @@ letter: those are set by people, in their own files.
 """
 
 from ondit.registry.bodies import COMPOSED, Body, bodies
-from ondit.registry.book import Registry, load_registry, outlet_names, shipped_abbreviations
+from ondit.registry.book import Registry, load_registry, outlet_names, shipped_abbreviations, source_kinds
 from ondit.registry.nations import Nation, nations
 from ondit.registry.projects import read_project
 from ondit.registry.tables import shipped_sources
@@ -23,4 +23,5 @@ __all__ = [
     "read_project",
     "shipped_abbreviations",
     "shipped_sources",
+    "source_kinds",
 ]

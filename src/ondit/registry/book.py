@@ -83,3 +83,11 @@ def outlet_names() -> tuple[frozenset[str], frozenset[str]]:
     article = name_parts()["arabic_article"]
     bare = [" ".join(word.removeprefix(article) for word in name.split()) for name in names]
     return frozenset(fold_word(name) for name in (*names, *bare) if name not in short), short
+
+
+@cache
+def source_kinds() -> tuple[Mapping[str, SourceKind], Mapping[str, SourceKind]]:
+    """What the shipped sources are, by their names as the word lists fold them, and by their abbreviations as written."""
+    named = [(name, source.kind) for source in shipped_sources().values() for name in source.names]
+    short = {name: kind for name, kind in named if is_abbreviation(name)}
+    return {fold_word(name): kind for name, kind in named if name not in short}, short

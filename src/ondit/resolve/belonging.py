@@ -14,6 +14,7 @@ _Located = TypeVar("_Located", Place, TimeExpression)
 
 _BREAK = re.compile(r"[,;:،؛](?!\d)|[.!?؟](?=\s)|\s[—–-]\s")
 _BESIDE = 6  # characters: triggers so near tell one thing ("withdrew all troops of combat")
+_LISTED = 6  # characters between the parts of a list: " and ", ", "
 _ASIDES = 30  # asides looked back at, so that no text makes it slow
 
 
@@ -92,7 +93,18 @@ def distance(a: Span, b: Span) -> int:
 
 
 def nearest_first(items: list[_Located], at: Span) -> list[_Located]:
-    """The items by how near they stand."""
+    """The items, in text order, by how near they stand; those of one list stay in its order ("in Gao, Ansongo and Ménaka")."""
     if len(items) < 2:
         return items
-    return sorted(items, key=lambda x: (min(abs(x.span.start - at.stop), abs(at.start - x.span.stop)), x.span.start))
+    lists: list[list[_Located]] = [items[:1]]
+    for item in items[1:]:
+        if 0 <= item.span.start - lists[-1][-1].span.stop <= _LISTED:
+            lists[-1].append(item)
+        else:
+            lists.append([item])
+    lists.sort(key=lambda group: (min(_off(item.span, at) for item in group), group[0].span.start))
+    return [item for group in lists for item in group]
+
+
+def _off(span: Span, at: Span) -> int:
+    return min(abs(span.start - at.stop), abs(at.start - span.stop))

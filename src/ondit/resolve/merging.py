@@ -19,7 +19,7 @@ from ondit.model.records import record, replace
 from ondit.resolve.moments import best_time, in_sentence, settled
 from ondit.resolve.tellings import Gathered, Telling
 
-_ACTORS_A_PART = 2  # a report names few who did it; more are other tellings of them
+_ACTORS_A_PART = 3  # a report names few who did it; more are other tellings of them
 _ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _DATED_BESIDE = frozenset({"violence", "harm", "control"})
 
@@ -97,10 +97,14 @@ def _unique_times(times: Iterable[TimeExpression]) -> list[TimeExpression]:
 
 
 def _actors_of(tellings: Sequence[Telling]) -> tuple[Actor, ...]:
-    """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too."""
+    """Who plays each part, as the first telling that names anybody for it does; later ones tell on of others, too.
+
+    What a claim only mentions beside what it is about ("the attack came days after …") names nobody: that is often another happening.
+    """
     out: list[Actor] = []
+    told = [t for t in tellings if t.claimed]
     for role in Role:
-        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in tellings])
+        named = _without_adjectives([[a for a in t.event.actors if a.role is role] for t in told])
         first = next(filter(None, named), [])
         out += first
         out += [a for others in named for a in others if a not in first and any(_same_phrase(a, b) for b in first)]
@@ -115,7 +119,7 @@ def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """One entry an actor and part: the fullest phrase of those that say the same; at most two a part, the most named first."""
+    """One entry an actor and part: the fullest phrase of those that say the same; at most three a part, the most named first."""
     groups: list[list[Actor]] = []
     for actor in actors:
         home = next(

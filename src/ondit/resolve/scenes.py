@@ -32,9 +32,13 @@ def with_scenes(
         item = items.at(place.span.start)
         scenes.setdefault(item, _Scene()).names(place, heads=item != OUTSIDE and written_at(place))
     out = []
-    for event, group in events:
-        item = group.item
+    for told, group in events:
+        event, item = told, group.item
         here = scenes.setdefault(item, _Scene())
+        spot = here.spot_within(event, text) if _takes_the_scene(event.type) else None
+        if spot is not None:
+            why = f"the paragraph names {spot.text} there"
+            event = replace(event, places=(replace(spot, rule=_SCENE, reason=why), *event.places))
         here.tells(event.places[:1])
         scene = None
         if not event.places and _takes_the_scene(event.type):
@@ -75,6 +79,13 @@ class _Scene:
             elif place.lat is not None:
                 self._last = place
 
+    def spot_within(self, event: EventMention, text: str) -> Place | None:
+        """Of a happening that the text puts in a country only, the spot in that country that its paragraph names nearest to it."""
+        if not event.places or not all(map(_is_wide, event.places)):
+            return None
+        country = event.places[0].country
+        return _beside(event.trigger, [spot for spot in self.spots if spot.country == country], text)
+
     def main(self) -> Place | None:
         """The spot named most, or first."""
         named = Counter(spot.gazetteer_id for spot in self.spots)
@@ -112,8 +123,12 @@ def _parted_by_a_line(trigger: Span | None, scene: Place, text: str) -> bool:
 
 def _is_spot(place: Place, *, heads: bool = False) -> bool:
     """Is it somewhere, and neither where the report was written ("BEIRUT (AP) —") nor in a name ("the agreement of Algiers")?"""
-    country = place.kind == "country" or place.precision in _WIDE  # "the north of Mali" is no scene, either
-    return place.lat is not None and not country and not place.metonym and (heads or not by_the_way(place))
+    return place.lat is not None and not _is_wide(place) and not place.metonym and (heads or not by_the_way(place))
+
+
+def _is_wide(place: Place) -> bool:
+    """Is it a country, a part of one or a region? "The north of Mali" is no scene, either."""
+    return place.lat is not None and not place.metonym and (place.kind == "country" or place.precision in _WIDE)
 
 
 def _beside(trigger: Span | None, spots: Sequence[Place], text: str) -> Place | None:

@@ -21,7 +21,7 @@ class CliticRules:
 
     `endings` are letters of inflection that a stem may have besides. `contracted` is how the last letter of `before` and the article are written together, as (letters, letters of `before`);
     `restored` endings of a word as they are written before a suffix, each followed by what it is, folded, without one. `verbal` letters of `before` need a word that begins with
-    one of `verb_letters`.
+    one of `verb_letters`. Words of `never_whole`, as written, are always cut, though their letters are a stem, too.
     """
 
     joins: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class CliticRules:
     restored: tuple[str, ...] = ()
     endings: tuple[str, ...] = ("\0",)
     stems: frozenset[str] = frozenset()
+    never_whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,10 @@ def cut_clitics(word: str, rules: CliticRules) -> tuple[_Piece, ...]:
 def _best(key: str, word: str, rules: CliticRules) -> _Cut | None:
     """The cut that leaves the longest known stem; for an unknown word the conjunction and the article only."""
     inflected = key.endswith(rules.endings) and not key[:-1].endswith(rules.suffixes)
-    if key in rules.stems or (inflected and key[:-1] in rules.stems):
+    cuts = word in rules.never_whole
+    if not cuts and (key in rules.stems or (inflected and key[:-1] in rules.stems)):
         return None
-    known = [cut for cut in _cuts(key, word, rules) if _stands(cut, rules)]
+    known = [cut for cut in _cuts(key, word, rules) if _stands(cut, rules) and (cut.fused or not cuts)]
     if known:
         whole = min(known, key=lambda c: (c.fused, len(c.before), c.after))
         return next((c for c in known if _is_contracted(c, whole, rules)), whole)
@@ -128,7 +130,8 @@ def _cuts(key: str, word: str, rules: CliticRules) -> Iterator[_Cut]:
             stem = rest[: -len(suffix)]
             for written, full in zip(rules.restored[::2], rules.restored[1::2], strict=True):
                 restored = stem[: -len(written)] + full
-                if word[: -len(suffix)].endswith(written) and restored in rules.stems:
+                known = stem in rules.stems and written == rules.endings[0]
+                if word[: -len(suffix)].endswith(written) and restored in rules.stems and not known:
                     stem = restored
                     break
             yield _Cut(before, stem, len(suffix))

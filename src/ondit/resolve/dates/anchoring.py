@@ -1,5 +1,6 @@
 """Puts time expressions on the calendar: publication date, the day named last in the narration, or the day of a named happening."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from ondit.resolve.dates import counting, shapes
 from ondit.resolve.dates.formula import FormulaError, is_formula, parse_formula
 from ondit.resolve.dates.hints import Hints
 from ondit.resolve.dates.partials import Lean, Partial, Unresolved
-from ondit.resolve.dates.periods import Stretch, edtf_of, rank
+from ondit.resolve.dates.periods import DAY, Stretch, edtf_of, rank
 from ondit.resolve.dates.values import Context, Duration, Vague, Value, evaluate, settle
 
 OPERATIONS = {**counting.OPERATIONS, **shapes.OPERATIONS}
@@ -24,6 +25,11 @@ _PRECISION = {
 }  # fmt: skip
 
 _BASIS = {"now": AnchorBasis.PUBLISHED, "text": AnchorBasis.TEXT, "event": AnchorBasis.HAPPENING}
+
+_BESIDE = 12  # characters between a time of day and its day: ", on ", " heure locale, "
+_PARTS = re.compile(r"[.;:!?؟؛–—\n]|\d")
+_NIGHT, _DAWN, _LATE = "TNI", "DW", frozenset({"PM", "AF", "EV"})
+_SMALL_HOURS = 8
 
 _TOGETHER = timedelta(days=3)
 """A longer stretch ("since 2021") names no day that a clock or "the next day" could be counted from."""
@@ -59,7 +65,9 @@ def resolve_times(
     Without a publication date nothing that needs it is resolved, and `reason` says so. `pack` supplies the hints of the future.
     """
     narration = _Narration(text, published.day, Hints.of(pack), settings, expressions)
-    return [narration.anchor(expression, (anchor_days or {}).get(expression.span)) for expression in expressions]
+    happened = anchor_days or {}
+    following = [*expressions[1:], None]
+    return [narration.anchor(e, happened.get(e.span), then) for e, then in zip(expressions, following, strict=False)]
 
 
 def resolve_stretch(expression: TimeExpression, context: Context) -> Stretch:
@@ -84,10 +92,13 @@ class _Narration:
         self._now = datetime(published.year, published.month, published.day) if published else None
         self._day: datetime | None = None
         self._last: Stretch | None = None
+        self._day_first = _day_first(expressions)
         self._history = self._tells_history(expressions) if settings.history is None else settings.history
 
-    def anchor(self, expression: TimeExpression, event: date | None) -> TimeExpression:
-        """One expression, anchored; later ones may be counted from it."""
+    def anchor(
+        self, expression: TimeExpression, event: date | None, following: TimeExpression | None = None
+    ) -> TimeExpression:
+        """One expression, anchored; later ones may be counted from it, and a time of day from the day named right behind it."""
         if not is_formula(expression.value):
             self._remember_interval(expression)
             return expression
@@ -102,6 +113,11 @@ class _Narration:
                     value=value.value,
                     reason=value.reason if isinstance(value, Vague) else "it is a length of time, not a date",
                 )
+            beside = None
+            if isinstance(value, Partial) and not value.has_date:
+                beside = following and self._day_behind(expression, following)
+                day = beside or self._morning_after(value)
+                context = replace(context, text=day) if day else context
             stretch = settle(value, context)
         except Unresolved as problem:
             return replace(
@@ -110,21 +126,46 @@ class _Narration:
                 reason=f"unresolved: {problem}",
             )
         self._remember(stretch)
-        return self._dated(expression, stretch, context)
+        dated = self._dated(expression, stretch, context)
+        return replace(dated, reason=dated.reason.replace("before it", "beside it")) if beside else dated
+
+    def _day_behind(self, expression: TimeExpression, following: TimeExpression) -> datetime | None:
+        """The day right behind a time of day, which that belongs to ("around three in the morning, on Monday"); None when there is none."""
+        between = self._text[expression.span.stop : following.span.start]
+        if len(between) > _BESIDE or _PARTS.search(between) or not is_formula(following.value):
+            return None
+        try:
+            day = resolve_stretch(following, self._context(following, None))
+        except Unresolved:
+            return None
+        return day.begin if day.grain == "day" and day.first == day.last else None
+
+    def _morning_after(self, time: Partial) -> datetime | None:
+        """The second day of the night named last, for a time in its small hours ("in the night to Tuesday, … at two"); None otherwise."""
+        last = self._last
+        if last is None or last.begin is None or not last.value.endswith(_NIGHT) or self._day != last.begin:
+            return None
+        if last.first == last.last:  # "Monday night" is Monday's, and what was told of it stays one happening
+            return None
+        small = time.fields.get("part") == _DAWN or ("hour" in time.fields and int(time.fields["hour"]) < _SMALL_HOURS)
+        return last.begin + DAY if small and time.fields.get("part") not in _LATE else None
 
     def _context(self, expression: TimeExpression, event: date | None) -> Context:
         lean = week_lean = self._settings.lean
+        outlook = self._hints.outlook(self._text, expression.span)
         if lean is Lean.PAST:
-            ahead = self._hints.looks_ahead(self._text, expression.span)
             # A month or a day of a month far back is rarer than one just ahead; a weekday is the last one unless the text looks ahead.
-            lean, week_lean = (Lean.COMING, Lean.FUTURE) if ahead else (Lean.NEAREST, Lean.PAST)
+            lean, week_lean = (Lean.COMING, Lean.FUTURE) if outlook.ahead else (Lean.NEAREST, Lean.PAST)
+            if outlook.told and not outlook.ahead:
+                lean = Lean.TOLD
         now = self._now
         if self._history and self._last is not None:
             now, lean, week_lean = self._last.begin, Lean.STORY, Lean.STORY
         happened = datetime(event.year, event.month, event.day) if event else None
         return Context(
             now, self._day, happened, lean, week_lean, self._settings.exact, {}, OPERATIONS,
-            last=self._last, strict=self._settings.lean is Lean.PAST, behind=self._hints.looks_back(self._text, expression.span),
+            last=self._last, strict=self._settings.lean is Lean.PAST, behind=outlook.behind, told=outlook.told,
+            day_first=self._day_first,
         )  # fmt: skip
 
     def _dated(self, expression: TimeExpression, stretch: Stretch, context: Context) -> TimeExpression:
@@ -175,3 +216,15 @@ class _Narration:
         dates = sum(e.type is TimexType.DATE for e in expressions)
         near = sum("weekday" in e.value or e.value.startswith("=(shift") for e in expressions)
         return old >= _HISTORY_SHARE * len(days) and old * 4 >= dates and near * 6 <= dates
+
+
+def _day_first(expressions: Sequence[TimeExpression]) -> bool | None:
+    """Whether the dates in digits of a text have the day before the month, as those show that can be read in one way only."""
+    shown = set()
+    for expression in expressions:
+        formula = parse_formula(expression.value) if expression.value.startswith("=(numeric ") else None
+        if formula is not None:
+            first, second = formula.arguments[:2]
+            if isinstance(first, int) and isinstance(second, int) and (first > 12) is not (second > 12):
+                shown.add(first > 12)
+    return shown.pop() if len(shown) == 1 else None

@@ -284,6 +284,36 @@ def _plus(context: Context, *arguments: Argument) -> Value:
     return Duration("P" + head + (f"T{tail.replace('T', '')}" if tail else ""))
 
 
+_MONTHS = 12
+_SLIP = timedelta(days=3)  # a report may bear a date shortly before the day it tells of
+
+
+def _numeric(context: Context, first: Argument, second: Argument, year: Argument) -> Value:
+    """A date in digits whose day and month may stand either way round ("9/11/2026").
+
+    Where both are possible: as the report's other dates have them, else as lies nearer before the report, else the month first.
+    """
+    a, b = number(first), number(second)
+    value = evaluate(year, context)
+    if not isinstance(value, Partial):
+        raise Unresolved("it has no year")
+    readings = [Partial({**value.fields, "month": m, "day": d}) for m, d in ((a, b), (b, a)) if m <= _MONTHS]
+    if not readings:
+        raise Unresolved("there is no such month")
+    if len(readings) == 1 or a == b:
+        return readings[0]
+    if context.day_first is not None:
+        return readings[context.day_first]
+    if context.now is None:
+        return readings[0]
+    days = [resolve_partial(r, context.now, context.lean).begin or context.now for r in readings]
+    told = [context.now - day for day in days]
+    nearer = told[1] >= -_SLIP and (told[0] < -_SLIP or told[1] < told[0])
+    if not nearer:
+        return readings[0]
+    return replace(day_of(days[1].date()), note="the day is written first: so it lies nearer before the report")
+
+
 def _hijri(_: Context, year: Argument, month: Argument | None = None, day: Argument | None = None) -> Value:
     """A date of the Islamic calendar. What is written stays in the words; its days are computed and may be one off."""
     fields = [number(n) for n in (year, month, day) if n is not None]
@@ -322,6 +352,7 @@ OPERATIONS: dict[str, Operation] = {
     "clock": _clock,
     "clock4": _clock4,
     "hijri": _hijri,
+    "numeric": _numeric,
     "and": _and,
     "shift": _shift,
     "ago": _counted(-1, False),

@@ -35,12 +35,13 @@ class Lean(StrEnum):
     PAST = "past"  # the latest on or before the reference: narration
     FUTURE = "future"  # the earliest after it: plans, commands
     NEAREST = "nearest"  # the nearest, what lies ahead counting as twice as far
+    TOLD = "told"  # what was done then: the nearest, unless it lies more than a few days ahead
     COMING = "coming"  # the nearest, what lies ahead counting as half as far
     STORY = "story"  # the next in a story that goes forward in time
 
 
 # How far a day ahead and a day back count.
-_WEIGHTS = {Lean.NEAREST: (2.0, 1.0), Lean.COMING: (0.5, 1.0), Lean.STORY: (1.0, 1.4)}
+_WEIGHTS = {Lean.NEAREST: (2.0, 1.0), Lean.TOLD: (30.0, 1.0), Lean.COMING: (0.5, 1.0), Lean.STORY: (1.0, 1.4)}
 
 
 class Unresolved(Exception):

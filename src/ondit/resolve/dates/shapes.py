@@ -54,11 +54,16 @@ def _outline(mod: str) -> Operation:
 
 def _since(context: Context, what: Argument) -> Stretch:
     """From a date up to the report (open when its date is not known)."""
-    start = date_of(what, context)
+    start = date_of(what, _so_far(context))
     end = containing("day", context.now).end if context.now is not None else None
     if end is not None and start.begin is not None and start.begin >= end:
         end = None
     return _interval(start, start.begin, end)
+
+
+def _so_far(context: Context) -> Context:
+    """The context of what has begun: no date of it lies ahead."""
+    return context if context.lean is Lean.STORY else replace(context, lean=Lean.PAST, week_lean=Lean.PAST)
 
 
 def _from(context: Context, what: Argument) -> Stretch:
@@ -67,11 +72,15 @@ def _from(context: Context, what: Argument) -> Stretch:
 
 
 def _until(context: Context, what: Argument) -> Stretch:
-    # A deadline lies ahead of the report; without the hint of a verb "Friday" would be the last one.
-    stop = date_of(
-        what, replace(context, week_lean=context.week_lean if context.week_lean is Lean.STORY else Lean.FUTURE)
-    )
+    # A deadline lies ahead of the report unless the sentence tells what went on until then.
+    lean = context.week_lean if context.week_lean is Lean.STORY else Lean.PAST if context.told else Lean.FUTURE
+    stop = date_of(what, replace(context, week_lean=lean))
     return _interval(stop, None, stop.end)
+
+
+def _due(context: Context, what: Argument) -> Stretch:
+    """A deadline whatever the sentence tells ("d'ici vendredi")."""
+    return _until(replace(context, told=False), what)
 
 
 def _by(context: Context, what: Argument) -> Stretch:
@@ -304,6 +313,7 @@ OPERATIONS: dict[str, Operation] = {
     "from": _from,
     "until": _until,
     "by": _by,
+    "due": _due,
     "before": _before,
     "after": _after,
     "range": _range,

@@ -37,7 +37,8 @@ class Context:
     `now`: the publication date; `text`: the day named last in the narration; `event`: the day of a named happening; each None when
     there is none. `used` collects those an evaluation needed. `last` is the date named last, of any grain; `strict`: what is
     counted in days from the narration ("two days later") is not counted from the publication instead. `behind`: the sentence tells
-    what has been ("had left by Friday").
+    what has been ("had left by Friday"); `told`: it tells what was done at the date ("were fought until Friday"). `day_first`: the order of
+    day and month in the report's numeric dates, None when none of them shows it.
     """
 
     now: datetime | None
@@ -51,6 +52,8 @@ class Context:
     last: Stretch | None = None
     strict: bool = False
     behind: bool = False
+    told: bool = False
+    day_first: bool | None = None
 
     def reference(self) -> datetime:
         """The publication date; raises `Unresolved` when there is none."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ondit.read.engines.rules.actor_members import ROLES, SUFFERER, Members, Reading
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import VerbGroup
 
 

@@ -12,6 +12,7 @@ from ondit.read.engines.rules.units import Clause, Parse, Unit
 HARMED = "harmed"  # fighters are targets, others victims
 OF, LOOSE, BEFORE, AGENT, INSIDE = "of-phrase", "loose-complement", "before-the-noun", "agent", "subject-inside"
 SUFFERER = "target"
+IN_THE_AIR = "air_defence"  # what is shot down is hit, be it a weapon
 DEAD = "dead"  # "three dead": the number is of those it happened to
 CRAFT = "craft"  # "Israeli jets": whose they are says who it was
 ROLES = frozenset(role.value for role in Role)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ondit.read.engines.rules.actor_carried import Carried
 from ondit.read.engines.rules.actor_members import AGENT, BEFORE, HARMED, LOOSE, OF, Reading
 from ondit.read.engines.rules.actor_words import THING, kind_of
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
 _SUFFERS = frozenset({HARMED, "victim"})
@@ -195,10 +195,11 @@ class Scene(Carried):
             if inserted and symbol == "b":  # "a hotel |frequented by tourists|"
                 inserted = False
                 continue
-            noun = self.syntax.noun_after(at) if symbol in PREPOSITIONS else None
+            key = keys[self.units[at].first]
+            beside = symbol == "a" and symbols[at + 1] == "o" and key in self.words.at  # « près | d'| un marché »
+            noun = self.syntax.noun_after(at + beside) if beside or symbol in PREPOSITIONS else None
             if noun is None:
                 continue
-            key = keys[self.units[at].first]
             if symbol == "o":
                 role = roles.get("of", "") if not of_seen and at <= start + (3 if symbols[start] == "b" else 1) else ""
                 of_seen = True
@@ -275,16 +276,14 @@ class Scene(Carried):
         """Around a noun: what stands before it in its phrase, its complements, the verb that carries it."""
         unit = self.units[self.at]
         first, last = self._modifier(unit)
-        if first < last:
+        if first < last and not self.words.head_first:
             # "Russia's attack" is Russia's doing, "Romero's murder" is not Romero's.
             suffers = roles.get("of", "") in (*_SUFFERS, "target")
             role = roles.get("of", "") if suffers else roles.get("by") or roles.get("subject", "")
             yield Reading(first, last, role, BEFORE, last)
-        if self.words.head_first:  # "une frappe américaine"
-            for at in range(self.happening.last, unit.last):
-                if self.parse.tokens.keys[at] in self.words.demonyms:
-                    yield Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), BEFORE, at + 1)
+        yield from self._adjectives(roles, unit.last if self.words.head_first else self.happening.first)
         after = self._after_trigger()
+        yield from self._governed(after, roles)
         if (verb := self._opposing(after)) is not None and roles.get("between"):
             yield from self._opposed(verb, roles["between"])
             return
@@ -292,6 +291,23 @@ class Scene(Carried):
         yield from self._participle_after(after, roles)
         yield from self._relative(after, roles)
         yield from self._carried(roles)
+
+    def _adjectives(self, roles: Mapping[str, str], last: int) -> Iterator[Reading]:
+        """Whose it is by an adjective: "une frappe | américaine |", be it a word of the trigger itself ("| Israeli | raid")."""
+        behind = range(self.happening.last, last)
+        for at in (*self.happening.inner[1:], *behind) if self.words.head_first else self.happening.inner[:-1]:
+            if self.parse.tokens.keys[at] in self.words.demonyms:
+                yield Reading(at, at + 1, roles.get("by") or roles.get("subject", ""), BEFORE, at + 1)
+
+    def _governed(self, after: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """The noun behind a trigger whose last word is its preposition (« attaque contre | un marché »)."""
+        inner, keys = self.happening.inner, self.parse.tokens.keys
+        key = keys[inner[-1]]
+        if len(inner) > 1 and self.parse.tags[inner[-1]] == "E" and self.symbols[after : after + 1] in ("n", "y"):
+            role = self._offered(key, roles)
+            yield from self._phrases(
+                self.syntax.coordinated_right(after), role, LOOSE if key in self.words.loose else "complement"
+            )
 
     def _opposing(self, after: int) -> int | None:
         """The verb of "fighting |pitted| the army against the rebels", right after its noun."""
@@ -331,8 +347,10 @@ class Scene(Carried):
 
     def _participle_after(self, start: int, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Who did it, in "an attack carried out, claimed, blamed … by Y"."""
-        for at in range(start, min(len(self.units), start + 6)):
+        for at in range(start, min(len(self.units), start + 10)):
             symbol, verb = self.symbols[at], self.units[at].verb
+            if at > start + 5 and not self._attributes(at):  # only "blamed on" may stand as far off
+                continue
             if (
                 symbol in "VR" and verb is not None and self._by_follows(at)
             ):  # "raids |carried| out by", taken for a finite verb

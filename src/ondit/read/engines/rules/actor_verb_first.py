@@ -6,15 +6,27 @@ clause has the happening as a pronoun on its verb ("an attack | carried-out-it |
 
 from collections.abc import Iterator, Mapping
 
-from ondit.read.engines.rules.actor_members import BEFORE, DEAD, HARMED, INSIDE, OF, ROLES, SUFFERER, Reading
+from ondit.read.engines.rules.actor_members import (
+    BEFORE,
+    DEAD,
+    HARMED,
+    IN_THE_AIR,
+    INSIDE,
+    OF,
+    ROLES,
+    SUFFERER,
+    Reading,
+)
 from ondit.read.engines.rules.actor_scene import Scene
-from ondit.read.engines.rules.clause_syntax import NOUNS, PREPOSITIONS
+from ondit.read.engines.rules.actor_words import THING, kind_of
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
 
 # What is done to somebody whom the text names, whether it names who did it or not.
 _SUFFERED_UNNAMED = frozenset(
     {"kill", "injury", "arrest", "abduction", "execution", "murder", "sexual", "displacement"}
 )
+_GOVERNING = frozenset({"capture", "taking", "seizing", "retaking", "gain", "release", "looting", "robbery"})
 _HARM = frozenset({"death", "injury", "kill"})
 _AGREEING = ("وا", "ت", "تا")  # of a plural, of a feminine
 _QUOTED = 12  # tokens of a name between quotation marks
@@ -23,6 +35,15 @@ _NEAR = 6  # units or tokens to the verb that carries a noun
 
 class VerbFirstScene(Scene):
     """A clause whose verbs stand first."""
+
+    def readings(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Words that are listed as a noun are a verb's where the first of them is one ("bombed | the air force")."""
+        several = len(self.happening.inner) > 1 and self.units[self.at].verb is not None
+        if self.happening.nominal and several:
+            yield from self._finite(roles)
+            yield from self._led(roles)
+        else:
+            yield from super().readings(roles)
 
     def _verbal(self, roles: Mapping[str, str]) -> Iterator[Reading]:
         """Words that are one trigger together are a verb's, whatever the tagger says of the first."""
@@ -36,11 +57,7 @@ class VerbFirstScene(Scene):
         for start, stop in self._joined(first, last):
             yield Reading(start, stop, subject, INSIDE, stop)
         if self.happening.last > self.units[self.at].last:  # "led | to the death-of | six people", "opened | fire | on"
-            behind = self.units[self.syntax.unit_of(self.happening.last - 1)]
-            if behind.kind in NOUNS:
-                yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
-            yield from self._complements(self._after_trigger(), roles)
-            yield from self._relative_of(roles.get("by") or subject, roles)
+            yield from self._of_its_words(roles)
             if first < last:
                 return
             if (named := self._named_in_trigger()) is not None:
@@ -56,8 +73,29 @@ class VerbFirstScene(Scene):
         if passive or not subjects:
             yield from self._going_on(subject)
         if object_:
+            objects = objects or self._governed_by_verb(subjects)
             yield from self._phrases(objects, object_, "object")
         yield from self._complements(self._after_trigger(), roles)
+
+    def _of_its_words(self, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """What stands behind the last of several words of a trigger, or is that word itself ("shot down | a plane")."""
+        index = self.syntax.unit_of(self.happening.last - 1)
+        behind, object_ = self.units[index], roles.get("object", "")
+        if behind.kind in NOUNS and self.happening.kind == IN_THE_AIR:
+            yield from self._phrase(index, object_, "object")
+        elif behind.kind in NOUNS and self._named_in_trigger() is None:
+            yield from self._inside(behind, {"of": object_ or roles.get("of", "")})
+        yield from self._complements(self._after_trigger(), roles)
+        yield from self._relative_of(roles.get("by") or roles.get("subject", ""), roles)
+
+    def _governed_by_verb(self, subjects: list[int]) -> list[int]:
+        """The object behind the preposition that its verb needs ("seized | the army | upon | the base")."""
+        at = self.syntax.chain_end(subjects[-1]) if subjects and subjects[-1] > self.at else self.at + 1
+        governs = self.happening.kind in _GOVERNING and self.symbols[at : at + 1] in ("e", "o")
+        if not governs or self.parse.tokens.keys[self.units[at].first] not in self.words.governing:
+            return []
+        noun = self.syntax.noun_after(at)
+        return self.syntax.coordinated_right(noun) if noun is not None else []
 
     def _going_on(self, role: str) -> Iterator[Reading]:
         """The subject of the verb before, by the ending of a verb that goes on about it ("stormed | the forces | … and | arrested")."""
@@ -95,7 +133,9 @@ class VerbFirstScene(Scene):
         """The unit of somebody who is a word of the trigger himself ("ruled | a court | in Juba")."""
         for token in self.happening.inner[1:]:
             index = self.syntax.unit_of(token)
-            if self.symbols[index] in NOUNS and self.syntax.is_somebody(index):
+            unit = self.units[index]
+            kind = kind_of(self.parse, self.words, unit.first, unit.last) if unit.kind in NOUNS else None
+            if kind is not None and kind.kind != THING:
                 return index
         return None
 
@@ -183,7 +223,8 @@ class VerbFirstScene(Scene):
         for verb in range(at, max(-1, at - _NEAR), -1):
             group = self.units[verb].verb
             if group is not None:
-                if self.parse.tokens.keys[group.head] in self.words.light:
+                key = self.parse.tokens.keys[group.head]
+                if key in self.words.light or key in self.words.implicating:  # "tried | gunmen | the storming of"
                     subjects, _ = self.syntax.arguments(verb)
                     yield from self._phrases(
                         [i for i in subjects if i < self.at or i > verb + _NEAR], role, "light-verb"
@@ -256,7 +297,8 @@ class VerbFirstScene(Scene):
                 yield reading
                 continue
             part = self.units[index + 2]
-            if self.words.quantifiers.issuperset(keys[i] for i in range(unit.first, unit.last) if tags[i] in "NP"):
+            heads = [keys[i] for i in range(unit.first, unit.last) if tags[i] in "NP"]
+            if heads and self.words.quantifiers.issuperset(heads):
                 yield Reading(part.first, part.last, role, rule, part.last)
             elif "#" in tags[part.first : part.last]:  # "a family | of five"
                 yield Reading(reading.first, part.last, role, rule, reading.head_last)

@@ -59,6 +59,8 @@ class ActorWords:
     owning: frozenset[str]
     partitive: frozenset[str]
     agents: dict[str, tuple[tuple[str, ...], ...]]  # "at the hands of", by its first word
+    endings: tuple[str, ...]  # of case, which the list leaves out
+    governing: frozenset[str]  # prepositions that a verb needs before its object
     sufferers: dict[str, tuple[tuple[str, ...], ...]]  # "at the expense of", by its first word
     head_first: bool
     verb_first: bool
@@ -132,6 +134,8 @@ def _load(language: str) -> ActorWords:
         owning=frozenset(grammar.get("owning", ())),
         partitive=frozenset(grammar.get("partitive", ())),
         agents=_by_first_word(grammar["agents"]),
+        endings=tuple(grammar.get("endings", ())),
+        governing=frozenset(grammar.get("governing", ())),
         sufferers=_by_first_word(grammar.get("sufferers", ())),
         responsibility=frozenset(grammar["responsibility"]),
         attached=frozenset(grammar.get("attached", ())),
@@ -163,6 +167,18 @@ def kind_of(parse: Parse, words: ActorWords, first: int, last: int) -> PhraseKin
     if found is None or found.kind in _NOBODY:
         return None
     return PhraseKind(THING, found.word) if found.kind == _CRAFT else found
+
+
+def name_end(parse: Parse, words: ActorWords, first: int, last: int) -> int:
+    """Where a listed name ends that begins in tokens `first` … `last` and goes on behind them, else `last`."""
+    keys = parse.tokens.keys
+    ends = [
+        phrase_end(keys, at + 1, rest, words.articles)
+        for at in range(first, last)
+        for rest, _ in words.kinds.get(keys[at], ())
+        if len(rest) > 1
+    ]
+    return max(ends, default=last) if ends and max(ends) > last else last
 
 
 def nobody_of(parse: Parse, words: ActorWords, first: int, last: int) -> str:
@@ -222,12 +238,17 @@ def _head(words: ActorWords, keys: Sequence[str], tags: str, nouns: Sequence[int
     return head
 
 
+def _without_ending(words: ActorWords, key: str) -> str:
+    """The word without the ending of its case, as the list has it."""
+    return next((key.removesuffix(ending) for ending in words.endings if key.endswith(ending)), key)
+
+
 def _match(words: ActorWords, keys: Sequence[str], head: int, first: int, last: int) -> PhraseKind | None:
     """The longest entry that covers the head."""
     best: PhraseKind | None = None
     best_length = 0
     for start in range(max(first, head - 4), head + 1):
-        for rest, kind in words.kinds.get(keys[start], ()):
+        for rest, kind in words.kinds.get(keys[start]) or words.kinds.get(_without_ending(words, keys[start]), ()):
             stop = phrase_end(keys, start + 1, rest, words.articles)
             if head < stop <= max(last, head + 4) and len(rest) + 1 > best_length:
                 best, best_length = PhraseKind(kind, " ".join(keys[start:stop])), len(rest) + 1

@@ -4,24 +4,38 @@ What a class of triggers expects of its subject, object and complements is in `o
 stand is read in `actor_scene`. Here their kinds decide whether they can play the part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ondit.model import Actor, Role, Span
 from ondit.model.records import replace
-from ondit.read.engines.rules.actor_members import BEFORE, CRAFT, DEAD, HARMED, INSIDE, LOOSE, OF, ROLES, Reading
+from ondit.read.engines.rules.actor_members import (
+    BEFORE,
+    CRAFT,
+    DEAD,
+    HARMED,
+    IN_THE_AIR,
+    INSIDE,
+    LOOSE,
+    OF,
+    ROLES,
+    Reading,
+)
 from ondit.read.engines.rules.actor_scene import Scene
 from ondit.read.engines.rules.actor_verb_first import VerbFirstScene
 from ondit.read.engines.rules.actor_words import (
     ARMED,
     NAME,
     THING,
+    WEAPON,
     PhraseKind,
     kind_of,
     load_actor_words,
+    nobody_of,
     unknown_of,
 )
-from ondit.read.engines.rules.clause_syntax import NOUNS, Syntax
+from ondit.read.engines.rules.clause_syntax import Syntax
 from ondit.read.engines.rules.happenings import ATTACKS, HARM_DONE, Happening
+from ondit.read.engines.rules.noun_phrases import NOUNS
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Parse
 
@@ -119,7 +133,15 @@ def actors_of_verb(parse: Parse, verb: Span) -> tuple[Actor, ...]:
 def actors_of(main: Happening, others: Sequence[Happening], known: Known) -> tuple[Actor, ...]:
     """The actors of a happening with those of the other words that tell the same one: its type again, or the harm it did."""
     told = [main, *(h for h in others if h is not main and _tells_of(h, main))]
-    return unite_actors([actor for happening in told for actor in known[happening.first]])
+    found = [actor for happening in told for actor in known[happening.first]]
+    doers = {actor.span for actor in found if actor.role is Role.PERPETRATOR}
+    also = [h for h in others if h not in told and _done_by(doers, known[h.first])] if doers else []
+    return unite_actors([*found, *(actor for happening in also for actor in known[happening.first])])
+
+
+def _done_by(doers: Collection[Span], actors: Sequence[Actor]) -> bool:
+    """Did those who did one thing also do the other ("stormed the town and | abducted | five people")?"""
+    return any(actor.role is Role.PERPETRATOR and actor.span in doers for actor in actors)
 
 
 def _tells_of(other: Happening, main: Happening) -> bool:
@@ -150,7 +172,9 @@ def _actor(scene: Scene, reading: Reading) -> Actor | None:
     first, last = reading.first, reading.last
     if first >= last:
         return None
-    if reading.rule not in (INSIDE, DEAD) and any(first <= at < last for at in happening.inner):
+    own_word = reading.rule in (INSIDE, DEAD) or (reading.rule == BEFORE and last - first == 1)  # "an | Israeli | raid"
+    own_word = own_word or (reading.rule == "object" and happening.kind == IN_THE_AIR)  # « abattu | un drone »
+    if not own_word and any(first <= at < last for at in happening.inner):
         first, last = _without_trigger(parse, happening, first, last)
         reading = replace(reading, first=first, last=last, head_last=min(last, max(first, reading.head_last)))
         if first >= last:
@@ -207,6 +231,9 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
         return PhraseKind(NAME, keys[reading.first + (demonyms.index(True) if True in demonyms else 0)])
     head_last = reading.head_last or reading.last
     head = kind_of(parse, words, reading.first, head_last)
+    if head is None and scene.happening.kind == IN_THE_AIR and reading.role == "target":
+        hit = nobody_of(parse, words, reading.first, head_last) == WEAPON
+        return PhraseKind(THING, keys[head_last - 1]) if hit else _unlisted(scene, reading, head_last)
     nouns = [keys[i] for i in range(reading.first, head_last) if parse.tags[i] in "NP"]
     figure = not nouns and "#" in parse.tags[reading.first : head_last]
     quantified = figure or words.quantifiers.issuperset(nouns or keys[reading.first : head_last])

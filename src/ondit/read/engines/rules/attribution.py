@@ -10,7 +10,7 @@ from itertools import chain
 from ondit.model import SourceKind, Span, Stance
 from ondit.model.records import record
 from ondit.read.engines.rules.attribution_patterns import Pattern, PatternGrammar, load_grammar
-from ondit.read.engines.rules.colons import is_dateline, says_where, speaks_of_itself
+from ondit.read.engines.rules.colons import is_dateline, is_seat, is_unknown_name, says_where, speaks_of_itself
 from ondit.read.engines.rules.edges import (
     is_label,
     trim,
@@ -23,6 +23,7 @@ from ondit.read.engines.rules.held_contents import head_of, head_tells, holds, o
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
 from ondit.read.engines.rules.units import Clause, Parse, Unit
+from ondit.read.engines.rules.verdicts import behind_verdict, is_verdict
 from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
 
 _WINDOW = 60  # units around an anchor that a pattern sees
@@ -133,7 +134,7 @@ def _fits(grammar: PatternGrammar, anchor: _Anchor, keys: Sequence[str]) -> Iter
 def _groups(match: re.Match[str], offset: int) -> dict[str, tuple[int, int]]:
     """Named groups that matched something, as units of the sentence."""
     spans = [(name, match.span(name)) for name, value in match.groupdict().items() if value]
-    return {name.rstrip("2"): (a + offset, b + offset) for name, (a, b) in spans}
+    return {name.rstrip("23"): (a + offset, b + offset) for name, (a, b) in spans}
 
 
 def _noun_kind(parse: Parse, unit: Unit) -> str:
@@ -162,6 +163,10 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content
     if content is not None and not holds(parse, pattern, content):
+        return None
+    if "verdict" in groups and not is_verdict(parse, anchor.clause.units[groups["verdict"][0]]):
+        return None
+    if pattern.led and not _is_led(parse, anchor.clause, groups["relay"]):
         return None
     if (
         pattern.figure
@@ -210,6 +215,25 @@ def written(parse: Parse, first: int, last: int) -> Span:
     return tokens.span(first, last)
 
 
+def _last_joined(anchor: _Anchor, group: tuple[int, int]) -> tuple[int, int]:
+    """Of "shelled | the market and the army | said" only what stands behind "and": the first is what was shelled."""
+    first, last = group
+    symbols = anchor.clause.symbols
+    joined = symbols.rfind("k", first, last)
+    governed = first > 0 and symbols[first - 1] in _GOVERNING and last <= anchor.at
+    return (joined + 1, last) if governed and joined >= 0 else group
+
+
+_GOVERNING = frozenset("VURBvjgiGIJ")
+
+
+def _is_led(parse: Parse, clause: Clause, relay: tuple[int, int]) -> bool:
+    """Does "via" stand before the relay ("The army (via Radio Okapi): …")? "The army (in Gao): …" has none."""
+    before = clause.units[relay[0] - 1].last
+    relaying: list[str] = parse.pack.table("grammar/attribution").get("credit", {}).get("relaying", ())
+    return parse.tokens.keys[before - 1] in relaying
+
+
 def _span_of(parse: Parse, clause: Clause, group: tuple[int, int]) -> Span:
     return trim(parse, parse.span(clause.units[group[0]].first, clause.units[group[1] - 1].last))
 
@@ -239,13 +263,15 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
     if "source" not in fit.groups:
         return _inside_verb(parse, anchor, fit)
     group = fit.groups["source"]
+    group = _last_joined(anchor, group)
     source = _with_name_before(parse, grammar, anchor.clause, group, _span_of(parse, anchor.clause, group))
+    source = behind_verdict(parse, source)
     if anchor.unit.kind == ":":
         source = without_first_label(parse, source)
         if (
             is_label(parse, source)
             or is_dateline(parse, anchor.clause, anchor.at)
-            or says_where(parse, source, anchor.unit.last)
+            or (group[1] <= anchor.at and says_where(parse, source, anchor.unit.last))
         ):
             return None
     initial = anchor.unit.kind == "S" and parse.tokens.keys[anchor.unit.first] in initial_sources(parse.pack)
@@ -261,16 +287,26 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         return None
     mute = fit.pattern.voice or initial
     mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
+    mute = mute and not (anchor.unit.kind in "-:" and (is_seat(parse, source) or is_unknown_name(parse, source)))
     mute = mute and not pronoun and not is_document(parse, source)
     documents = voice_words(parse.pack).documents if fit.pattern.told else voice_words(parse.pack).told_by
     mute = mute and head_of(parse, source) not in documents
-    mute = mute and (kind_of(parse, source) is SourceKind.OTHER or tells(parse, source))
+    mute = mute and (
+        kind_of(parse, source) is SourceKind.OTHER or (tells(parse, source) and not _ends_in_people(parse, source))
+    )
     if anchor.unit.kind == "(" and (
         _abbreviates(parse, anchor.unit.first, source) or kind_of(parse, source) is SourceKind.PERSON
     ):
         return None  # "(Abu Omar)" is what somebody is called
     unnamed = fit.pattern.named and not set(_tags_of(parse, source)) <= set("PN")
     return None if mute or unnamed else source
+
+
+def _ends_in_people(parse: Parse, source: Span) -> bool:
+    """As in "rescue workers", "strike witnesses": nouns in a row are what the last one is."""
+    last = parse.token_at(source.stop) - 1
+    known = parse.tokens.keys[last] in voice_words(parse.pack).kinds
+    return known and not phrases(parse.pack).verb_first and set(_tags_of(parse, source)) <= set("DAN")
 
 
 def _says_nobody(parse: Parse, grammar: PatternGrammar, at: int) -> bool:

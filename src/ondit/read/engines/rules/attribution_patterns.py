@@ -18,7 +18,7 @@ class Pattern:
 
     `left` must end and `right` begin there; `frames`, `kinds` and `lemmas` say which reporting words it is for, `before` which word
     stands before. `voice`: the source must be somebody who can speak; `noun`: no pronoun; `named`: a name; `contains`, `figure`, `tells`, `told`
-    and `happening` say what the content must hold, `continued` that its quotation goes on the sentence before; the others how source, relay and stance are taken.
+    and `happening` say what the content must hold, `led` that a word for passing on stands before the relay, `continued` that its quotation goes on the sentence before; the others how source, relay and stance are taken.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Pattern:
     continued: bool
     subject_inside: bool
     relays: bool
+    led: bool
     happening: bool
     tells: bool
     told: bool
@@ -109,6 +110,7 @@ def load_grammar(language: str) -> PatternGrammar:
             continued=row.get("continued", False),
             subject_inside=row.get("subject_inside", False),
             relays=row.get("relays", False),
+            led=row.get("led", False),
             happening=row.get("happening", False),
             tells=row.get("tells", False),
             told=row.get("told", False),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
 from ondit.read.engines.rules.lexicon import Reporting
+from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
@@ -17,6 +18,7 @@ _PUNCTUATION = {
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
 _LOOSE_MARKS = frozenset('"“”«»')  # that no other one closes
+_TWO = 2  # words, at least, of a subject and its object
 _SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
@@ -111,9 +113,16 @@ class _Chunker:
             elif keys[at] in grammar.quantifiers and (length := phrase_at(grammar.quantifiers, keys, at)):
                 after = tags[at + length : min(at + length + 2, self.last)]
                 opens = tags[at] == "E" and length == 1 and after != "D#"  # "asked about | the charges", not "a dozen"
+                opens = opens or (after == "DN" and self._is_beside(at + length))
                 counted = after[:1] == "#" or (after[:1] == "D" and not opens)
                 if counted and self._is_free(at, at + length):
                     self._mark(at, at + length, "#")
+
+    def _is_beside(self, article: int) -> bool:
+        """Is it « près d'| un marché », a place, and no « près d'| une dizaine »?"""
+        keys, numbers = self.parse.tokens.keys, number_words(self.parse.pack)
+        counts = keys[article + 1] in numbers.collectives or keys[article + 1] in numbers.scales
+        return self.grammar.words.get(keys[article - 1]) == "o" and not counts
 
     def _source_at(self, at: int) -> int:
         keys, grammar = self.parse.tokens.keys, self.grammar
@@ -148,6 +157,7 @@ class _Chunker:
             says = says and verb is not None and not verb.passive
             if says and keys[unit.last] in self.grammar.partitive and self.line[unit.last - self.first] == "E":
                 self._mark(unit.last, unit.last + 1, "D")  # "met en cause | des mercenaires"
+        self._take_partitives()
         for match in self.grammar.noun_phrase.finditer(self.line):
             low, high = match.span()
             while (
@@ -171,6 +181,16 @@ class _Chunker:
                 reports = not nouns.isdisjoint(keys[a:b]) and lexicon.is_reporting_noun(keys[a:b], tags[a:b])
                 self.starts[a] = Unit("y" if reports else "n", a, b)
 
+    def _take_partitives(self) -> None:
+        """As in « le M23 et | des | miliciens »: behind "and" an article, where what stands before the "and" is of nothing."""
+        keys, words = self.parse.tokens.keys, self.grammar.words
+        for at in range(self.first + 2, self.last - 1) if self.grammar.partitive else ():
+            if self.line[at - self.first - 1 : at - self.first + 1] != "CE" or keys[at] not in self.grammar.partitive:
+                continue
+            before = self.line[: at - self.first - 1].rstrip("DNAP#v")
+            if not before or words.get(keys[self.first + len(before) - 1]) != "o":
+                self._mark(at, at + 1, "D")
+
     def _outlet_ends(self, first: int, last: int) -> int:
         """Where the name of an outlet that was told something ends and that of who told it begins."""
         tags = self.parse.tags
@@ -192,7 +212,16 @@ class _Chunker:
                 agrees = keys[next_noun : next_noun + 1] and keys[next_noun].endswith(endings)
                 if tags[next_noun : next_noun + 1] == "N" and not agrees and not (article and definite):
                     return at + 1
-        return last
+            if at > first and self._is_object(first, at):
+                return at
+        return last if last - first < _TWO or not self._is_object(first, last - 1) else last - 1
+
+    def _is_object(self, first: int, at: int) -> bool:
+        """Is a noun in the accusative the object behind its subject ("struck | a plane | a market"), nothing that is of it or counted?"""
+        keys, tags, accusative = self.parse.tokens.keys, self.parse.tags, self.grammar.accusative
+        own = tags[at] == "N" and keys[at].endswith(accusative) and keys[at][:-1] in self.parse.lexicon.known_nouns
+        before = tags[at - 1] in "NAP" and not keys[at - 1].endswith(accusative) and "#" not in tags[first:at]
+        return own and before and number_words(self.parse.pack).values.keys().isdisjoint(keys[first:at])
 
     def units(self) -> Iterator[Unit]:
         """What was taken, and the words between as units by themselves."""

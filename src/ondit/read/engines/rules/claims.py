@@ -43,7 +43,7 @@ def draft_claims(parse: Parse, attributions: Sequence[Attribution], items: Seque
     drafts: list[Draft] = []
     voices: Chains = {id(attribution): list(voices_of(parse, attribution)) for attribution in settled}
     for attribution in settled:
-        if attribution.kind == "cite" and _is_somebody(parse, attribution.content):
+        if attribution.kind == "cite" and not attribution.relayed and _is_somebody(parse, attribution.content):
             continue  # "which quotes an officer": who is quoted is no claim
         outer = outer_voices(attribution, settled, voices) or relay_of_antecedent(parse, attribution, settled, voices)
         drafts += [_draft(attribution, (*outer, *voice), settled) for voice in voices[id(attribution)]]

@@ -3,33 +3,14 @@
 Reads the units of the shallow parse (`parse.py`): coordination, relative clauses, participles, "of" chains, what a preposition governs.
 """
 
-from ondit.read.engines.rules.actor_words import NAME, THING, ActorWords, kind_of
-from ondit.read.engines.rules.units import Clause, Parse
+from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS, NounPhrases
 
-NOUNS = "ny"
-PREPOSITIONS = "oetbS"
 _MEMBERS = 12  # of a coordination
 _REACH = 24  # units to look at on one side
 
 
-class Syntax:
+class Syntax(NounPhrases):
     """The units of one clause with what joins them; everything is told as indexes of units."""
-
-    def __init__(self, parse: Parse, words: ActorWords, clause: Clause) -> None:
-        self.parse, self.words = parse, words
-        self.units, self.symbols = clause.units, clause.symbols
-        self._ends: dict[int, int] = {}  # where phrases with an apposition end
-
-    def unit_of(self, token: int) -> int:
-        """Index of the unit that holds a token."""
-        low, high = 0, len(self.units)
-        while low < high:
-            middle = (low + high) // 2
-            if self.units[middle].last <= token:
-                low = middle + 1
-            else:
-                high = middle
-        return min(low, len(self.units) - 1)
 
     def arguments(self, verb: int, *, near: bool = False) -> tuple[list[int], list[int]]:
         """Subject and object where the verb stands first: what follows it, or a subject before it and the object behind.
@@ -80,7 +61,7 @@ class Syntax:
         if governor != head:  # a relative clause without a pronoun: "in an ambush | that they laid"
             return []
         opened = self.symbols[head - 1] if head else ""
-        return self._coordinated_left(head) if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#") else []
+        return self._coordinated_left(head) if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#", "z") else []
 
     def _bare_relative(self, verb: int) -> list[int]:
         """The indefinite noun phrase whose relative clause has no pronoun ("in a raid | struck | the hospital")."""
@@ -159,45 +140,20 @@ class Syntax:
     def _as_subject(self, noun: int, verb: int) -> list[int] | int:
         """The subject that the noun phrase before a verb is or belongs to, or the unit from which to look on."""
         governor = self._governor_before(noun, verb)
+        if (named := self._spelled_out(noun)) is not None:
+            return self._coordinated_left(named) if self._governor_before(named, verb) == named else named - 1
+        if self._in_brackets(noun):
+            return noun - 2
         if governor == noun and (owner := self._modified(noun)) is not None:
             return owner
         if (whole := self._whole_before(noun)) is not None:
             return whole
         if governor != noun:
             return governor
-        if (head := self._apposed(noun)) is not None:
+        if (head := self._apposed(noun)) is not None or (head := self._explained(noun)) is not None:
             return [head]
         before = self._verb_of(noun) if "k" in self.symbols[noun + 1 : verb] else None
         return self._coordinated_left(noun) if before is None else self._inherited(before)
-
-    def _whole_before(self, noun: int) -> int | None:
-        """The noun phrase that this one is a part of ("|five civilians|, including two children, were")."""
-        at = noun - 1
-        part = at > 0 and self.parse.tokens.keys[self.units[at].first] in self.words.including
-        if part and self.symbols[at - 1] == ",":
-            return next((i for i in range(at - 2, max(-1, at - 5), -1) if self.symbols[i] in NOUNS), None)
-        return None
-
-    def _apposed(self, name: int) -> int | None:
-        """The noun phrase that a name between commas explains ("|the mayor of the town|, Carlos Pérez, was"); the two are one."""
-        unit = self.units[name]
-        between = self.symbols[name - 1 : name] == "," and self.symbols[name + 1 : name + 2] == ","
-        if (
-            not between
-            or name < 2
-            or self.symbols[name - 2] not in NOUNS
-            or "P" not in self.parse.tags[unit.first : unit.last]
-        ):
-            return None
-        head = self.head_of_chain(name - 2)
-        if self.governor(head) != head or not self._is_person(head) or self.symbols[head - 1 : head] in ("k", ","):
-            return None
-        self._ends[head] = name + 1
-        return head
-
-    def phrase_end(self, noun: int) -> int:
-        """The unit after a noun phrase with what belongs to it, a name between commas included."""
-        return self._ends.get(noun) or self.chain_end(noun)
 
     def _modified(self, noun: int) -> int | None:
         """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""
@@ -231,32 +187,6 @@ class Syntax:
             return self.objects(verb + 1)
         return self.subjects(verb)
 
-    def governor(self, noun: int) -> int:
-        """The unit itself when nothing governs it, else the unit before its preposition."""
-        at = noun - 1
-        if self.partitive(noun) is not None:
-            return noun
-        if at >= 0 and self.symbols[at] in PREPOSITIONS and not self._approximate(at):
-            while at >= 0 and self.symbols[at] in PREPOSITIONS:
-                at -= 1
-            return at
-        return noun
-
-    def partitive(self, noun: int) -> int | None:
-        """The "one" of "|one| of their soldiers", who is somebody by himself."""
-        one = noun - 2
-        if one < 0 or self.symbols[noun - 1] != "o" or self.symbols[one] not in "zpn#":
-            return None
-        unit = self.units[one]
-        words = set(self.parse.tokens.keys[unit.first : unit.last]) - self.parse.pack.articles
-        return one if words and words <= self.words.ones else None
-
-    def _approximate(self, at: int) -> bool:
-        """Is the preposition the first word of "at least nine soldiers"?"""
-        keys = self.parse.tokens.keys
-        both = keys[self.units[at].first] in self.words.approximators
-        return both and keys[self.units[at + 1].first] in self.words.approximators
-
     def noun_before(self, at: int) -> int | None:
         """The noun phrase that ends before unit `at`: the head of an "of" chain when what stands next is nobody."""
         index = at - 1
@@ -269,31 +199,22 @@ class Syntax:
             prepositions = self.symbols[governor + 1 : index]
             if governor == index or governor < 0 or self.symbols[governor] not in NOUNS or set(prepositions) != {"o"}:
                 break
-            if kind_of(self.parse, self.words, self.units[index].first, self.units[index].last) and not self._is_person(
-                governor
-            ):
+            if self.is_somebody(index) and not self._is_person(governor):
                 break
             index = governor
         return index
-
-    def is_somebody(self, index: int) -> bool:
-        """Is the unit a noun phrase of somebody or something that can act or suffer?"""
-        if index >= len(self.units) or self.symbols[index] not in NOUNS:
-            return False
-        return kind_of(self.parse, self.words, self.units[index].first, self.units[index].last) is not None
-
-    def _is_person(self, index: int) -> bool:
-        kind = kind_of(self.parse, self.words, self.units[index].first, self.units[index].last)
-        return kind is not None and kind.kind not in (THING, NAME)
 
     def _coordinated_left(self, noun: int) -> list[int]:
         """The noun and those joined to it before: "A, B and C"."""
         nouns = [noun]
         at = noun - 1
-        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k," and self.symbols[at - 1] in NOUNS:
+        while len(nouns) < _MEMBERS and at > 0 and self.symbols[at] in "k,":
             if self.symbols[at] == "," and "k" not in self.symbols[at : min(noun + 1, at + _REACH)]:
                 break
-            head = self.head_of_chain(at - 1)
+            last = self._before_attached(at - 1)
+            if self.symbols[last] not in NOUNS:
+                break
+            head = self.head_of_chain(last)
             if self.governor(head) != head:
                 break
             nouns.insert(0, head)
@@ -344,34 +265,3 @@ class Syntax:
         return (
             self.parse.tokens.keys[self.units[at].first] in self.words.particles and self.units[at - 1].verb is not None
         )
-
-    def head_of_chain(self, noun: int) -> int:
-        """The first noun phrase of an "of" chain."""
-        while (governor := self.governor(noun)) != noun and governor >= 0 and self.symbols[governor] in NOUNS:
-            noun = governor
-        return noun
-
-    def _key(self, at: int) -> str:
-        return self.parse.tokens.keys[self.units[at].last - 1]
-
-    def _attached(self, at: int) -> int:
-        """The unit after a participle that belongs to the noun before it ("hommes | armés", "individus | non | identifiés"), else `at`."""
-        participle = at + (self.symbols[at : at + 1] == "a")
-        if self.symbols[participle : participle + 1] not in ("j", "J"):
-            return at
-        return participle + 1 if self._key(participle) in self.words.attached else at
-
-    def chain_end(self, noun: int) -> int:
-        """The unit after a noun phrase with its "of" phrases and a name in brackets."""
-        at, symbols = noun + 1, self.symbols
-        while (end := self._attached(at)) > at:
-            at = end
-        siding = symbols[at : at + 1] in ("x", "j", "J") and self._key(at) in self.words.siding
-        if siding and symbols[at + 1 : at + 2] in ("t", "e", "o") and symbols[at + 2 : at + 3] in ("n", "y"):
-            at += 3  # "a faction | loyal to | the governor"
-        for _ in range(2):
-            if at + 1 < len(symbols) and symbols[at] == "o" and symbols[at + 1] in NOUNS:
-                at += 2
-        if symbols[at : at + 1] == "(" and symbols[at + 2 : at + 3] == ")" and symbols[at + 1] in NOUNS:
-            at += 3
-        return at

@@ -2,28 +2,63 @@
 
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.happenings import HARM_DONE
+from ondit.read.engines.rules.toponym_words import place_words
 from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse
-from ondit.read.engines.rules.voices import country_names, kind_of, voice_words
+from ondit.read.engines.rules.voices import country_names, kind_of, seat_names, voice_words
 from ondit.text.folding import fold_name
 
 _NAME = 3  # tokens of a country's name
 _SPEECH_BEGINS = 6  # tokens
-_HARM_BEGINS = 4  # tokens: "twelve civilians | were killed"
 
 
 def says_where(parse: Parse, source: Span, behind: int) -> bool:
-    """Is it a country of which a harm is told from token `behind` on ("Syria: nine civilians were killed …"), where that was?"""
+    """Is it a country or its seat of government, of which what stands from token `behind` on is told ("Syria: nine civilians were killed …")?
+
+    A government speaks there only of what is its own to tell: "Kyiv: 3 drones downed", "Tehran: the talks must go on".
+    """
     short = parse.token_at(source.stop) - parse.token_at(source.start) <= _NAME
     kind = kind_of(parse, source)
-    if kind is SourceKind.PERSON and fold_name(source.of(parse.text)) in country_names():
+    name = fold_name(source.of(parse.text))
+    if kind is SourceKind.PERSON and name in country_names():
         return True  # "DR Congo", no doctor
-    if not short or kind is not SourceKind.GOVERNMENT:
+    if not short or name not in country_names() | seat_names():
         return False
-    entries = load_triggers(parse.pack).entries
-    told = [entry for key in parse.tokens.keys[behind : behind + _HARM_BEGINS] for entry in entries.get(key, ())]
-    harm = any(entry.kind in HARM_DONE and not entry.rest for entry in told)
-    return harm and fold_name(source.of(parse.text)) in country_names()
+    return not _is_its_own_to_tell(parse, behind)
+
+
+def is_seat(parse: Parse, source: Span) -> bool:
+    """Is it a seat of government by which a government is meant?"""
+    return fold_name(source.of(parse.text)) in seat_names()
+
+
+def is_unknown_name(parse: Parse, source: Span) -> bool:
+    """Is it one word with a capital that is no ordinary word: who speaks ("Zagazola: …"), or where, which only the gazetteer knows?"""
+    at = parse.token_at(source.start)
+    key, text = parse.tokens.keys[at], source.of(parse.text)
+    if parse.token_at(source.stop) - at != 1 or parse.tags[at] != "P" or not text[:1].isupper() or not key.isalpha():
+        return False
+    listed = place_words(parse.pack.language)
+    ordinary = key in listed.common and key not in listed.surnames
+    return not ordinary and key not in load_triggers(parse.pack).entries and key not in parse.lexicon.forms
+
+
+def _is_its_own_to_tell(parse: Parse, behind: int) -> bool:
+    """Is it quoted, is it what a state says of its air defence, or what it demands?"""
+    keys, entries = parse.tokens.keys, load_triggers(parse.pack).entries
+    if behind < len(keys) and keys[behind] in _QUOTES:
+        return True
+    opening = range(behind, min(behind + _OWN_BEGINS, len(keys)))
+    listed = [entry for at in opening for entry in entries.get(keys[at], ())]
+    demanding: list[str] = parse.pack.table("grammar/attribution")["stance"]["demands"]
+    harm = next((entry.kind in HARM_DONE for entry in listed if not entry.rest), False)
+    defends = not _AIR_DEFENCE.isdisjoint(entry.kind for entry in listed)
+    return (defends and not harm) or not frozenset(demanding).isdisjoint(keys[at] for at in opening)
+
+
+_AIR_DEFENCE = frozenset({"air_defence", "interception"})
+_QUOTES = frozenset('«“"„')
+_OWN_BEGINS = 7  # tokens
 
 
 def speaks_of_itself(parse: Parse, behind: int) -> bool:

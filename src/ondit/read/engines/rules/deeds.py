@@ -8,7 +8,11 @@ from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.happenings import EXACT, Happening, within
 
 _DEEDS = frozenset({"trial", "dismissal"})  # what is done by saying it; who accuses only says so
+_WITH_OBJECT = frozenset(
+    {"policy", "agreement", "abduction"}
+)  # the same with what it is done to: "recalled | its ambassador"
 _SAYS_SO = "accuse"
+_MAKES_KNOWN = "announce"  # who announces a truce is one of those who tell of it
 
 
 def as_deeds(drafts: Sequence[Draft], happenings: Sequence[Happening]) -> list[Draft]:
@@ -22,9 +26,14 @@ def _is_deed(draft: Draft, happenings: Sequence[Happening]) -> bool:
         return False
     if cue.start >= draft.content.start:
         return False
-    return any(
-        h.kind in _DEEDS and h.strength >= EXACT and not h.nominal and h.trigger.overlaps(cue)
+    done = [
+        h
         for h in within(happenings, Span(cue.start, draft.content.stop))
+        if h.strength >= EXACT and not h.nominal and h.trigger.overlaps(cue)
+    ]
+    whole = draft.kind != _MAKES_KNOWN
+    return any(
+        h.kind in _DEEDS or (whole and h.kind in _WITH_OBJECT and h.trigger.stop > draft.content.start) for h in done
     )
 
 

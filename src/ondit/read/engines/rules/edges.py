@@ -10,7 +10,9 @@ def without_first_label(parse: Parse, source: Span) -> Span:
     """A source without the label that no mark sets off ("#Urgent the army: …")."""
     labels: list[str] = load_pack(parse.pack.language).table("grammar/attribution")["content"].get("labels", [])
     first, last = parse.token_at(source.start), parse.token_at(source.stop)
-    return parse.span(first + 1, last) if last - first > 1 and parse.tokens.keys[first] in labels else source
+    key = parse.tokens.keys[first]
+    speaks = any(key in words for words in load_pack(parse.pack.language).table("words/voices")["kinds"].values())
+    return parse.span(first + 1, last) if last - first > 1 and key in labels and not speaks else source
 
 
 def is_label(parse: Parse, source: Span) -> bool:
@@ -20,8 +22,14 @@ def is_label(parse: Parse, source: Span) -> bool:
     article = parse.pack.token_rules.clitics.article if parse.pack.token_rules.clitics is not None else ""
     words = parse.tokens.keys[first:last]
     whole = "".join(words) in labels and (len(words) == 1 or words[0] == article)
-    return whole or words[0] in load_pack(parse.pack.language).table("grammar/attribution")["source"].get(
-        "headings", ()
+    numbering: list[str] = load_pack(parse.pack.language).table("words/voices").get("numbering", [])
+    numbered = (
+        len(words) > 1 and words[-1].isdigit() and not set(numbering).isdisjoint(words)
+    )  # "Situation report No. 14"
+    return (
+        whole
+        or numbered
+        or words[0] in load_pack(parse.pack.language).table("grammar/attribution")["source"].get("headings", ())
     )
 
 

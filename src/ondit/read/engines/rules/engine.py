@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ondit.languages import Pack
 from ondit.model import (
@@ -29,7 +29,7 @@ from ondit.read.engines.rules.counts import find_counts
 from ondit.read.engines.rules.deeds import as_deeds
 from ondit.read.engines.rules.denied_quotes import split_denials
 from ondit.read.engines.rules.equipment import find_equipment
-from ondit.read.engines.rules.happenings import Happening, choose, find_happenings, within
+from ondit.read.engines.rules.happenings import EXACT, Happening, choose, find_happenings, within
 from ondit.read.engines.rules.items import find_items
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.phrases import phrases
@@ -38,18 +38,26 @@ from ondit.read.engines.rules.stance import main_verb, stance_of
 from ondit.read.engines.rules.statements import through_statements
 from ondit.read.engines.rules.states import goes_on, is_general
 from ondit.read.engines.rules.times import find_times
+from ondit.read.engines.rules.toponym_words import place_words
+from ondit.read.engines.rules.turns import through_turns
 from ondit.read.engines.rules.units import Parse
 from ondit.read.engines.rules.voices import voice_words
 
+IsPlace = Callable[[str], bool]
 
-def extract(parsed: Parse) -> Extraction:
-    """Everything that is read from a parse."""
+
+def _nowhere(_: str) -> bool:
+    return False
+
+
+def extract(parsed: Parse, is_place: IsPlace = _nowhere) -> Extraction:
+    """Everything that is read from a parse; `is_place` tells of a word whether the gazetteer has a place of that name."""
     items = find_items(parsed)
     lines = [item.span for item in items]
     happenings = find_happenings(parsed, lines)
     counts = find_counts(parsed)
     drafts = through_statements(parsed, draft_claims(parsed, find_attributions(parsed), lines))
-    drafts = as_deeds(drafts, happenings)
+    drafts = as_deeds(through_turns(parsed, drafts), happenings)
     drafts = split_denials(parsed, drafts)
     drafts = split_by_happening(parsed, drafts, happenings, counts)
     asides = find_asides(parsed)
@@ -60,9 +68,10 @@ def extract(parsed: Parse) -> Extraction:
         own_counts = _inside(counts, draft.content)
         event = told.blamed(draft, told.event_of(draft))
         bare = not draft.chain and event is None and not own_counts
-        if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft))):
+        if bare and (draft.kind == "headline" or (not draft.kind and not _dated_or_placed(parsed, draft, is_place))):
             continue
-        if draft.kind in ("telegraphic", "headline") and not _tells_without_verb(parsed, draft, happenings, own_counts):
+        verbless = draft.kind in ("telegraphic", "headline")
+        if verbless and not _tells_without_verb(parsed, draft, happenings, own_counts, is_place):
             continue
         event = event or told.unnamed(draft)
         if event is not None and (opening := _opening_time(parsed, draft)) is not None:
@@ -97,7 +106,7 @@ def extract(parsed: Parse) -> Extraction:
 
 
 def _tells_without_verb(
-    parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...]
+    parsed: Parse, draft: Draft, happenings: Sequence[Happening], counts: tuple[Count, ...], is_place: IsPlace
 ) -> bool:
     """As in "Attack on a convoy near Gossi this morning.", "Provisional toll: three dead.": a figure, or what happened comes first."""
     clause = parsed.clauses[draft.clause]
@@ -111,11 +120,13 @@ def _tells_without_verb(
     if not voice_words(parsed.pack).documents.isdisjoint(parsed.tokens.keys[noun.first : behind]):
         return False  # "Report of an attack in Gao", "Map of strikes in Sudan" lead to something else
     edge = parsed.tokens.stops[last.last - 1]
-    named = any(happening.trigger.start < edge for happening in within(happenings, draft.content))
-    return named and (draft.kind == "headline" or _dated_or_placed(parsed, draft))
+    named = [happening for happening in within(happenings, draft.content) if happening.trigger.start < edge]
+    whereabouts = "e" in clause.symbols[head.end() :]  # "New law." tells less than "Heavy deployment in the valley."
+    exact = whereabouts and any(happening.strength >= EXACT for happening in named)
+    return exact or (bool(named) and (draft.kind == "headline" or _dated_or_placed(parsed, draft, is_place)))
 
 
-_HEAD = re.compile(r"[^ny]*(?P<noun>[ny])(?:o[ny])*")
+_HEAD = re.compile(r"(?:[nyxeaTz.]{1,5}:)?[^ny]*(?P<noun>[ny])(?:o[ny])*")  # "Gaza: | raid on a school"
 
 
 def _inside(counts: Sequence[Count], content: Span) -> tuple[Count, ...]:
@@ -353,8 +364,11 @@ def _apposed_to(symbols: str, at: int) -> int | None:
     return match.start() if match else None
 
 
-def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
-    """Does the content name a time, or anything by its proper name of which it tells more than how it is ("Kano | is | a city")?"""
+def _dated_or_placed(parsed: Parse, draft: Draft, is_place: IsPlace) -> bool:
+    """Does the content name a time, or anything by its proper name of which it tells more than how it is ("Kano | is | a city")?
+
+    A tagger takes many a name for a noun: behind a preposition ("in | Amran") a capital tells, or the gazetteer.
+    """
     if parsed.times_in(draft.content):
         return True
     first, last = parsed.token_at(draft.content.start), parsed.token_at(draft.content.stop)
@@ -365,4 +379,20 @@ def _dated_or_placed(parsed: Parse, draft: Draft) -> bool:
         and " ".join(parsed.tokens.keys[parsed.token_at(verb.start) : parsed.token_at(verb.stop)]) in states
     ):
         return False
-    return parsed.tags.find("P", first, last) >= 0
+    tags = parsed.tags
+    if tags.find("P", first, last) >= 0:
+        return True
+    common = place_words(parsed.pack.language).common
+    behind = (at for at in range(first + 1, last) if tags[at] == "N" and _IN.search(tags, first, at))
+    for at in behind:
+        word, stop = parsed.words(at, at + 1), at + 1
+        if parsed.tokens.keys[at] not in common and (word[:1].isupper() or is_place(word)):
+            return True
+        while stop < last and tags[stop] in "DA":
+            stop += 1
+        if stop > at + 1 and is_place(parsed.words(at - (tags[at - 1] == "D"), stop)):
+            return True  # "in | the West Bank"
+    return False
+
+
+_IN = re.compile(r"ED?\Z")

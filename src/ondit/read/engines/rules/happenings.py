@@ -20,8 +20,10 @@ _WAR = "war"  # by itself what other things happen in: nobody is killed by nothi
 EXACT = 3  # from this strength on, a trigger says by itself what happened
 _BEFORE = 4  # tokens before a trigger that may make it a plan or a hypothesis
 _MARCH = "march"  # people who march, where a language has the same word for drones
+_NO_MARCH = frozenset({"drone", "flying_object", "drone_object"})
 _WITHIN = 80  # tokens on each side that a weak telling looks for an exact one in its sentence
 _ON = 2  # tokens farther on that may still take a combination back ("between 5 | a.m.")
+_BEHIND_VERB = 3  # tokens behind a verb in which its subject begins, with its article
 _NESTED = 60  # clauses or happenings looked back at, so that no text makes it slow
 _AHEAD = 2  # sentences that a lead without detail looks ahead
 _BACK = 3  # sentences that "the attack" or "four people were killed" look back
@@ -153,7 +155,7 @@ def _scan(parse: Parse, words: TriggerWords) -> tuple[list[_Scanned], dict[str, 
             key = keys[at]
             if key in context_words:
                 kinds = set(context_at(words, keys, at))
-                for kind in (_MARCH,) if _MARCH in kinds else kinds:
+                for kind in kinds - _NO_MARCH if _MARCH in kinds else kinds:
                     context.setdefault(kind, []).append(at)
             if key in entries and at not in taken:
                 match = match_at(words, keys, tags, at, stop)
@@ -270,8 +272,12 @@ def _combination(
         places = context.get(combination.near)
         if not places or (combination.passive and not passive) or (combination.active and passive):
             continue
+        if combination.verbal and match.entry.part != "v":
+            continue
         low = max(bounds[0], match.first - combination.within) if combination.side != "after" else match.first
         high = min(bounds[1], match.last + combination.within) if combination.side != "before" else match.last
+        if combination.side == "before" and words.verb_first and match.entry.part == "v":
+            high = min(bounds[1], match.last + _BEHIND_VERB)  # the subject stands there
         if not _between(places, low, high, match):
             continue
         behind = match.last, min(bounds[1], match.last + combination.within)

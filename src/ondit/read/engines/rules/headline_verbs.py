@@ -23,6 +23,7 @@ class HeadlineVerbs:
         self.grows = frozenset(table.get("grows", ()))
         self.clause_subjects = frozenset(table.get("clause_subjects", ()))
         self.judged = table.get("judged", "")
+        self.adverbs = tuple(table.get("adverb_endings", ()))
         self.ends = self.breaks - {self.judged}
         self.subjects = frozenset(table.get("subjects", ()))
         self.plural = frozenset(table.get("plural", ()))
@@ -83,6 +84,8 @@ class HeadlineVerbs:
         if tags[0] == "V" and keys[0] in self.of_one and keys[0] in self.happenings and tags[1:2] == ["E"]:
             tags[0] = "N"  # "Clashes | between …"
         for at in range(1, len(tags) - 1):
+            if tags[at] == tags[at + 1] == "v" and tags[at - 1] in "XyR" and keys[at].endswith(self.adverbs):
+                tags[at] = "R"  # "were | summarily | executed"
             if tags[at] == tags[at - 1] == "V" and keys[at] in self.told and keys[at - 1] in self.lexicon.forms:
                 tags[at] = "N"  # "rejects | claims | it attacked"
 

@@ -36,7 +36,7 @@ def settle(parse: Parse, attributions: Sequence[Attribution]) -> list[Attributio
         voiced = _with_voice(parse, _with_negation(attribution), kept)
         if voiced is not None:
             kept.append(voiced)
-    kept = _through_whom(parse, _without_doubles(kept))
+    kept = _through_whom(parse, _without_doubles(parse, kept))
     told = {a.content.start for a in kept if a.source is not None and not a.quoted}
     kept = [a for a in kept if not _own_thought(parse, a, told) and not _says_again(parse, a, kept)]
     kept = [_behind_another(parse, _behind_colon(parse, a, kept), kept) for a in kept]
@@ -201,7 +201,7 @@ def phrase_of(parse: Parse, clause: Clause, head: Unit) -> Span:
     return parse.span(head.first, units[end].last)
 
 
-def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
+def _without_doubles(parse: Parse, attributions: list[Attribution]) -> list[Attribution]:
     """One reading a cue; and a source phrase that ends in another's cue is none."""
     best: dict[Span, Attribution] = {}
     sourced = {a.content for a in attributions if a.source is not None}
@@ -211,8 +211,29 @@ def _without_doubles(attributions: list[Attribution]) -> list[Attribution]:
             continue  # "added, citing an officer, that": the officer says what is added
         if attribution.source is None and attribution.content in sourced:
             continue  # "said in a statement that": one voice, not two
+        if _only_names(parse, attribution, attributions) or _is_a_verdict(attribution, attributions):
+            continue
         best.setdefault(attribution.cue, attribution)
     return sorted(best.values(), key=lambda a: (a.cue, a.content))
+
+
+def _is_a_verdict(attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is what nobody is said to say there another's verdict on what stands before: "…, a claim | that the army has denied"?"""
+    return attribution.source is None and any(
+        o.source is not None
+        and o.content.stop <= attribution.cue.start
+        and attribution.content.contains(o.source)
+        and attribution.content.contains(o.cue)
+        for o in others
+    )
+
+
+def _only_names(parse: Parse, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Is it the short name in brackets of another's source: "said the Group for Support (JNIM)"?"""
+    source = attribution.source
+    if source is None or parse.text[attribution.cue.start] != "(":
+        return False
+    return any(o.source is not None and o is not attribution and o.source.contains(source) for o in others)
 
 
 def _through_whom(parse: Parse, attributions: list[Attribution]) -> list[Attribution]:

@@ -15,6 +15,7 @@ from ondit.read.engines.rules.units import Parse
 
 _BACK = 3  # tokens before "of" that may be the noun: "the armed | forces | loyal | of …"
 _READINGS = 3
+_LED = 4  # tokens between a preposition and the name it governs
 _SIDED = 8  # characters looked back at for "pro-"
 HYPHENS = frozenset("-‐‑")
 
@@ -56,8 +57,19 @@ def _acts_itself(parse: Parse, words: PlaceWords, before: int, after: int) -> bo
         return False
     if tokens.keys[after] in words.metonyms.possessives:
         return after + 1 < len(tokens) and tokens.keys[after + 1] in words.metonyms.possessed
-    governed = before >= 0 and tags[before] == "E"
-    return tags[after] in "VX" and not governed
+    return tags[after] in "VX" and not _governed(parse, words, before)
+
+
+def _governed(parse: Parse, words: PlaceWords, before: int) -> bool:
+    """Does a preposition stand before the name, or before its article, a part or a sort of place ("an attack in | central | Kharkiv killed")?"""
+    keys, tags = parse.tokens.keys, parse.tags
+    for at in range(before, max(-1, before - _LED), -1):
+        if tags[at] == "E":
+            return True
+        led = tags[at] in "DA" or keys[at] in words.heads_last or keys[at] in words.relative.endings
+        if not led and keys[at] not in parse.pack.articles:
+            return False
+    return False
 
 
 def in_a_compound(parse: Parse, words: PlaceWords, start: int, stop: int) -> bool:

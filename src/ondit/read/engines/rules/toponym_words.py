@@ -26,6 +26,7 @@ class Relative:
     part: re.Pattern[str]
     longest: int  # characters of any of these phrases but the distance
     endings: frozenset[str]  # their last tokens
+    beside: frozenset[str]  # those of them but the parts ("north of", "outskirts of")
     units: Mapping[str, float]
 
 
@@ -198,6 +199,10 @@ def _metonyms(table: Mapping[str, list[str]]) -> Metonyms:
     )
 
 
+def _last_tokens(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_word(phrase.replace("'", "' ").split()[-1]) for phrase in phrases)
+
+
 def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
     units = table["units"]
     assert isinstance(units, dict)
@@ -205,7 +210,8 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
     near = _either([*table["near"], *table["near_phrases"]])
     end = rf"(?:{_GAP}|(?<={_APOSTROPHE}))$"
     number = r"(\d+(?:[.,]\d+)?)"
-    phrases = [*table["near"], *table["near_phrases"], *table["direction_links"], *table["parts"]]
+    beside = [*table["near"], *table["near_phrases"], *table["direction_links"]]
+    phrases = [*beside, *table["parts"]]
     return Relative(
         near=re.compile(rf"(?<!\w)(?:{near}){end}", re.IGNORECASE),
         distance=re.compile(
@@ -216,6 +222,7 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
         longest=max(map(len, [*table["near"], *table["near_phrases"], *table["parts"]]))
         + max(map(len, table["directions"]))
         + max(map(len, table["direction_links"])),
-        endings=frozenset(fold_word(phrase.replace("'", "' ").split()[-1]) for phrase in phrases),
+        endings=_last_tokens(phrases),
+        beside=_last_tokens(beside),
         units=units,
     )

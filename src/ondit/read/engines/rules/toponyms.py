@@ -124,8 +124,9 @@ class _Finder:
         kinds: frozenset[PlaceKind] = frozenset()
         role = option.role
         before = self._token_before(start)
+        precision, reach, phrase = self._blur(start)
         if option.first:
-            score += self._before(before, start)
+            score += self._before(before, start, beside=bool(phrase))
         if option.first:
             head = self._head_before(start)
             if head:
@@ -141,7 +142,6 @@ class _Finder:
             score += self._tag(start, stop, option)
             score += self._speaks(before, stop, option)
             role = self._role(option, before, start, stop)
-        precision, reach, phrase = self._blur(start)
         rule = DATELINE if dateline and _WRITTEN_THERE.match(self.text, stop) else option.rule
         if rule == _LOOKED_UP and role is Role.PLACE and is_of_an_office(self.parse, self.words, before, stop):
             rule = OFFICE
@@ -160,11 +160,12 @@ class _Finder:
             language=self.parse.pack.language,
         )
 
-    def _before(self, before: int, start: int) -> float:
+    def _before(self, before: int, start: int, *, beside: bool) -> float:
+        """What the word before speaks for a place; `beside`: it ends a phrase of nearness ("10 km north of")."""
         if before < 0 or self.parse.tokens.stops[before] < start - 2:
             return 0.0
         key = self.parse.tokens.keys[before]
-        if key in self.words.strong:
+        if key in self.words.strong or (beside and key in self.words.relative.beside):
             return STRONG
         if key in self.words.weak:
             of = before > 0 and phrases(self.parse.pack).words.get(key) == "o"

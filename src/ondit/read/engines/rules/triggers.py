@@ -9,10 +9,13 @@ from ondit.languages import Pack, load_pack
 from ondit.model.records import record
 from ondit.ontology import Combination, TriggerClass, combinations, trigger_classes
 from ondit.read.engines.rules.numerals import phrase_end
+from ondit.read.engines.rules.phrases import phrases
 
 _GAP = "~"
 _NONE = "none"  # class of what looks like a happening and is not one
 _GAP_LENGTH = 6
+# What the actors of a pack are beside a trigger: whoever is captured is no place, and a group that takes a name takes a place.
+_ACTS_AS = {"civilians": "person", "rebel_group": "force", "political_militia": "force"}
 _SAID = frozenset({"statement"})  # what is said is said by a verb: "in critical condition" is none
 _VERB_TAGS = frozenset("VvigXyzw")
 _NOUN_TAGS = frozenset("NPA?")
@@ -59,6 +62,7 @@ class TriggerWords:
     articles: frozenset[str]
     agents: frozenset[str]  # what leads from what is done to whoever does it: "by"
     calendar: frozenset[str]
+    verb_first: bool  # the subject follows its verb
 
 
 @record
@@ -106,6 +110,11 @@ def _load(language: str) -> TriggerWords:
         form, kind = line.split("\t")
         first, *rest = _words(form)
         context.setdefault(first, []).append((tuple(rest), kind))
+    for line in pack.lines("actors.tsv"):
+        form, kind, *_ = line.split("\t")
+        if kind in _ACTS_AS:
+            first, *rest = _words(form)
+            context.setdefault(first, []).append((tuple(rest), _ACTS_AS[kind]))
     by_class: dict[str, list[Combination]] = {}
     for combination in combinations():
         for name in combination.of:
@@ -131,6 +140,7 @@ def _load(language: str) -> TriggerWords:
         articles=pack.articles,
         agents=frozenset(pack.table("grammar/phrases")["words"].get("b", ())) - frozenset(pack.articles),
         calendar=_calendar(pack),
+        verb_first=phrases(pack).verb_first,
     )
 
 

@@ -17,8 +17,10 @@ class VerbFirstRepair:
         verbs: frozenset[str],
         nouns: frozenset[str],
         people: frozenset[str] = frozenset(),
+        numbers: frozenset[str] = frozenset(),
     ) -> None:
         self.grammar = grammar
+        self.numbers = numbers
         self.people = people
         self.lexicon = lexicon
         self.verbs = verbs
@@ -30,12 +32,14 @@ class VerbFirstRepair:
         self._telling_spellings(forms, keys, tags)
         self._unknown_words(keys, tags)
         self._no_verbs_behind_articles(keys, tags)
+        self._figures(keys, tags)
         self._names_and_relations(keys, tags)
         self._names_go_on(keys, tags)
         self._verbs_at_the_head(keys, tags)
         self._names_behind_titles(keys, tags)
         self._saying_at_the_head(forms, keys, tags)
         self._verbs_behind_subjects(keys, tags)
+        self._deeds_behind_subjects(keys, tags)
         self._relative_verbs(forms, keys, tags)
         self._particles(keys, tags)
         self._named_before_marks(keys, tags)
@@ -77,6 +81,12 @@ class VerbFirstRepair:
         for at in [i for i, key in enumerate(keys[:-1]) if key in self.grammar.particles]:
             if keys[at + 1] in self.lexicon.verb_forms:
                 tags[at : at + 2] = "TV"
+
+    def _figures(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "nine | villagers": a number in words is one before what it counts."""
+        for at in [i for i, key in enumerate(keys[:-1]) if key in self.numbers and tags[i] == "N"]:
+            if tags[at + 1] in "NA" and (not at or tags[at - 1] != "D"):
+                tags[at] = "#"
 
     def _names_and_relations(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "servant-of the-Merciful", a name, and "the-army the-Turkish", an adjective, where the model sees two nouns."""
@@ -303,6 +313,18 @@ class VerbFirstRepair:
             subject = tags[at] in "NA" and tags[at - 1] in "NAP"
             first = subject and "D" in tags[:at] and not any(t in "VX" for t in tags[:at])
             if first and not self._own(keys[at]).isdisjoint(keys[at + 1 : at + _ASIDE]):
+                tags[at] = "V"
+
+    def _deeds_behind_subjects(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "that | the army | killed | three": behind a definite phrase that opens a clause, a bare form is no noun of it."""
+        for at in [i for i, key in enumerate(keys[:-1]) if i > 1 and tags[i] == "N" and key in self.verbs]:
+            definite = tags[at - 1] in "NAP" and tags[at - 2] == "D"
+            if not definite or keys[at] not in self.lexicon.verb_forms or tags[at + 1] not in "#DN":
+                continue
+            begin = at - 1
+            while begin >= 0 and tags[begin] in "DNAP":
+                begin -= 1
+            if (begin < 0 or tags[begin] == "S") and tags[begin + 1] == "D":
                 tags[at] = "V"
 
     def _relative_verbs(self, written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:

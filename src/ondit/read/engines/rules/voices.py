@@ -9,7 +9,7 @@ from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.units import Parse
-from ondit.registry import nations, outlet_names
+from ondit.registry import nations, outlet_names, source_kinds
 from ondit.text.folding import fold_name, fold_word
 from ondit.text.tokens import tokenise
 
@@ -171,7 +171,26 @@ def kind_of(parse: Parse, span: Span) -> SourceKind:
         return SourceKind.OTHER
     if is_outlet(parse, span):
         return SourceKind.MEDIA
+    if (known := _known_kind(parse, first, last)) is not None:
+        return known
     return SourceKind.PERSON if proper >= 2 and not _ends_in_a_country(parse, first, last) else SourceKind.OTHER
+
+
+def _known_kind(parse: Parse, first: int, last: int) -> SourceKind | None:
+    """What the registry knows it to be, by its whole name ("JNIM", "the Houthis", "Lavrov")."""
+    if not first < last:
+        return None
+    names, abbreviations = source_kinds()
+    named = first + (parse.tags[first] == "D" and last - first > 1)
+    if "P" not in parse.tags[named:last] and not parse.words(named, last)[:1].isupper():
+        return None
+    for begin in (named, first):
+        written = parse.words(begin, last)
+        if fold_name(written) in seat_names():
+            return SourceKind.GOVERNMENT
+        if (kind := abbreviations.get(written) or names.get(fold_word(written))) is not None:
+            return kind
+    return None
 
 
 def _ends_in_a_country(parse: Parse, first: int, last: int) -> bool:
@@ -184,6 +203,12 @@ def _ends_in_a_country(parse: Parse, first: int, last: int) -> bool:
 def country_names() -> frozenset[str]:
     """The folded names of all countries."""
     return frozenset(fold_name(name) for nation in nations().values() for name in nation.names)
+
+
+@cache
+def seat_names() -> frozenset[str]:
+    """The folded names of all seats of government."""
+    return frozenset(fold_name(seat) for nation in nations().values() for seat in nation.seats)
 
 
 def is_document(parse: Parse, span: Span) -> bool:
@@ -203,7 +228,8 @@ def without_channel(parse: Parse, span: Span) -> Span:
     head = next(
         (i for i in range(last - 1, first - 1, -1) if parse.tags[i] == "N" and "E" not in parse.tags[first:i]), first
     )
-    if parse.tags[head] == "N" and parse.tokens.keys[head] not in words.kinds and "P" not in parse.tags[first:head]:
+    known = not words.kinds.keys().isdisjoint(parse.tokens.keys[first : head + 1])
+    if parse.tags[head] == "N" and not known and "P" not in parse.tags[first:head]:
         return span  # "Postings | on a Facebook page": what is shown is what tells
     for at in range(first + 1, last):
         if parse.tokens.keys[at] in words.channel_prepositions:

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from ondit.languages import Pack, load_pack
 from ondit.model import Document
+from ondit.read.engines.rules.actor_words import load_actor_words
 from ondit.read.engines.rules.headline_verbs import headline_verbs
 from ondit.read.engines.rules.lexicon import Lexicon, load_lexicon
 from ondit.read.engines.rules.phrases import phrase_at, phrases
+from ondit.read.engines.rules.speaker_tags import SpeakerTags
 from ondit.read.engines.rules.tagging import Tagger, load_tagger
 from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.verb_first_tags import VerbFirstRepair, frames_of
@@ -79,11 +81,16 @@ class Repair:
         self.demonyms = _demonyms(pack.language)
         self.verbs, self.nouns = happening_words(pack, "v"), happening_words(pack, "n")
         self.people = frozenset(voices["people"])
+        self.somebody = frozenset(load_actor_words(pack).kinds)
         self.reached = frozenset(voices.get("circumstances", ()))
         self.same = frozenset(pack.table("grammar/attribution")["anaphora"].get("same", ()))
         self.telling = frozenset((*voices["general"], *voices["documents"], *self.lexicon.nouns))
         self.special = self.grammar.special | self.reached | self.same
-        self.verb_first = VerbFirstRepair(self.grammar, self.lexicon, self.verbs, self.nouns, self.people)
+        verdicts = pack.table("grammar/attribution").get("verdict", {}).get("nouns", ())
+        self.speaker_tags = SpeakerTags(voices, self.lexicon, frozenset(verdicts))
+        self.verb_first = VerbFirstRepair(
+            self.grammar, self.lexicon, self.verbs, self.nouns, self.people, load_actor_words(pack).numbers
+        )
 
     def put_right(self, forms: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:
         """Changes `tags` in place."""
@@ -107,8 +114,11 @@ class Repair:
             self._object_behind_saying(keys, tags)
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
+            self.speaker_tags.verb_behind_speaker(keys, tags)
         else:
             self.verb_first.put_right(forms, keys, tags)
+            self.speaker_tags.verb_of_verdict(keys, tags)
+        self.speaker_tags.put_right(forms, keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
         key, tag = keys[at], tags[at]
@@ -166,9 +176,10 @@ class Repair:
             before = tags[at - 1] in "PA" or named  # "a UN official in …", "the police | chief | Ahmad"
             return "N" if before and tags[at + 1 : at + 2] != ["N"] else None
         if at == 0 and tag in "NPAR":
+            told = tag == "R" and key in self.nouns and tags[1:2] == ["E"]  # "Bombardement | d'un village"
             heard = tag != "R" and _reached(self.lexicon, key) and tags[1:2] == ["E"]  # "Joint au téléphone, …"
             asked = key in forms and following == "b"  # "Contacté par l'AFP, …"
-            return "v" if heard or asked else None
+            return "N" if told else "v" if heard or asked else None
         return None
 
     def _in_a_phrase(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str | None:
@@ -186,6 +197,8 @@ class Repair:
         told = tags[at + 1 : at + 3] == ["z", "v"] and not any(t in "VX" for t in tags[:at])
         if tag == "N" and key in self.lexicon.forms and before in ("N", "A", "P") and told:
             return "V"  # "L'armée nigérienne | annonce | avoir tué …"
+        if tag == "A" and before == "#" and key in self.somebody and (at + 1 == len(tags) or tags[at + 1] not in "NP"):
+            return "N"  # "cinq | civils"
         closes = at + 1 == len(tags) or tags[at + 1] in "E.C"
         return "N" if tag == "A" and before == "D" and closes and key in self.nouns else None
 
