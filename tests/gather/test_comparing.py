@@ -7,6 +7,7 @@ import pytest
 from ondit.gather import blocking
 from ondit.gather.comparing import findings, reasons, score, shipped, told_apart
 from ondit.gather.traits import Traits
+from ondit.model import Place, PlacePrecision, Span
 from tests.gather.telling import days, telling
 
 SAME = [
@@ -45,6 +46,10 @@ def test_tellings_of_two_happenings_are_not(case: str, one: str, other: str) -> 
     assert score(a, b) < 0.5, reasons(a, b)
 
 
+def _country(name: str, lat: float, lon: float, radius: float) -> Place:
+    return Place(Span(0, 1), name, name, name, lat, lon, radius, precision=PlacePrecision.COUNTRY)
+
+
 _STRIKE = telling("air_strike · 2022-01-29 · Samarra · 9 killed · convoy", name="a")
 _MONTH = replace(telling("air_strike · 2022-01-31 · Samarra · 9 killed", name="b"), others=(days("2022-01-29"),))
 _ARABIC = replace(telling("air_strike · ~2022-01-30 · · 9 killed", name="b"), language="ar")
@@ -56,6 +61,12 @@ _ARABIC = replace(telling("air_strike · ~2022-01-30 · · 9 killed", name="b"),
         ("another_day", _STRIKE, _MONTH),
         ("town_or_division", _STRIKE, replace(telling("air_strike · 2022-01-29 · Mosul", name="b"), areas=frozenset(["Samarra"]))),
         ("named_both", replace(_STRIKE, placed=frozenset(["samarr"])), telling("air_strike · 2022-01-29 · Aleppo · 9 killed · Samarra", name="b")),
+        ("countries_concerned", telling("agreement · 2022-01-29 · IQ", name="a"), telling("agreement · 2022-01-29 · QA", name="b")),
+        ("other_country", telling("air_strike · 2022-01-29 · IQ", name="a"), telling("air_strike · 2022-01-29 · QA", name="b")),
+        ("across_border", _STRIKE, replace(telling("air_strike · 2022-01-29 · SY", name="b"), place=_country("Syria", 35.0, 38.5, 600.0))),
+        ("other_country", _STRIKE, replace(telling("air_strike · 2022-01-29 · QA", name="b"), place=_country("Qatar", 25.3, 51.2, 80.0))),
+        ("differ", telling("air_strike · 2022-01-29 · Samarra · -60 killed", name="a"), telling("air_strike · 2022-01-29 · Samarra · 5 killed", name="b")),
+        ("far_off", telling("air_strike · 2022-01-29 · Samarra · 60 killed", name="a"), telling("air_strike · 2022-01-29 · Samarra · 5 killed", name="b")),
         ("can_mean", replace(_STRIKE, maybe=frozenset(["Aleppo"])), telling("air_strike · 2022-01-29 · Aleppo · 9 killed", name="b")),
         ("can_mean", replace(_MONTH, points=(), maybe=frozenset(["Samarra"])), _STRIKE),
         ("named_place", replace(_STRIKE, placed=frozenset(["samarr"])), telling("air_strike · ~2022-01-30 · · 9 killed · Samarra", name="b")),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ondit.gather.traits import Figure, Point, Traits
+from ondit.model import PlacePrecision
 from ondit.model.places import km_between
 from ondit.ontology import event_types
 
@@ -191,8 +192,25 @@ def in_place(a: Traits, b: Traits) -> Found | None:
         return "same_division", (shared,)
     if not a.countries or not b.countries:
         return "unplaced", ()
-    same = a.countries & b.countries
-    return ("same_country", (same,)) if same else ("other_country", (a.countries, b.countries))
+    if same := a.countries & b.countries:
+        return "same_country", (same,)
+    if a.type in spread_types() or b.type in spread_types():
+        return "countries_concerned", (a.countries, b.countries)
+    if (beside := _beside_country(a, b) or _beside_country(b, a)) is not None:
+        return "across_border", beside
+    return "other_country", (a.countries, b.countries)
+
+
+def _beside_country(a: Traits, b: Traits) -> tuple[Point, str] | None:
+    """A point of one telling that lies as near to the middle of the country that the other names as much of that country does."""
+    place = b.place
+    if not a.points or place is None or place.precision is not PlacePrecision.COUNTRY:
+        return None
+    if place.lat is None or place.lon is None or not place.radius_km:
+        return None
+    point = a.points[0]
+    near = km_between(point.lat, point.lon, place.lat, place.lon) <= place.radius_km
+    return (point, place.name or place.text) if near else None
 
 
 def _between(a: Traits, b: Traits) -> Found:
@@ -330,7 +348,8 @@ def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
     apart = abs(math.log(max(low, high or 0, 1) / max(b.low or 0, b.high or 0, 1)))
     if reaches and apart <= _FOUR_TIMES:
         return 3, "within"
-    return (2, "differ") if apart <= _FOUR_TIMES else (1, "far_off")
+    at_most = reaches and (a.low is None or b.low is None)  # "up to 60" says little against five
+    return (2, "differ") if at_most or apart <= _FOUR_TIMES else (1, "far_off")
 
 
 def _who(a: Traits, b: Traits) -> Iterator[Found]:

@@ -6,7 +6,7 @@ of the registry; what is neither is compared by its sound.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
@@ -53,23 +53,20 @@ def body_of(source_id: str) -> tuple[str, str] | None:
     return (office, country.upper()) if known else None
 
 
-@lru_cache(maxsize=65_536)
 def office_of(name: str, language: str, content: Content) -> str:
-    """The office that a voice's name names, "" for none; `bare_office` when it names nothing else."""
-    return _holder("", content(name, language), language, content).office
+    """The office that a voice's name names, "" for none."""
+    return _holder(name, language, content).office
 
 
-@lru_cache(maxsize=65_536)
 def bare_office(name: str, language: str, content: Content) -> str:
     """The office of a voice that names nothing but an office ("the army"), else ""."""
-    holder = _holder("", content(name, language), language, content)
+    holder = _holder(name, language, content)
     return holder.office if holder.bare else ""
 
 
-@lru_cache(maxsize=65_536)
 def state_body(name: str, language: str, content: Content) -> str:
     """The id of the body of a state that a name means, as the registry composes it, else ""."""
-    holder = _holder("", content(name, language), language, content)
+    holder = _holder(name, language, content)
     if holder.rest or len(holder.nations) != 1 or holder.office not in bodies():
         return ""
     (country,) = holder.nations
@@ -85,7 +82,7 @@ def same_holders(
     """
     places = _places(tellings)
     holders = [_Holder(key, body[0], nations=frozenset([body[1]])) for key, id_ in registered if (body := body_of(id_))]
-    holders += [_holder(key, content(name, language), language, content) for key, name, language in voices]
+    holders += [replace(_holder(name, language, content), key=key) for key, name, language in voices]
     same: dict[str, str] = {}
     known: dict[tuple[str, str], list[_Holder]] = {}
     for holder in holders:
@@ -129,15 +126,16 @@ def _places(tellings: Sequence[Telling]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
-def _holder(key: str, words: Words, language: str, content: Content) -> _Holder:
-    bare = tuple(map(_bare, words))
+@lru_cache(maxsize=65_536)
+def _holder(name: str, language: str, content: Content) -> _Holder:
+    bare = tuple(map(_bare, content(name, language)))
     left, codes = _without_nation(bare)  # which may stand amid the office: "le ministère arménien de la Défense"
     for phrase, office in _offices(language, content):
         for at in range(len(left) - len(phrase) + 1):
             if left[at : at + len(phrase)] == phrase:
                 rest = left[:at] + left[at + len(phrase) :]
-                return _Holder(key, office, tuple(w for w in rest if w not in _idle(language, content)), codes)
-    return _Holder(key, "", bare)
+                return _Holder("", office, tuple(w for w in rest if w not in _idle(language, content)), codes)
+    return _Holder("", "", bare)
 
 
 @cache
