@@ -40,10 +40,10 @@ def test_work_is_in_proportion_over_windows(name: str) -> None:
 @pytest.mark.parametrize("unit", _UNITS)
 def test_work_is_in_proportion_in_one_line(unit: str) -> None:
     language = "fr" if any(word in unit for word in _FRENCH) else "en"
-    short, long = (unit * (characters // len(unit)) for characters in (800, 4_800))
+    short, long = (unit * (characters // len(unit)) for characters in (1_500, 7_500))
     read(long, lang=language)
-    # Six times the text may take six times the steps and some; its square would be thirty-six.
-    assert steps(lambda: read(long, lang=language)) < 14 * steps(lambda: read(short, lang=language))
+    # Five times the text may take five times the steps and some; its square would be twenty-five.
+    assert steps(lambda: read(long, lang=language)) < 12 * steps(lambda: read(short, lang=language))
 
 
 # What can stand between a reporting word and what is said, again and again, as symbols of units (`read/engines/rules/units.py`).
