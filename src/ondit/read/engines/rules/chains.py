@@ -66,7 +66,9 @@ def _without_preposition(parse: Parse, span: Span) -> Span:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     if parse.tokens.starts[first] != span.start:
         return span  # the name of an outlet inside a token: "to-BBC"
-    while first < last - 1 and parse.tags[first] in "Et":
+    while first < last - 1 and (
+        parse.tags[first] in "Et" or (parse.tags[first] == "R" and parse.tags[first + 1] == "E")
+    ):
         first += 1
     return parse.span(first, last) if first < last else span
 

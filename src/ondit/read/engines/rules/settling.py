@@ -304,6 +304,7 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
         comma = max(
             parse.text.rfind(mark, content.start, other.cue.start) for mark in ",،"
         )  # "…, which the ministry denies"
+        comma = min(comma, other.content.stop) if other.content.stop > content.start else comma
         if comma > content.start:
             return comma
     if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:

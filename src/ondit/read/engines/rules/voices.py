@@ -22,6 +22,7 @@ class VoiceWords:
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
     published_by: frozenset[str]
+    shown_on: frozenset[str]
     reporters: frozenset[str]
     documents: frozenset[str]
     determiners: frozenset[str]
@@ -55,6 +56,7 @@ def _words(language: str) -> VoiceWords:
         channel_prepositions=frozenset(voices["channel_prepositions"]),
         reporters=frozenset(voices.get("reporters", ())),
         published_by=frozenset(voices.get("published_by", ())),
+        shown_on=frozenset(voices.get("shown_on", ())),
         documents=frozenset(voices["documents"]),
         determiners=frozenset(attribution["anaphora"]["determiners"]),
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
@@ -262,6 +264,7 @@ def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
     """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
     addressees, inside = voice_words(parse.pack).addressees, voice_words(parse.pack).inside
+    on = voice_words(parse.pack).shown_on
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     for at in range(first + 1, last - 1):
         allied = parse.tags[at - 1] == "v"  # "a group | allied to the RSF"
@@ -271,6 +274,8 @@ def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
             relay = parse.span(at + 1, last)
             if is_relay(parse, relay):
                 return parse.span(first, at), relay
+        elif parse.tokens.keys[at] in on and (is_outlet(parse, shown := parse.span(at + 1, last))):
+            return parse.span(first, at), shown  # "the adviser | on Sky News Arabia"
         elif (fused := _fused_relay(parse, at, last, to)) is not None:
             return parse.span(first, at), fused
     return span, None
