@@ -235,7 +235,7 @@ class _Chunker:
 
     def _is_relation(self, key: str, *, definite: bool) -> bool:
         """Is it an adjective of belonging ("Somali"), whatever the tagger took it for? With the article it may also be known as a noun."""
-        ends_so = key.endswith(self.grammar.relational_endings)
+        ends_so = key.endswith(self.grammar.relational_endings) and key not in self.grammar.told_nouns
         ends_so = ends_so and (definite or key not in self.parse.lexicon.known_nouns)
         return ends_so or key in self.grammar.relational
 
