@@ -174,7 +174,8 @@ class Scene(Carried):
         if not role or leading.keys().isdisjoint(keys[first:last]):
             return
         for at in range(first, last):
-            carries = self.happening.nominal and (tags[at] == "X" or keys[at] in self.words.light)
+            within = self.units[self.syntax.unit_of(at)].kind in NOUNS  # "no less than nine", where less is a verb
+            carries = within or (self.happening.nominal and (tags[at] == "X" or keys[at] in self.words.light))
             if (tags[at] in "VX" and not carries) or keys[at] in (".", ";", "؛"):
                 return
             for phrase in leading.get(keys[at], ()):
