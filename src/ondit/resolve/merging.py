@@ -16,7 +16,7 @@ from ondit.model import (
     event_mention_id,
 )
 from ondit.model.records import record, replace
-from ondit.resolve.moments import best_time, in_sentence, settled
+from ondit.resolve.moments import best_time, first_time, in_sentence, settled
 from ondit.resolve.tellings import Gathered, Telling
 
 _ACTORS_A_PART = 3  # a report names few who did it; more are other tellings of them
@@ -39,7 +39,7 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
     """The one mention that all tellings of a happening make: named by the best of them, with what any of them says."""
     best = group.best
     first = group.tellings[0].event
-    time = next((found for t in group.tellings if (found := best_time(t.times))), None)
+    time = first_time([found for t in group.tellings if (found := best_time(t.times))])
     trigger = first.trigger
     if not group.times and trigger is not None and group.family in _DATED_BESIDE:
         time = in_sentence(
