@@ -1,6 +1,6 @@
 """One happening of a report out of its tellings: its best words, who took part, where and when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ondit.model import (
@@ -33,6 +33,7 @@ class Ground:
     times: Sequence[TimeExpression]
     sentences: Sequence[Span]
     asides: Sequence[Aside]
+    over: Mapping[int, TimeExpression]  # the date that heads its list, by item
 
 
 def merged(group: Gathered, ground: Ground) -> EventMention:
@@ -45,6 +46,7 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
         time = in_sentence(
             trigger.start, ground.times, ground.sentences, ground.asides
         )  # "officials said on Friday that …"
+        time = time or ground.over.get(group.item)
     others = [t for t in group.times if t is not time]
     times = [settled(time, others, ground.text, ground.published), *others] if time else others
     return replace(
