@@ -35,7 +35,7 @@ def is_date(time: TimeExpression) -> bool:
 def is_coarse(thing: object) -> bool:
     """Is it a time of a month or longer?"""
     interval = thing.interval if isinstance(thing, TimeExpression) else None
-    return interval is not None and _GRAIN[interval.precision] > 1
+    return interval is not None and _grain(interval) > 1
 
 
 def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
@@ -44,6 +44,21 @@ def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
     if not dated:
         return None
     return min(dated, key=lambda it: (_grain(it[0]), it[0].anchor_basis is AnchorBasis.TEXT))[1]
+
+
+def first_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """Of the best times of tellings the first, or a later one that says more exactly when in it ("besieged since 2022, … on Monday")."""
+    first = next(iter(times), None)
+    if first is None or not is_coarse(first):
+        return first
+    return next((time for time in times if not is_coarse(time) and _inside(time, first)), first)
+
+
+def _inside(time: TimeExpression, whole: TimeExpression) -> bool:
+    a, b = time.interval, whole.interval
+    if a is None or b is None or a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return False
+    return b.earliest <= a.earliest and a.latest <= b.latest
 
 
 def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, published: date | None) -> TimeExpression:

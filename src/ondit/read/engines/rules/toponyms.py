@@ -203,7 +203,10 @@ class _Finder:
         nominal = (
             "N?#A" if self.words.caseless and not option.common else "N?#"
         )  # names that no list knows end like adjectives
-        return opening + (-0.8 if tags & set(nominal) else -1.5)
+        # Behind a preposition of place a capital is no verb's, whatever the model says.
+        before = self._token_before(start)
+        led = not option.common and before >= 0 and self.parse.tokens.keys[before] in self.words.strong
+        return opening + (-0.8 if led or tags & set(nominal) else -1.5)
 
     def _speaks(self, before: int, stop: int, option: Option) -> float:
         governed = before >= 0 and self.parse.tags[before] == "E"  # "residents of Ngala said"
