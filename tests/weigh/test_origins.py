@@ -141,6 +141,8 @@ def test_who_holds_one_office_in_one_place_is_one_voice_in_every_language(
         ("two armies: nobody knows which is meant", ["en: the Malian army", "en: the Nigerien army", "fr: army: l'armée"], 3),
         ("rebels are not the army", ["en: Tuareg rebel forces", "fr: army: l'armée"], 2),
         ("the spokesman of the police", ["en: police: Police spokesman Nahum Daso", "en: police: police", "fr: police: la police"], 1),
+        ("two who speak for one police", ["en: police: Police spokesman Nahum Daso", "en: police: county police commander Ali Mwaura"], 1),
+        ("the spokesman of the police of a town, and the police", ["en: police: the police spokesman in Mopti", "en: police: police"], 1),
         ("the only governor", ["en: police: regional governor Oleh Vdovenko", "fr: police: le gouverneur"], 1),
         ("two governors", ["en: police: the governor of Samarra", "fr: police: le gouverneur de Mossoul", "en: police: the governor"], 3),
         ("the governor is not the police", ["en: police: police", "fr: police: le gouverneur"], 2),
