@@ -347,6 +347,9 @@ def same_side(voice: Voice, actor: Actor, known: Known) -> bool:
     source = known.sources.get(id_) or known.named(actor.text)
     if source and voice.source:
         return bool(known.sides(source) & known.sides(voice.source))
-    words, mine = set(_content(actor.text, voice.language)), set(_content(voice.name, voice.language))
-    names = {fold_name(w) for w in _words(actor.text, voice.language) if w[:1].isupper()}
-    return bool(words & names) and words <= mine
+    words = set(_content(actor.text, voice.language))
+    written = _words(actor.text, voice.language)
+    # Where a script has no capitals, two words make a name.
+    names = {fold_name(w) for w in written if w[:1].isupper() or (len(words) > 1 and w[:1].lower() == w[:1].upper())}
+    called = (voice.name, *(voice.source.names if voice.source is not None and source is None else ()))
+    return bool(words & names) and any(words <= set(_content(name, voice.language)) for name in called)
