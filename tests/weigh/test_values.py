@@ -82,7 +82,7 @@ def test_a_voice_on_both_sides_is_told_by_its_outlets() -> None:
     event = weighed(telling("Post", 15, POST), telling("Wire", 15, POST, where="Gao"))
     assert (
         sentence(event, "place")
-        == "place: Mopti (Red Crescent in Post) against Gao (Red Crescent in Wire), 486 km apart"
+        == "place: Mopti (Red Crescent through Post) against Gao (Red Crescent through Wire), 486 km apart"
     )
 
 
