@@ -46,6 +46,24 @@ def test_tellings_of_two_happenings_are_not(case: str, one: str, other: str) -> 
     assert score(a, b) < 0.5, reasons(a, b)
 
 
+@pytest.mark.parametrize(
+    ("case", "one", "other", "compared"),
+    [
+        ("a figure that both give", "25 killed, 89 killed", "25 killed", "killed: 25 against 25 (+1.8)"),
+        ("else the whole, not its parts", "18 killed, 5 killed", "16 killed, 2 killed", "killed: 18 against 16 (-0.4)"),
+        ("a part of one is not the whole of the other", "43 killed, 7 killed", "8 killed", "killed: 43 against 8 (-1.5)"),
+        ("up to so many is as large as it may be", "-60 killed, 1 killed", "-60 killed, 5 killed", "killed: at most 60 against at most 60, which can both be (+0.5)"),
+        ("each kind by itself", "18 killed, 5 injured", "18 killed, 40 injured", "injured: 5 against 40 (-1.5)"),
+    ],
+)  # fmt: skip
+def test_of_several_figures_those_are_compared_that_count_the_same(
+    case: str, one: str, other: str, compared: str
+) -> None:
+    a, b = (telling(f"air_strike · · · {figures}", name=name) for name, figures in (("a", one), ("b", other)))
+    assert compared in reasons(a, b), case
+    assert score(a, b) == score(b, a)
+
+
 def _country(name: str, lat: float, lon: float, radius: float) -> Place:
     return Place(Span(0, 1), name, name, name, lat, lon, radius, precision=PlacePrecision.COUNTRY)
 

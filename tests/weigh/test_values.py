@@ -82,7 +82,7 @@ def test_a_voice_on_both_sides_is_told_by_its_outlets() -> None:
     event = weighed(telling("Post", 15, POST), telling("Wire", 15, POST, where="Gao"))
     assert (
         sentence(event, "place")
-        == "place: Mopti (Red Crescent in Post) against Gao (Red Crescent in Wire), 486 km apart"
+        == "place: Mopti (Red Crescent through Post) against Gao (Red Crescent through Wire), 486 km apart"
     )
 
 
@@ -105,3 +105,23 @@ def test_who_accuses_each_other_concedes_nothing() -> None:
     )
     interests = {a.interest for f in event.fields for v in f.values for a in v.supporters}
     assert Interest.CONCEDES not in interests
+
+
+@pytest.mark.parametrize(
+    ("case", "party", "language", "interest"),
+    [
+        ("a part of a name of the registry", "جبهة الشمال", "ar", Interest.CONCEDES),
+        ("one word may be anybody's", "جبهة", "ar", Interest.OUTSIDE),
+        ("another name", "جبهة الجنوب", "ar", Interest.OUTSIDE),
+    ],
+)
+def test_a_party_is_known_by_its_names_in_every_script(
+    case: str, party: str, language: str, interest: Interest
+) -> None:
+    front = Source("north", "Northern Front", SourceKind.ARMED_GROUP, ("Northern Front", "جبهة الشمال الحر"))
+    event = weighed(
+        telling("Post", 15, said("Northern Front", killed=3), by=[actor(party, Role.PERPETRATOR)], language=language),
+        sources=[front],
+    )
+    (killed,) = (f for f in event.fields if f.field == "killed")
+    assert [a.interest for a in killed.values[0].supporters] == [interest], case

@@ -319,22 +319,26 @@ def _types() -> Mapping[tuple[str, str], str]:
 
 
 def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
-    """The best agreement of each kind of figure: a telling may give several."""
+    """For each kind of figure one that both give, else their largest: a smaller one beside it is a part of it."""
     if len(a) == len(b) == 1:
         if a[0].what == b[0].what:
             likeness, case = _agreement(a[0], b[0])
             if a[0].what != _ANYTHING or likeness >= _EQUAL:
                 yield case, (a[0].what, a[0], b[0])
         return
-    best: dict[str, tuple[tuple[int, str], Figure, Figure]] = {}
-    for x, y in product(a, b):
-        if x.what == y.what:
-            agreement = _agreement(x, y)
-            if x.what not in best or agreement > best[x.what][0]:
-                best[x.what] = agreement, x, y
-    for what, ((likeness, case), x, y) in sorted(best.items()):
+    for what in sorted({f.what for f in a} & {f.what for f in b}):
+        mine, theirs = [f for f in a if f.what == what], [f for f in b if f.what == what]
+        pairs = ((_agreement(x, y), x, y) for x, y in product(mine, theirs))
+        (likeness, case), x, y = max(pairs, key=lambda pair: pair[0])
+        if likeness < _EQUAL:
+            x, y = max(mine, key=_size), max(theirs, key=_size)
+            likeness, case = _agreement(x, y)
         if what != _ANYTHING or likeness >= _EQUAL:
             yield case, (what, x, y)
+
+
+def _size(figure: Figure) -> tuple[int, int]:
+    return figure.high or 0 if figure.low is None else figure.low, figure.high or 0
 
 
 def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
@@ -348,8 +352,9 @@ def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
     apart = abs(math.log(max(low, high or 0, 1) / max(b.low or 0, b.high or 0, 1)))
     if reaches and apart <= _FOUR_TIMES:
         return 3, "within"
-    at_most = reaches and (a.low is None or b.low is None)  # "up to 60" says little against five
-    return (2, "differ") if at_most or apart <= _FOUR_TIMES else (1, "far_off")
+    # "Up to 60" says little against five, and "at least 24" against 112.
+    open_ = reaches and None in (a.low, a.high, b.low, b.high)
+    return (2, "differ") if open_ or apart <= _FOUR_TIMES else (1, "far_off")
 
 
 def _who(a: Traits, b: Traits) -> Iterator[Found]:

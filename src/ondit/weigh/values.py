@@ -240,7 +240,10 @@ def _holders(value: _Value) -> set[str]:
 
 def _told_by(value: _Value, both: Collection[str]) -> str:
     """Who holds a value; of those who hold the other as well, through whom: it is their words that outlets tell in two ways."""
-    names = (f"{a.voice} in {a.outlet}" if a.voice in both and a.outlet else a.voice for a in value.supporters)
+    names = (
+        f"{a.voice} through {a.outlet}" if a.voice in both and a.outlet not in ("", a.voice) else a.voice
+        for a in value.supporters
+    )
     return listed(list(dict.fromkeys(names)))
 
 

@@ -27,7 +27,7 @@ from ondit.model import (
 )
 from ondit.registry import Registry
 from ondit.text.folding import fold_name
-from ondit.weigh.offices import bare_office, body_of, office_of, same_holders, state_body
+from ondit.weigh.offices import ARMED, bare_office, body_of, office_of, same_holders, state_body
 
 _SHORTEST = 3  # shorter words of a name decide nothing
 _STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
@@ -243,10 +243,10 @@ def _parties(tellings: Sequence[Telling], known: Known) -> list[Voice]:
 
 
 def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[str, str]) -> Voice:
-    name = mention.refers_to.of(report.text) if mention.refers_to else mention.text
+    name, id_ = _meant(mention, report, known)
     office = office_of(name, report.language, _content)
     body = told.get(office, "") if bare_office(name, report.language, _content) else ""
-    id_ = mention.source_id or body or state_body(name, report.language, _content)
+    id_ = id_ or body or state_body(name, report.language, _content)
     source = known.sources.get(id_) or known.named(name)
     if source:
         return _registered(source, report.language)
@@ -260,6 +260,17 @@ def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[s
     if not named:  # "a security source" and "security sources" are told apart by nothing
         key = f"{report.language} {key}"
     return Voice(key, name, mention.kind, named, report.language, office=office)
+
+
+def _meant(mention: SourceMention, report: Report, known: Known) -> tuple[str, str]:
+    """The name and the id of who speaks: of whom the mention refers to, but "the army" refers to no rebels that were named before."""
+    if mention.refers_to is None:
+        return mention.text, mention.source_id or ""
+    name, source = mention.refers_to.of(report.text), known.sources.get(mention.source_id or "")
+    army = source.kind is SourceKind.ARMED_FORCES if source else office_of(name, report.language, _content) == ARMED
+    if not army and bare_office(mention.text, report.language, _content) == ARMED:
+        return mention.text, ""
+    return name, mention.source_id or ""
 
 
 def _registered(source: Source, language: str) -> Voice:
@@ -347,6 +358,9 @@ def same_side(voice: Voice, actor: Actor, known: Known) -> bool:
     source = known.sources.get(id_) or known.named(actor.text)
     if source and voice.source:
         return bool(known.sides(source) & known.sides(voice.source))
-    words, mine = set(_content(actor.text, voice.language)), set(_content(voice.name, voice.language))
-    names = {fold_name(w) for w in _words(actor.text, voice.language) if w[:1].isupper()}
-    return bool(words & names) and words <= mine
+    words = set(_content(actor.text, voice.language))
+    written = _words(actor.text, voice.language)
+    # Where a script has no capitals, two words make a name.
+    names = {fold_name(w) for w in written if w[:1].isupper() or (len(words) > 1 and w[:1].lower() == w[:1].upper())}
+    called = (voice.name, *(voice.source.names if voice.source is not None and source is None else ()))
+    return bool(words & names) and any(words <= set(_content(name, voice.language)) for name in called)
