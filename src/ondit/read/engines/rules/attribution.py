@@ -159,7 +159,8 @@ def _pronoun_inside(parse: Parse, unit: Unit) -> Span | None:
 def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -> Attribution | None:
     groups, pattern, unit = fit.groups, fit.pattern, anchor.unit
     content = _content(parse, anchor.clause, groups)
-    nobody = unit.kind in "IR" and _says_nobody(parse, grammar, unit.first)
+    ours = anchor.clause.within is None and _is_ours(parse, unit)  # "we-deny": whose the report is says so
+    nobody = ours or (unit.kind in "IR" and _says_nobody(parse, grammar, unit.first))
     source = None if nobody else _source(parse, grammar, anchor, fit)
     if pattern.happening and content is not None and _could_say_it(parse, content):
         return None  # "denied | the ministry": whoever could say it is no content

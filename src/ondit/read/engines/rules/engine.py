@@ -173,7 +173,10 @@ class _Told:
     def event_of(self, draft: Draft) -> EventMention | None:
         """The happening a draft is about, None when it tells none."""
         told = within(self.happenings, draft.content)
-        told = [h for h in told if not self._by_the_way(h, draft.content)] or told
+        itself = [h for h in told if not self._by_the_way(h, draft.content)]
+        told = (
+            itself if any(h.type != _STATEMENT for h in itself) else told
+        )  # "traded accusations, a day after | a raid"
         main = main_verb(self.parsed, draft) if len(told) > 1 else None
         happening = choose(told, main, background=not draft.chain)
         return None if happening is None else self.mention(happening, told)
@@ -300,6 +303,7 @@ def _claim(
     )
 
 
+_STATEMENT = "statement_only"
 _NO_CUES = frozenset("(-–—")  # "Bomb kills twelve - police": a mark shows who says it, no word does
 
 

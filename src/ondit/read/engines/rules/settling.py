@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from ondit.model import Span, Stance
 from ondit.model.records import replace
 from ondit.read.engines.rules.attribution import Attribution
+from ondit.read.engines.rules.attribution_patterns import load_grammar
 from ondit.read.engines.rules.content_ends import (
     over_semicolons,
     until_channel,
@@ -114,6 +115,8 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         own = is_own_reporter(parse, source.of(parse.text))
         if own or (attribution.verb is None and knows_itself(parse, source)):
             return replace(attribution, source=None)
+        if is_speaker(parse, source) and _states(parse, attribution, source):
+            return replace(attribution, source=None)
         if len(source) == 0 or is_speaker(parse, source) or not can_speak(parse, attribution, source):
             return None
         relay = told or attribution.relay
@@ -124,6 +127,13 @@ def _with_voice(parse: Parse, attribution: Attribution | None, earlier: Sequence
         subject = _inherited(parse, attribution, earlier)
         return None if subject is None or is_speaker(parse, subject) else replace(attribution, source=subject)
     return attribution
+
+
+def _states(parse: Parse, attribution: Attribution, source: Span) -> bool:
+    """Does whoever issues the report say something in it ("We | deny | any attack"), rather than think it or be quoted with it?"""
+    anybody = load_grammar(parse.pack.language).impersonal
+    quoted = parse.clauses[attribution.clause].within is not None
+    return not quoted and attribution.kind != "estimate" and fold_word(source.of(parse.text)) not in anybody
 
 
 # Classes of what a voice says of itself.
