@@ -391,7 +391,12 @@ def _with_name_before(
     named = match is not None and "P" in parse.tags[clause.units[first].first : clause.units[first].last]
     phrase = _units_span(parse, clause, match.span("name")) if match is not None and named else None
     if phrase is not None and not head_tells(parse, phrase):  # "Blast in Kabul, police | say"
-        return phrase.cover(source)
+        end = first
+        while clause.symbols[end + 1 : end + 2] == "o":  # "Israel–Hamas | talks"
+            end += 2
+        head = clause.units[end].last - 1
+        can_be_called = parse.tags[head] == "P" or parse.tokens.keys[head] in voice_words(parse.pack).people
+        return phrase.cover(source) if can_be_called else source
     match = grammar.titled.search(before) if not _tags_of(parse, source).strip("P") else None
     title = _units_span(parse, clause, match.span("name")) if match is not None else None
     people = voice_words(parse.pack).people

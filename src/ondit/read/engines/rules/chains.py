@@ -174,6 +174,9 @@ def _is_relative(parse: Parse, span: Span) -> bool:
     return parse.tokens.keys[at] in relatives
 
 
+_DEEPEST = 8  # voices that one speaks through: more are quotations that nobody closed
+
+
 def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices: Chains) -> tuple[SourceMention, ...]:
     """The voices whose words this attribution is part of, outermost first."""
     start, stop = attribution.cue.start, attribution.cue.stop
@@ -188,11 +191,12 @@ def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices
         and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
         and not other.source.overlaps(attribution.cue)
     ]
-    around.sort(key=lambda a: -len(a.content))
+    around = sorted(around, key=lambda a: -len(a.content))[-_DEEPEST:]
     chain: list[SourceMention] = []
     for other in around:
         assert other.source is not None
         if attribution.source is None or other.source != attribution.source:
             first = voices[id(other)][0]
             chain.extend(v for v in first if v.span not in [c.span for c in chain])
-    return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)
+    outer = [v for v in chain if attribution.source is None or v.span != attribution.source]
+    return tuple(outer[-_DEEPEST:])
