@@ -78,7 +78,7 @@ _TOLD = [
         'The charity confirmed in a post on X that it had lost "two beloved colleagues".',
         {("The charity", "asserts")},
     ),
-    ("en", "The army on Monday warned rebels against shelling the market in Gao.", {("The army", "asserts")}),
+    ("en", "The army categorically denied that rebels shelled the market in Gao.", {("The army", "denies")}),
     ("fr", "Des rebelles ont bombardé le marché de Gao, avance Moussa Traoré.", {("Moussa Traoré", "asserts")}),
     ("ar", "اتهمت حركة حماس الجيش بقصف سوق غاو.", {("حركة حماس", "asserts")}),
     ("ar", "لم يستبعد الجيش أن يكون المسلحون قصفوا سوق غاو.", {("الجيش", "possible")}),
