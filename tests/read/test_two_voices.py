@@ -73,6 +73,20 @@ _TOLD = [
         "وقال المرصد السوري إن عدد القتلى بلغ أحد عشر، الأمر الذي نفاه حزب الله.",
         {("المرصد السوري", "asserts"), ("حزب الله", "denies")},
     ),
+    (
+        "en",
+        'The charity confirmed in a post on X that it had lost "two beloved colleagues".',
+        {("The charity", "asserts")},
+    ),
+    ("en", "The army categorically denied that rebels shelled the market in Gao.", {("The army", "denies")}),
+    ("fr", "Des rebelles ont bombardé le marché de Gao, avance Moussa Traoré.", {("Moussa Traoré", "asserts")}),
+    ("ar", "اتهمت حركة حماس الجيش بقصف سوق غاو.", {("حركة حماس", "asserts")}),
+    ("ar", "لم يستبعد الجيش أن يكون المسلحون قصفوا سوق غاو.", {("الجيش", "possible")}),
+    (
+        "ar",
+        "واتهمت وزارة الثقافة والإعلام، في بيان، قوات الدعم السريع بالوقوف وراء الهجوم.",
+        {("وزارة الثقافة والإعلام", "asserts")},
+    ),
     # One voice of two bodies, and a noun that takes up nothing.
     ("en", "Shells hit Gao, the army and the police said.", {("the army", "asserts"), ("the police", "asserts")}),
     ("en", "Rebels shelled Gao, a town the army left on Monday.", {("", "asserts")}),

@@ -29,11 +29,13 @@ def _holds_a_figure(parse: Parse, first: int, last: int) -> bool:
 
 
 def _tells_something(parse: Parse, first: int, last: int) -> bool:
-    """Is there a word for what happens, or a figure, or none of something ("no casualties")?"""
+    """Is there a word for what happens, or a figure that is no date, or none of something ("no casualties")?"""
+    times = parse.times_in(parse.span(first, last)) if "#" in parse.tags[first:last] else ()
     keys = parse.tokens.keys[first:last]
     none: list[str] = parse.pack.table("grammar/counts")["zero"]["strong"]
     told = not load_triggers(parse.pack).entries.keys().isdisjoint(keys)
-    return told or "#" in parse.tags[first:last] or keys[:1] in [[word] for word in none]
+    dated = sum(parse.tags[parse.token_at(t.span.start) : parse.token_at(t.span.stop)].count("#") for t in times)
+    return told or parse.tags.count("#", first, last) > dated or keys[:1] in [[word] for word in none]
 
 
 def _collective(parse: Parse, first: int, last: int) -> bool:

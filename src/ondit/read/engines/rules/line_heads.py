@@ -8,6 +8,8 @@ from ondit.languages import Pack, load_pack
 from ondit.model import Document
 from ondit.read.engines.rules.credits import find_credits
 from ondit.read.engines.rules.units import Parse, token_range
+from ondit.read.engines.rules.voices import country_names
+from ondit.text.folding import fold_name
 from ondit.text.signs import before_signs, is_sign
 from ondit.text.tokens import tokenise
 
@@ -25,6 +27,7 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
     text, tokens = document.report.text, document.tokens
     labels = _labels(pack.language)
     elsewhere, formal = _untold(pack.language)
+    verb_letters = () if pack.token_rules.clitics is None else pack.token_rules.clitics.verb_letters
     credit_at = {at: credit.first for credit in find_credits(document, pack) for at in range(credit.first, credit.last)}
     ranges = []
     for sentence in document.sentences:
@@ -32,7 +35,7 @@ def sentence_ranges(document: Document, pack: Pack) -> list[tuple[int, int, int]
         if last > first:
             last = credit_at.get(last - 1, last)  # whom the line has it from is no part of its sentence
         heads = heads_line(text[max(0, sentence.start - LINE) : sentence.start])
-        body = _Head(document, labels).behind(first, last) if heads else first
+        body = _Head(document, labels, verb_letters).behind(first, last) if heads else first
         untold = heads and (
             _leads_elsewhere(tokens.keys, body, last, elsewhere)
             or (last - body <= _FORMAL and _opens_with(tokens.keys, body, formal))
@@ -91,7 +94,8 @@ LINE = 40
 class _Head:
     """The head of a line, piece by piece."""
 
-    def __init__(self, document: Document, labels: frozenset[str]) -> None:
+    def __init__(self, document: Document, labels: frozenset[str], verb_letters: tuple[str, ...]) -> None:
+        self.verb_letters = verb_letters
         self.text = document.report.text
         self.tokens = document.tokens
         self.keys = document.tokens.keys
@@ -164,7 +168,14 @@ class _Head:
             self.tokens.starts[stop] == self.tokens.stops[stop - 1] and self.keys[stop][0].isalnum()
         ):
             stop += 1
-        return stop if stop < last and (self._ends(stop, last) or self._hashed(stop)) else at
+        set_off = stop < last and (self._ends(stop, last) or self._hashed(stop) or self._only_says_where(at, stop))
+        return stop if set_off else at
+
+    def _only_says_where(self, at: int, stop: int) -> bool:
+        """Is it a country before a word that is no verb of its own, where the verb stands first: "#Syria killed 12 …"?"""
+        if not self.verb_letters or self.keys[stop].startswith(self.verb_letters):
+            return False
+        return fold_name(self.text[self.tokens.starts[at] : self.tokens.stops[stop - 1]]) in country_names()
 
     def _hashed(self, at: int) -> bool:
         """Is it a hashtag's word?"""

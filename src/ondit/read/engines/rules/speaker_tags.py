@@ -13,6 +13,8 @@ _NO_NAME = frozenset(".?IRSTVvigwXyzC")
 
 
 _PHRASE = frozenset("DNPA#")
+_INSERTED = frozenset("DNPAE#R?")  # "confirmed | in a post on X | that …"
+_PHRASE_AND_MORE = _PHRASE | {"E", "R"}
 _BEGINS = frozenset(".SC")
 _SUBJECT = frozenset("DNPAE#")
 _COMMAS, _ENDS = frozenset({",", "»", "”"}), frozenset({".", "!", "…"})
@@ -47,6 +49,11 @@ class SpeakerTags:
 
     def verb_behind_speaker(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "JNIM | put the toll at 20", "residents | dispute this": a form that is an infinitive or a noun as well, right behind its subject."""
+        for at in [at for at, tag in enumerate(tags[1:-1], 1) if tag == "v" and keys[at] in self.forms]:
+            alone = tags[at + 1] in "DNP#" and {"V", "X"}.isdisjoint(tags[at + 1 :])
+            behind = next((tag for tag in tags[at + 1 :] if tag not in _INSERTED), "")
+            if (alone or behind == "S") and tags[0] != "E" and _PHRASE_AND_MORE.issuperset(tags[:at]):
+                tags[at] = "V"  # "The army on Monday | warned rebels …", "The army categorically | denied that …"
         for at, tag in enumerate(tags[:-1]):
             if (
                 tag not in "iNPA"

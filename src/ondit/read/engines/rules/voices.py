@@ -260,13 +260,25 @@ def without_channel(parse: Parse, span: Span) -> Span:
     return span
 
 
+def _begins_an_outlet(parse: Parse, first: int, last: int) -> bool:
+    kind = voice_words(parse.pack).kinds.get(parse.tokens.keys[first])
+    return kind is SourceKind.MEDIA and parse.tags[first - 1] != "E" and is_outlet(parse, parse.span(first, last))
+
+
 def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
     """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
     addressees, inside = voice_words(parse.pack).addressees, voice_words(parse.pack).inside
     on = voice_words(parse.pack).shown_on
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
+    verb_first = phrases(parse.pack).verb_first
     for at in range(first + 1, last - 1):
+        if (
+            verb_first
+            and _begins_an_outlet(parse, at, last)
+            and kind_of(parse, parse.span(first, at)) is SourceKind.ANONYMOUS
+        ):
+            return parse.span(first, at), parse.span(at, last)  # "told | a medical source | the agency France Presse"
         allied = parse.tags[at - 1] == "v"  # "a group | allied to the RSF"
         if parse.tokens.keys[at] in to and not allied and parse.tokens.keys[at + 1] not in inside:
             if not addressees.isdisjoint(parse.tokens.keys[at + 1 : at + 3]):
@@ -332,6 +344,9 @@ def _split_by_head(parse: Parse, first: int, last: int, words: VoiceWords) -> It
         head = at + 1 + (parse.tags[at + 1] == "D")
         if parse.tokens.keys[at] in links:
             break
+        kind = words.kinds.get(parse.tokens.keys[head]) if head < last else None
+        if kind is SourceKind.MEDIA and words.kinds.get(parse.tokens.keys[first]) is SourceKind.GOVERNMENT:
+            continue  # "the ministry of culture and information" is one
         if parse.tags[at] == "C" and head < last and parse.tokens.keys[head] in words.kinds and parse.tags[head] == "N":
             yield parse.span(first, at)
             yield parse.span(at + 1, last)
