@@ -26,7 +26,7 @@ from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
 from ondit.resolve.borrowing import by_themselves
-from ondit.resolve.items import Items
+from ondit.resolve.items import Items, dates_over
 from ondit.resolve.merging import Ground, merged, unique_equipment
 from ondit.resolve.moments import best_time, in_sentence, is_date, long_before
 from ondit.resolve.scenes import with_scenes
@@ -79,7 +79,8 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    ground = Ground(text, published, times, extraction.sentences, extraction.asides)
+    over = dates_over(items, times, text, [t.at for t in tellings], published)
+    ground = Ground(text, published, times, extraction.sentences, extraction.asides, over)
     events = with_scenes([(merged(g, ground), g) for g in gathered], places, text, items)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}

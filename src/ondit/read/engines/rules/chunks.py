@@ -258,12 +258,21 @@ class _Chunker:
             at = unit.last
 
 
+def _joins_names(parse: Parse, at: int) -> bool:
+    """Is it the dash of "the Tahoua–Tillia road"?"""
+    starts, stops, text = parse.tokens.starts, parse.tokens.stops, parse.text
+    if parse.words(at, at + 1) != "–" or not 0 < at < len(starts) - 1:
+        return False
+    joined = stops[at - 1] == starts[at] and stops[at] == starts[at + 1]
+    return joined and text[starts[at - 1]].isupper() and text[starts[at + 1]].isupper()
+
+
 def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> Unit | None:
     key, tag = parse.tokens.keys[at], parse.tags[at]
     if masked == '"' or key in _LOOSE_MARKS:
         return None
     if key in _PUNCTUATION:
-        return Unit(_PUNCTUATION[key], at, at + 1)
+        return Unit("o" if _joins_names(parse, at) else _PUNCTUATION[key], at, at + 1)
     if tag in "vigVyzw":
         group = _verb_group(parse, grammar, at, at + 1, last)
         return Unit(_verb_kind(group), at, group.last, verb=group)
@@ -404,6 +413,10 @@ def _behind_what_parts(parse: Parse, last: int, limit: int, *, known: bool) -> i
     keys, tags = parse.tokens.keys, parse.tags
     if last >= limit:
         return last
+    comma = keys[last] == ","
+    words = phrase_at(phrases(parse.pack).adverbials, keys, last + comma) if last + comma < limit else 0
+    if words:
+        return min(limit, last + comma + words + comma)  # "parle | pour sa part | de"
     hangs = keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
     if hangs or (tags[last] == "R" and not known):  # "font | désormais | état de"
         return last + 1

@@ -44,7 +44,8 @@ def find_counts(parse: Parse) -> list[Count]:
             figure = behind_noun(parse, quantity, words) or with_noun(
                 parse, quantity, parse.clauses[clause].last, words
             )
-            if figure is not None and not (listed and figure.head < 0):  # "aged 17 and 19"
+            listed = listed and figure is not None and figure.head < 0  # "aged 17 and 19"
+            if figure is not None and not listed and not _names_a_year(parse, figure):
                 by_clause.setdefault(clause, []).append(figure)
                 continue
         refused = quantity.last
@@ -72,6 +73,16 @@ def find_counts(parse: Parse) -> list[Count]:
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
     return found
+
+
+def _names_a_year(parse: Parse, figure: Figure) -> bool:
+    """As in "the | 2019 | attacks": four bare digits before what happened, not before people."""
+    quantity = figure.quantity
+    digits = parse.words(quantity.core, quantity.core + 1)
+    return figure.kind not in PEOPLE | FATES and len(digits) == _YEAR and digits.isascii() and digits[:2] in _CENTURIES
+
+
+_YEAR, _CENTURIES = 4, ("19", "20")
 
 
 def _with_duals(parse: Parse, words: CountWords, owner: Sequence[int], by_clause: dict[int, list[Figure]]) -> None:
