@@ -167,8 +167,8 @@ class VerbFirstScene(Scene):
         first, last = inner[0] + 1, inner[1]
         while first < last and tags[first] in "EI":
             first += 1
-        while first < last and tags[last - 1] not in "NPA#":
-            last -= 1
+        while first < last and (tags[last - 1] not in "NPA#" or self.parse.tokens.keys[last - 1] in self.words.series):
+            last -= 1  # "launched | the air force | a series of raids"
         keys, kinds = self.parse.tokens.keys, self.words.kinds
         named = any(tags[i] in "NP" or keys[i] in kinds for i in range(first, last))
         return (first, last) if named else (0, 0)

@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
-from ondit.read.engines.rules.actor_words import load_actor_words
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.numerals import number_words, phrase_end
+from ondit.read.engines.rules.noun_ends import NounEnds
+from ondit.read.engines.rules.numerals import number_words
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
 from ondit.read.engines.rules.units import Parse, Unit, VerbGroup, token_range
-from ondit.read.engines.rules.voices import is_outlet, voice_words
+from ondit.read.engines.rules.voices import voice_words
 from ondit.text.folding import fold_word
 
 _PUNCTUATION = {
@@ -19,9 +19,6 @@ _PUNCTUATION = {
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
 _LOOSE_MARKS = frozenset('"“”«»')  # that no other one closes
-_GROUP = "rebel_group"  # whose names are no heads of longer ones
-_TWO = 2  # words, at least, of a subject and its object
-_SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
 _FORMS = {"X": "finite", "V": "finite", "z": "infinitive", "i": "infinitive", "w": "gerund", "g": "gerund"}
 
@@ -56,6 +53,7 @@ class _Chunker:
         self.first, self.last = first, last
         self.line = parse.tags[first:last]
         self.starts: dict[int, Unit] = {}
+        self.ends = NounEnds(parse, self.grammar)
 
     def _put(self, unit: Unit) -> None:
         self.starts[unit.first] = unit
@@ -172,11 +170,11 @@ class _Chunker:
                 high -= 1
             if not marked or self.line[low:high].strip('"'):
                 a, b = self.first + low, self.first + high
-                if self.grammar.never_construct and (cut := self._construct_ends(a, b)) < b:
+                if self.grammar.never_construct and (cut := self.ends.construct(a, b)) < b:
                     self.starts[a] = Unit("n", a, cut)
                     a = cut
                 if a > self.first and b - a > 1 and self.grammar.words.get(keys[a - 1]) == "t" and not marked:
-                    cut = self._outlet_ends(a, b)
+                    cut = self.ends.outlet(a, b)
                     if cut < b:  # "a déclaré à l'AFP | Cheick Harouna Sankaré"
                         self.starts[a] = Unit("n", a, cut)
                         a = cut
@@ -192,59 +190,6 @@ class _Chunker:
             before = self.line[: at - self.first - 1].rstrip("DNAP#v")
             if not before or words.get(keys[self.first + len(before) - 1]) != "o":
                 self._mark(at, at + 1, "D")
-
-    def _outlet_ends(self, first: int, last: int) -> int:
-        """Where the name of an outlet that was told something ends and that of who told it begins."""
-        tags = self.parse.tags
-        for at in range(first + 1, last):
-            named = tags[at] in "PD" and tags[at - 1] == "P"
-            if named and is_outlet(self.parse, self.parse.span(first, at)):
-                longer = any(is_outlet(self.parse, self.parse.span(first, end)) for end in range(at + 1, last + 1))
-                return last if longer else at
-        return last
-
-    def _construct_ends(self, first: int, last: int) -> int:
-        """Where a second noun phrase begins behind a plural that nothing can be of: "| settlers | dozens of trees"."""
-        keys, tags, endings = self.parse.tokens.keys, self.parse.tags, self.grammar.never_construct
-        for at in range(first, last - 1):
-            if tags[at] == "N" and keys[at].endswith(endings) and len(keys[at]) > _SHORT_PLURAL:
-                article = tags[at + 1] == "D"
-                definite = at > first and tags[at - 1] == "D"
-                next_noun = at + 1 + article
-                agrees = keys[next_noun : next_noun + 1] and keys[next_noun].endswith(endings)
-                if tags[next_noun : next_noun + 1] == "N" and not agrees and not (article and definite):
-                    return at + 1
-            if at > first and self._is_object(first, at):
-                return at
-            if (end := self._name_ends(at)) < last and end > at:
-                return end
-        return last if last - first < _TWO or not self._is_object(first, last - 1) else last - 1
-
-    def _name_ends(self, at: int) -> int:
-        """Where the listed name of a group of several words ends that begins at a token, with another noun behind it; else the token itself."""
-        keys, tags, words = self.parse.tokens.keys, self.parse.tags, load_actor_words(self.parse.pack)
-        ends = [
-            phrase_end(keys, at + 1, rest, words.articles)
-            for rest, kind in words.kinds.get(keys[at], ())
-            if rest and kind == _GROUP
-        ]
-        end = max(ends, default=0)
-        behind = end + (tags[end : end + 1] == "D")
-        relation = behind < len(keys) and self._is_relation(keys[behind], definite=behind > end)
-        return end if end > at and tags[behind : behind + 1] == "N" and not relation else at
-
-    def _is_relation(self, key: str, *, definite: bool) -> bool:
-        """Is it an adjective of belonging ("Somali"), whatever the tagger took it for? With the article it may also be known as a noun."""
-        ends_so = key.endswith(self.grammar.relational_endings) and key not in self.grammar.told_nouns
-        ends_so = ends_so and (definite or key not in self.parse.lexicon.known_nouns)
-        return ends_so or key in self.grammar.relational
-
-    def _is_object(self, first: int, at: int) -> bool:
-        """Is a noun in the accusative the object behind its subject ("struck | a plane | a market"), nothing that is of it or counted?"""
-        keys, tags, accusative = self.parse.tokens.keys, self.parse.tags, self.grammar.accusative
-        own = tags[at] == "N" and keys[at].endswith(accusative) and keys[at][:-1] in self.parse.lexicon.known_nouns
-        before = tags[at - 1] in "NAP" and not keys[at - 1].endswith(accusative) and "#" not in tags[first:at]
-        return own and before and number_words(self.parse.pack).values.keys().isdisjoint(keys[first:at])
 
     def units(self) -> Iterator[Unit]:
         """What was taken, and the words between as units by themselves."""

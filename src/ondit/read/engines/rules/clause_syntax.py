@@ -164,8 +164,16 @@ class Syntax(NounPhrases):
             return governor
         if (head := self._apposed(noun)) is not None or (head := self._explained(noun)) is not None:
             return [head]
-        before = self._verb_of(noun) if "k" in self.symbols[noun + 1 : verb] else None
+        before = self._verb_before(noun, verb)
         return self._coordinated_left(noun) if before is None else self._inherited(before)
+
+    def _verb_before(self, noun: int, verb: int) -> int | None:
+        """The verb of which the noun is the object, where another verb goes on ("| raided | the town, arrested nine and | burned |")."""
+        between = self.symbols[noun + 1 : verb]
+        if "k" in between:
+            return self._verb_of(noun)
+        before = self._verb_of(noun) if "," in between and noun and self.symbols[noun - 1] == "V" else None
+        return before if before is not None and self.units[verb].kind == "V" else None
 
     def _modified(self, noun: int) -> int | None:
         """The noun phrase whose participle has this one as its object ("|men| wearing masks robbed")."""

@@ -58,10 +58,12 @@ class NounPhrases:
 
     def _is_age(self, noun: int) -> bool:
         """Is it the years of whoever stands before it ("John Smith|, 34, |was", « une habitante|, 61 ans, |a »)?"""
-        if self.symbols[noun - 1 : noun] != "," or self.symbols[noun + 1 : noun + 2] != "," or noun < 2:
+        closed = "," in (self.symbols[noun + 1 : noun + 2], self.symbols[noun + 3 : noun + 4])
+        others = self.symbols[noun + 1 : noun + 2] == "," or self.symbols[noun + 1 : noun + 3] == "kT"
+        if noun < 2 or self.symbols[noun - 1] != "," or not closed or not others:
             return False
         unit, parse = self.units[noun], self.parse
-        words = [at for at in range(unit.first, unit.last) if parse.tags[at] != "#"]
+        words = [at for at in range(unit.first, unit.last) if parse.tags[at] not in "#C"]
         aged = len(words) < unit.last - unit.first and all(parse.tokens.keys[at] in self.words.ages for at in words)
         return aged and self.symbols[noun - 2] in NOUNS
 

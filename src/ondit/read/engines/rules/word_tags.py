@@ -199,8 +199,11 @@ class Repair:
         told = tags[at + 1 : at + 3] == ["z", "v"] and not any(t in "VX" for t in tags[:at])
         if tag == "N" and key in self.lexicon.forms and before in ("N", "A", "P") and told:
             return "V"  # "L'armée nigérienne | annonce | avoir tué …"
-        if tag == "A" and before == "#" and key in self.somebody and (at + 1 == len(tags) or tags[at + 1] not in "NP"):
-            return "N"  # "cinq | civils"
+        if tag == "A" and before == "#" and key in self.somebody:
+            behind = tags[at + 1 : at + 2]
+            return (
+                None if behind and behind[0] in "NP" and keys[at + 1] not in self.grammar.tags else "N"
+            )  # "cinq | civils"
         closes = at + 1 == len(tags) or tags[at + 1] in "E.C"
         return "N" if tag == "A" and before == "D" and closes and key in self.nouns else None
 
