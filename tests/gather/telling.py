@@ -16,7 +16,7 @@ TOWNS = {
 
 
 def telling(line: str, *, name: str = "", report: str = "") -> Traits:
-    """`TYPE · when · where · figures · words`, each may be empty; a figure is `9 killed`, `9+ killed` or `7-9 killed`.
+    """`TYPE · when · where · figures · words`, each may be empty; a figure is `9 killed`, `9+ killed`, `7-9 killed` or `-9 killed`.
 
     `when` is a day, `first/last`, or `~day`: no date, reported that day; a word with a capital is a proper name.
     """
@@ -53,7 +53,7 @@ def _when(text: str) -> tuple[int | None, int | None, int | None]:
 def _figure(text: str) -> Figure:
     number, what = text.split()
     low, _, high = number.rstrip("+").partition("-")
-    return Figure(what, int(low), None if number.endswith("+") else int(high or low))
+    return Figure(what, int(low) if low else None, None if number.endswith("+") else int(high or low))
 
 
 def days(day: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import pytest
 from ondit.gather import blocking
 from ondit.gather.comparing import findings, reasons, score, shipped, told_apart
 from ondit.gather.traits import Traits
+from ondit.model import Place, PlacePrecision, Span
 from tests.gather.telling import days, telling
 
 SAME = [
@@ -45,6 +46,28 @@ def test_tellings_of_two_happenings_are_not(case: str, one: str, other: str) -> 
     assert score(a, b) < 0.5, reasons(a, b)
 
 
+@pytest.mark.parametrize(
+    ("case", "one", "other", "compared"),
+    [
+        ("a figure that both give", "25 killed, 89 killed", "25 killed", "killed: 25 against 25 (+1.8)"),
+        ("else the whole, not its parts", "18 killed, 5 killed", "16 killed, 2 killed", "killed: 18 against 16 (-0.4)"),
+        ("a part of one is not the whole of the other", "43 killed, 7 killed", "8 killed", "killed: 43 against 8 (-1.5)"),
+        ("up to so many is as large as it may be", "-60 killed, 1 killed", "-60 killed, 5 killed", "killed: at most 60 against at most 60, which can both be (+0.5)"),
+        ("each kind by itself", "18 killed, 5 injured", "18 killed, 40 injured", "injured: 5 against 40 (-1.5)"),
+    ],
+)  # fmt: skip
+def test_of_several_figures_those_are_compared_that_count_the_same(
+    case: str, one: str, other: str, compared: str
+) -> None:
+    a, b = (telling(f"air_strike · · · {figures}", name=name) for name, figures in (("a", one), ("b", other)))
+    assert compared in reasons(a, b), case
+    assert score(a, b) == score(b, a)
+
+
+def _country(name: str, lat: float, lon: float, radius: float) -> Place:
+    return Place(Span(0, 1), name, name, name, lat, lon, radius, precision=PlacePrecision.COUNTRY)
+
+
 _STRIKE = telling("air_strike · 2022-01-29 · Samarra · 9 killed · convoy", name="a")
 _MONTH = replace(telling("air_strike · 2022-01-31 · Samarra · 9 killed", name="b"), others=(days("2022-01-29"),))
 _ARABIC = replace(telling("air_strike · ~2022-01-30 · · 9 killed", name="b"), language="ar")
@@ -56,6 +79,12 @@ _ARABIC = replace(telling("air_strike · ~2022-01-30 · · 9 killed", name="b"),
         ("another_day", _STRIKE, _MONTH),
         ("town_or_division", _STRIKE, replace(telling("air_strike · 2022-01-29 · Mosul", name="b"), areas=frozenset(["Samarra"]))),
         ("named_both", replace(_STRIKE, placed=frozenset(["samarr"])), telling("air_strike · 2022-01-29 · Aleppo · 9 killed · Samarra", name="b")),
+        ("countries_concerned", telling("agreement · 2022-01-29 · IQ", name="a"), telling("agreement · 2022-01-29 · QA", name="b")),
+        ("other_country", telling("air_strike · 2022-01-29 · IQ", name="a"), telling("air_strike · 2022-01-29 · QA", name="b")),
+        ("across_border", _STRIKE, replace(telling("air_strike · 2022-01-29 · SY", name="b"), place=_country("Syria", 35.0, 38.5, 600.0))),
+        ("other_country", _STRIKE, replace(telling("air_strike · 2022-01-29 · QA", name="b"), place=_country("Qatar", 25.3, 51.2, 80.0))),
+        ("differ", telling("air_strike · 2022-01-29 · Samarra · -60 killed", name="a"), telling("air_strike · 2022-01-29 · Samarra · 5 killed", name="b")),
+        ("far_off", telling("air_strike · 2022-01-29 · Samarra · 60 killed", name="a"), telling("air_strike · 2022-01-29 · Samarra · 5 killed", name="b")),
         ("can_mean", replace(_STRIKE, maybe=frozenset(["Aleppo"])), telling("air_strike · 2022-01-29 · Aleppo · 9 killed", name="b")),
         ("can_mean", replace(_MONTH, points=(), maybe=frozenset(["Samarra"])), _STRIKE),
         ("named_place", replace(_STRIKE, placed=frozenset(["samarr"])), telling("air_strike · ~2022-01-30 · · 9 killed · Samarra", name="b")),

@@ -43,9 +43,17 @@ def test_the_account_shows(words: str) -> None:
     assert words in render_account(EVENT, width=160)
 
 
+def test_contradictions_are_told_to_the_end() -> None:
+    listing = " ".join(render_contradictions([EVENT], width=50).split())
+    assert all(f.sentence in listing for f in EVENT.fields if f.status in ("contested", "updated"))
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_lines_keep_to_the_width(width: int) -> None:
-    for line in render_account(EVENT, width=width).splitlines():
+    for line in [
+        *render_account(EVENT, width=width).splitlines(),
+        *render_contradictions([EVENT], width=width).splitlines(),
+    ]:
         assert text_width(line) <= width + 20, line  # a field's name and status are never cut
 
 

@@ -1,8 +1,10 @@
 """Independent origins: what counts once, what is circular, and the derivation in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from ondit.model import ActorKind, Copy, CopyKind, Event, Role, Source, SourceKind, Stance
+from ondit.model import ActorKind, Copy, CopyKind, Event, Role, Source, SourceKind, Span, Stance
 from tests.weigh.telling import actor, names, said, telling, weighed
 
 
@@ -44,6 +46,11 @@ def test_a_repeated_passage_is_no_copy_of_the_report() -> None:
 def test_a_forwarded_post_rests_on_the_channel_it_came_from() -> None:
     event = weighed(telling("Echo", 15, said(), forwarded="Sahel Live"), telling("Sahel Live", 15, said()))
     assert origins(event) == ["Sahel Live"]
+
+
+def test_whom_a_forwarded_post_cites_its_channel_cites() -> None:
+    event = weighed(telling("Echo", 15, said("Red Crescent"), forwarded="Sahel Live"))
+    assert origins(event) == ["Red Crescent"]
 
 
 CAMP = [
@@ -136,6 +143,8 @@ def test_who_holds_one_office_in_one_place_is_one_voice_in_every_language(
         ("two armies: nobody knows which is meant", ["en: the Malian army", "en: the Nigerien army", "fr: army: l'armée"], 3),
         ("rebels are not the army", ["en: Tuareg rebel forces", "fr: army: l'armée"], 2),
         ("the spokesman of the police", ["en: police: Police spokesman Nahum Daso", "en: police: police", "fr: police: la police"], 1),
+        ("two who speak for one police", ["en: police: Police spokesman Nahum Daso", "en: police: county police commander Ali Mwaura"], 1),
+        ("the spokesman of the police of a town, and the police", ["en: police: the police spokesman in Mopti", "en: police: police"], 1),
         ("the only governor", ["en: police: regional governor Oleh Vdovenko", "fr: police: le gouverneur"], 1),
         ("two governors", ["en: police: the governor of Samarra", "fr: police: le gouverneur de Mossoul", "en: police: the governor"], 3),
         ("the governor is not the police", ["en: police: police", "fr: police: le gouverneur"], 2),
@@ -170,6 +179,19 @@ def test_the_army_is_the_one_that_is_said_to_have_done_it() -> None:
     army = actor("Malian soldiers", Role.PERPETRATOR, ActorKind.STATE_FORCES, "ml.army")
     event = weighed(telling("Post", 15, said("army: the army"), by=[army]))
     assert {"own_acts"} <= set(names(event)) and "official" not in names(event)
+
+
+@pytest.mark.parametrize(
+    ("referent", "named"),
+    [("Rebels of the Allied Democratic Forces", "The army"), ("the Malian army", "Mali: armed forces"), ("the coalition forces", "The army")],
+)  # fmt: skip
+def test_the_army_is_no_rebels_that_were_named_before(referent: str, named: str) -> None:
+    text = f"{referent} The army"
+    told = telling("Post", 15, said("army: The army"))
+    (claim,) = told.claims
+    army = replace(claim.chain[0], refers_to=Span(0, len(referent)))
+    event = weighed(replace(told, report=replace(told.report, text=text), claims=(replace(claim, chain=(army,)),)))
+    assert origins(event) == [named]
 
 
 def test_who_says_nothing_of_the_happening_is_no_origin() -> None:

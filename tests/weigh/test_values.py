@@ -1,9 +1,11 @@
 """Fields in words: what is compatible, what contradicts, who denies."""
 
+from dataclasses import replace
+
 import pytest
 
-from ondit.model import Role, Source, SourceKind, Stance, Telling
-from tests.weigh.telling import actor, said, sentence, status, telling, weighed
+from ondit.model import Interest, Role, Source, SourceKind, Stance, Telling
+from tests.weigh.telling import NOWHERE, actor, said, sentence, status, telling, weighed
 
 NORTH = actor("the Northern Front", Role.PERPETRATOR, id_="north")
 SOUTH = actor("the Southern League", Role.PERPETRATOR, id_="south")
@@ -63,3 +65,63 @@ def test_withdrawn_against_still_there() -> None:
 def test_the_number_of_those_who_left_is_no_contradiction() -> None:
     event = weighed(telling("Herald", 15, said("The Northern Front", troops=500), type_="withdrawal"))
     assert status(event, "withdrawal") == ""
+
+
+def test_only_those_whose_words_say_what_it_was_stand_behind_its_type_and_its_doer() -> None:
+    """The first claim holds the word that shows the happening and who did it; the second, of the army, holds neither."""
+    north = replace(NORTH, span=NOWHERE)
+    event = weighed(telling("Post", 15, said("Tabital"), said("army: the Malian army", killed=30), by=[north]))
+    for field in ("type", "perpetrator"):
+        (account,) = (f for f in event.fields if f.field == field)
+        assert [a.voice for a in account.values[0].supporters] == ["Tabital"], field
+    (where,) = (f for f in event.fields if f.field == "place")
+    assert [a.voice for a in where.values[0].supporters] == ["Tabital", "Mali: armed forces"]
+
+
+def test_a_voice_on_both_sides_is_told_by_its_outlets() -> None:
+    event = weighed(telling("Post", 15, POST), telling("Wire", 15, POST, where="Gao"))
+    assert (
+        sentence(event, "place")
+        == "place: Mopti (Red Crescent through Post) against Gao (Red Crescent through Wire), 486 km apart"
+    )
+
+
+def test_who_did_it_by_one_report_concedes_in_another_that_names_nobody() -> None:
+    north = actor("the Northern Front", Role.PERPETRATOR, id_="north")
+    hit = telling("Post", 15, POST, by=[north])
+    claims = telling("Wire", 15, said("the Northern Front", killed=23))
+    event = weighed(hit, claims, sources=SOURCES)
+    (killed,) = (f for f in event.fields if f.field == "killed")
+    assert [a.interest for a in killed.values[0].supporters] == [Interest.CONCEDES]
+
+
+def test_who_accuses_each_other_concedes_nothing() -> None:
+    south, north = replace(SOUTH, role=Role.TARGET), replace(NORTH, role=Role.TARGET)
+    event = weighed(
+        telling("Post", 15, said("Southern League"), by=[NORTH, south]),
+        telling("Wire", 15, said("Northern Front"), by=[SOUTH, north]),
+        telling("Herald", 15, said("Northern Front", killed=2)),
+        sources=SOURCES,
+    )
+    interests = {a.interest for f in event.fields for v in f.values for a in v.supporters}
+    assert Interest.CONCEDES not in interests
+
+
+@pytest.mark.parametrize(
+    ("case", "party", "language", "interest"),
+    [
+        ("a part of a name of the registry", "جبهة الشمال", "ar", Interest.CONCEDES),
+        ("one word may be anybody's", "جبهة", "ar", Interest.OUTSIDE),
+        ("another name", "جبهة الجنوب", "ar", Interest.OUTSIDE),
+    ],
+)
+def test_a_party_is_known_by_its_names_in_every_script(
+    case: str, party: str, language: str, interest: Interest
+) -> None:
+    front = Source("north", "Northern Front", SourceKind.ARMED_GROUP, ("Northern Front", "جبهة الشمال الحر"))
+    event = weighed(
+        telling("Post", 15, said("Northern Front", killed=3), by=[actor(party, Role.PERPETRATOR)], language=language),
+        sources=[front],
+    )
+    (killed,) = (f for f in event.fields if f.field == "killed")
+    assert [a.interest for a in killed.values[0].supporters] == [interest], case

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ondit.gather.traits import Figure, Point, Traits
+from ondit.model import PlacePrecision
 from ondit.model.places import km_between
 from ondit.ontology import event_types
 
@@ -191,8 +192,25 @@ def in_place(a: Traits, b: Traits) -> Found | None:
         return "same_division", (shared,)
     if not a.countries or not b.countries:
         return "unplaced", ()
-    same = a.countries & b.countries
-    return ("same_country", (same,)) if same else ("other_country", (a.countries, b.countries))
+    if same := a.countries & b.countries:
+        return "same_country", (same,)
+    if a.type in spread_types() or b.type in spread_types():
+        return "countries_concerned", (a.countries, b.countries)
+    if (beside := _beside_country(a, b) or _beside_country(b, a)) is not None:
+        return "across_border", beside
+    return "other_country", (a.countries, b.countries)
+
+
+def _beside_country(a: Traits, b: Traits) -> tuple[Point, str] | None:
+    """A point of one telling that lies as near to the middle of the country that the other names as much of that country does."""
+    place = b.place
+    if not a.points or place is None or place.precision is not PlacePrecision.COUNTRY:
+        return None
+    if place.lat is None or place.lon is None or not place.radius_km:
+        return None
+    point = a.points[0]
+    near = km_between(point.lat, point.lon, place.lat, place.lon) <= place.radius_km
+    return (point, place.name or place.text) if near else None
 
 
 def _between(a: Traits, b: Traits) -> Found:
@@ -301,22 +319,26 @@ def _types() -> Mapping[tuple[str, str], str]:
 
 
 def _figures(a: tuple[Figure, ...], b: tuple[Figure, ...]) -> Iterator[Found]:
-    """The best agreement of each kind of figure: a telling may give several."""
+    """For each kind of figure one that both give, else their largest: a smaller one beside it is a part of it."""
     if len(a) == len(b) == 1:
         if a[0].what == b[0].what:
             likeness, case = _agreement(a[0], b[0])
             if a[0].what != _ANYTHING or likeness >= _EQUAL:
                 yield case, (a[0].what, a[0], b[0])
         return
-    best: dict[str, tuple[tuple[int, str], Figure, Figure]] = {}
-    for x, y in product(a, b):
-        if x.what == y.what:
-            agreement = _agreement(x, y)
-            if x.what not in best or agreement > best[x.what][0]:
-                best[x.what] = agreement, x, y
-    for what, ((likeness, case), x, y) in sorted(best.items()):
+    for what in sorted({f.what for f in a} & {f.what for f in b}):
+        mine, theirs = [f for f in a if f.what == what], [f for f in b if f.what == what]
+        pairs = ((_agreement(x, y), x, y) for x, y in product(mine, theirs))
+        (likeness, case), x, y = max(pairs, key=lambda pair: pair[0])
+        if likeness < _EQUAL:
+            x, y = max(mine, key=_size), max(theirs, key=_size)
+            likeness, case = _agreement(x, y)
         if what != _ANYTHING or likeness >= _EQUAL:
             yield case, (what, x, y)
+
+
+def _size(figure: Figure) -> tuple[int, int]:
+    return figure.high or 0 if figure.low is None else figure.low, figure.high or 0
 
 
 def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
@@ -330,7 +352,9 @@ def _agreement(a: Figure, b: Figure) -> tuple[int, str]:
     apart = abs(math.log(max(low, high or 0, 1) / max(b.low or 0, b.high or 0, 1)))
     if reaches and apart <= _FOUR_TIMES:
         return 3, "within"
-    return (2, "differ") if apart <= _FOUR_TIMES else (1, "far_off")
+    # "Up to 60" says little against five, and "at least 24" against 112.
+    open_ = reaches and None in (a.low, a.high, b.low, b.high)
+    return (2, "differ") if open_ or apart <= _FOUR_TIMES else (1, "far_off")
 
 
 def _who(a: Traits, b: Traits) -> Iterator[Found]:

@@ -108,7 +108,7 @@ def _fields(accounts: Iterable[FieldAccount], width: int, *, colour: bool) -> li
             lines += _value(value, width)
         if account.aggregates and len(account.values) > 1:
             rules = ", ".join(f"{a.rule} {a.value}" for a in account.aggregates)
-            lines += _wrapped(f"by rule: {rules}", width, 3)
+            lines += wrapped(f"by rule: {rules}", width, 3)
     return lines
 
 
@@ -119,11 +119,11 @@ def field_name(field: str) -> str:
 
 
 def _value(value: FieldValue, width: int) -> list[str]:
-    lines = _wrapped(f"{value.value} – {_voices(value.supporters) or 'nobody'}", width, 3)
+    lines = wrapped(f"{value.value} – {_voices(value.supporters) or 'nobody'}", width, 3)
     for stance, words in ((Stance.DENIES, "denied by"), (Stance.DISTANCES, "doubted by")):
         against = [a for a in value.dissenters if a.stance is stance]
         if against:
-            lines += _wrapped(f"{stance_sign(stance)} {words} {_voices(against)}", width, 4)
+            lines += wrapped(f"{stance_sign(stance)} {words} {_voices(against)}", width, 4)
     return lines
 
 
@@ -167,7 +167,7 @@ def _timeline(event: Event, width: int) -> Iterator[str]:
 
 def _independence(event: Event, width: int) -> Iterator[str]:
     if event.independence:
-        yield from _wrapped(event.independence.derivation, width, 1)
+        yield from wrapped(event.independence.derivation, width, 1)
 
 
 def _grade(event: Event, width: int) -> Iterator[str]:
@@ -177,13 +177,13 @@ def _grade(event: Event, width: int) -> Iterator[str]:
         yield from _finding(finding, width)
     for letter in sorted({letter for _, letter in event.grade.reliability}):
         names = [name for name, its in event.grade.reliability if its is letter]
-        yield from _wrapped(f"{letter} {RELIABILITY[letter]}: {_some(names)}", width, 1)
+        yield from wrapped(f"{letter} {RELIABILITY[letter]}: {_some(names)}", width, 1)
     yield ""
-    yield from _wrapped(event.grade.paragraph, width, 1)
+    yield from wrapped(event.grade.paragraph, width, 1)
 
 
 def _finding(finding: Finding, width: int) -> list[str]:
-    lines = _wrapped(f"{finding.name.replace('_', ' ')}: {finding.sentence}", width, 5)
+    lines = wrapped(f"{finding.name.replace('_', ' ')}: {finding.sentence}", width, 5)
     return [f"{_INDENT}{finding.weight:+6.2f}  {lines[0].lstrip()}", *lines[1:]]
 
 
@@ -193,8 +193,8 @@ def _opinions(event: Event, width: int) -> Iterator[str]:
         yield _INDENT + pad(clip(text, width - len(_INDENT)), 0)
 
 
-def _wrapped(text: str, width: int, depth: int) -> list[str]:
-    """Text broken into lines; nothing in it can steer the terminal, right-to-left lines keep to themselves."""
+def wrapped(text: str, width: int, depth: int) -> list[str]:
+    """Text broken into lines of a width, `depth` indents deep; nothing in it can steer the terminal, right-to-left lines keep to themselves."""
     indent = _INDENT * depth
     room = max(_SHORTEST_LINE // 2, width - text_width(indent))
     return [indent + pad(line, 0) for line in textwrap.wrap(clean(text), room)] or [indent]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ondit.model import Event, FieldStatus, Source, TrackRecord
 from ondit.ontology.admiralty import RELIABILITY
-from ondit.present.account import STATUS_SIGNS, event_title, grade_text
+from ondit.present.account import STATUS_SIGNS, event_title, grade_text, wrapped
 from ondit.present.fields import plural
 from ondit.present.terminal import Colour, clean, clip, pad, paint, text_width
 
@@ -31,9 +31,9 @@ def render_contradictions(events: Iterable[Event], *, width: int, colour: bool =
         found = [f for f in event.fields if f.status in (FieldStatus.CONTESTED, FieldStatus.UPDATED)]
         if found:
             lines.append(paint(clip(f"{event.id}  {event_title(event)}", width), Colour.BOLD, on=colour))
-            lines += [
-                f"  {pad(clip(f'{STATUS_SIGNS[f.status]} {f.status}: {f.sentence}', width - 2), 0)}" for f in found
-            ]
+            for field in found:
+                first, *rest = wrapped(f"{STATUS_SIGNS[field.status]} {field.status}: {field.sentence}", width - 2, 1)
+                lines += [first, *(f"  {line}" for line in rest)]
             count += len(found)
     return "\n".join([*lines, plural(count, "contradiction") + " and updates" if lines else "no contradictions"]) + "\n"
 

@@ -152,12 +152,14 @@ def _tellings(
     told: dict[str, list[Span]] = {}
     stances: dict[str, set[Stance]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
+    voices: dict[str, set[str]] = {}
     all_contents = [claim.content for claim in claims]
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
             stances.setdefault(claim.event, set()).add(claim.stance)
             figures.setdefault(claim.event, set()).update(_figures(claim))
+            voices.setdefault(claim.event, set()).add(claim.chain[-1].text if claim.chain else "")
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
@@ -175,6 +177,7 @@ def _tellings(
         telling.another = event.id in extraction.another
         telling.denied = stances.get(event.id) == {Stance.DENIES}
         telling.figures = frozenset(figures.get(event.id, ()))
+        telling.voices = frozenset(voices.get(event.id, ()))
         at = event.trigger or contents[0]
         telling.at = at.start
         if contents:

@@ -17,10 +17,9 @@ from ondit.model import (
 )
 from ondit.model.records import record, replace
 from ondit.resolve.moments import best_time, first_time, in_sentence, settled
-from ondit.resolve.tellings import Gathered, Telling
+from ondit.resolve.tellings import ADJECTIVE, Gathered, Telling
 
 _ACTORS_A_PART = 3  # a report names few who did it; more are other tellings of them
-_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _DATED_BESIDE = frozenset({"violence", "harm", "control"})
 
 
@@ -116,9 +115,9 @@ def _actors_of(tellings: Sequence[Telling]) -> tuple[Actor, ...]:
 
 def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
     """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
-    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
+    if all(a.rule.endswith(ADJECTIVE) for actors in named for a in actors):
         return named
-    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
+    return [[a for a in actors if not a.rule.endswith(ADJECTIVE)] for actors in named]
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -6,7 +6,7 @@ of the registry; what is neither is compared by its sound.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
@@ -33,12 +33,13 @@ _LONGEST_NATION = 4  # words
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """An office ("" for none), the countries it may be of, and the other words of the voice's name."""
+    """An office ("" for none), the countries it may be of, and the other words of the voice's name; `speaks` when the name says that somebody speaks for it."""
 
     key: str
     office: str
     rest: Words = ()
     nations: frozenset[str] = frozenset()
+    speaks: bool = False
 
     @property
     def bare(self) -> bool:
@@ -53,23 +54,20 @@ def body_of(source_id: str) -> tuple[str, str] | None:
     return (office, country.upper()) if known else None
 
 
-@lru_cache(maxsize=65_536)
 def office_of(name: str, language: str, content: Content) -> str:
-    """The office that a voice's name names, "" for none; `bare_office` when it names nothing else."""
-    return _holder("", content(name, language), language, content).office
+    """The office that a voice's name names, "" for none."""
+    return _holder(name, language, content).office
 
 
-@lru_cache(maxsize=65_536)
 def bare_office(name: str, language: str, content: Content) -> str:
     """The office of a voice that names nothing but an office ("the army"), else ""."""
-    holder = _holder("", content(name, language), language, content)
+    holder = _holder(name, language, content)
     return holder.office if holder.bare else ""
 
 
-@lru_cache(maxsize=65_536)
 def state_body(name: str, language: str, content: Content) -> str:
     """The id of the body of a state that a name means, as the registry composes it, else ""."""
-    holder = _holder("", content(name, language), language, content)
+    holder = _holder(name, language, content)
     if holder.rest or len(holder.nations) != 1 or holder.office not in bodies():
         return ""
     (country,) = holder.nations
@@ -85,7 +83,7 @@ def same_holders(
     """
     places = _places(tellings)
     holders = [_Holder(key, body[0], nations=frozenset([body[1]])) for key, id_ in registered if (body := body_of(id_))]
-    holders += [_holder(key, content(name, language), language, content) for key, name, language in voices]
+    holders += [_of_body(replace(_holder(name, language, content), key=key), places) for key, name, language in voices]
     same: dict[str, str] = {}
     known: dict[tuple[str, str], list[_Holder]] = {}
     for holder in holders:
@@ -97,6 +95,13 @@ def same_holders(
             if len(there := known.setdefault(mark, [])) < _MOST_ALIKE:
                 there.append(holder)
     return same | _only_ones(holders, same)
+
+
+def _of_body(holder: _Holder, places: Mapping[str, frozenset[str]]) -> _Holder:
+    """Who speaks for a body is its voice, whatever the person is called; the words that are left say where the body is."""
+    if not holder.speaks or holder.office not in bodies():
+        return holder
+    return replace(holder, rest=tuple(word for word in holder.rest if word in places))
 
 
 def _only_ones(holders: Sequence[_Holder], same: Mapping[str, str]) -> dict[str, str]:
@@ -129,15 +134,18 @@ def _places(tellings: Sequence[Telling]) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in found.items()}
 
 
-def _holder(key: str, words: Words, language: str, content: Content) -> _Holder:
-    bare = tuple(map(_bare, words))
+@lru_cache(maxsize=65_536)
+def _holder(name: str, language: str, content: Content) -> _Holder:
+    bare = tuple(map(_bare, content(name, language)))
     left, codes = _without_nation(bare)  # which may stand amid the office: "le ministère arménien de la Défense"
     for phrase, office in _offices(language, content):
         for at in range(len(left) - len(phrase) + 1):
             if left[at : at + len(phrase)] == phrase:
                 rest = left[:at] + left[at + len(phrase) :]
-                return _Holder(key, office, tuple(w for w in rest if w not in _idle(language, content)), codes)
-    return _Holder(key, "", bare)
+                idle = _idle(language, content)
+                told = tuple(w for w in rest if w not in idle)
+                return _Holder("", office, told, codes, speaks=any(w in _speaking(language, content) for w in rest))
+    return _Holder("", "", bare)
 
 
 @cache
@@ -154,10 +162,19 @@ def _offices(language: str, content: Content) -> tuple[tuple[Words, str], ...]:
 
 @cache
 def _idle(language: str, content: Content) -> frozenset[str]:
-    """Words beside an office that tell nobody apart: who speaks for it, its members, "regional"."""
-    names = tables_across("names").get(language, {})
+    """Words beside an office that tell nobody apart: who speaks for it, "regional"."""
     rows = [phrases for office, phrases in rows_across(_OFFICES).get(language, ()) if office == _NOTHING]
-    phrases = [*names.get("speaks_for", ()), *names.get("members", ()), *(p for row in rows for p in row.split(", "))]
+    return _speaking(language, content).union(*(_words_of(row.split(", "), language, content) for row in rows))
+
+
+@cache
+def _speaking(language: str, content: Content) -> frozenset[str]:
+    """Words of those who speak for a body: "spokesman", "official", "commander"."""
+    names = tables_across("names").get(language, {})
+    return _words_of((*names.get("speaks_for", ()), *names.get("members", ())), language, content)
+
+
+def _words_of(phrases: Iterable[str], language: str, content: Content) -> frozenset[str]:
     return frozenset(_bare(word) for phrase in phrases for word in content(phrase, language))
 
 

@@ -16,9 +16,7 @@ from ondit.weigh.voices import Known, Statement, Voice
 from ondit.weigh.words import listed, plural
 
 _SAME_WORDING = frozenset({CopyKind.EXACT, CopyKind.NEAR, CopyKind.FORWARD, CopyKind.TRANSLATION})
-_UNNAMED_SHOWN = (
-    "voices without a name in different languages cannot be told apart, so no more of them count than one language has"
-)
+_UNNAMED_SHOWN = "without names and in different languages, so that nothing tells them apart"
 
 
 @dataclass(slots=True)
@@ -80,12 +78,9 @@ def _graph(found: Iterable[Statement], copies: Sequence[Copy]) -> _Graph:
         graph.add(*statement.relays, statement.voice)
         outlets.setdefault(statement.report.id, statement.outlet)
         if sender := statement.report.forwarded_from:
-            _rests_on(
-                graph,
-                statement.outlet,
-                _passed_on(sender, outlets, graph),
-                f"{statement.outlet.name} passed on a post of {sender}",
-            )
+            passed_on = _passed_on(sender, outlets, graph)
+            _rests_on(graph, statement.outlet, passed_on, f"{statement.outlet.name} passed on a post of {sender}")
+            graph.add(passed_on, *(*statement.relays, statement.voice)[1:])  # whom the post cites, its author cites
     for copy in copies:
         outlet, original = outlets.get(copy.report), outlets.get(copy.original)
         if copy.kind in _SAME_WORDING and outlet and original:
@@ -147,15 +142,12 @@ _Mark = tuple[tuple[str, ...], str]
 
 
 def _ordinals(voices: Iterable[Voice]) -> dict[str, int]:
-    """By key, which one of its kind and language a voice without a name is; the first of two languages may be one and the same.
-
-    Who holds a known office is told apart by it.
-    """
+    """By key, which one of its office (where it has none, of its kind) and language a voice without a name is; the first of two languages may be one and the same."""
     counted: dict[tuple[str, str], int] = {}
     ordinals = {}
     for voice in voices:
-        if not voice.named and voice.source is None and not voice.office:
-            place = (voice.kind, voice.language)
+        if not voice.named and voice.source is None:
+            place = (voice.office or voice.kind, voice.language)
             ordinals[voice.key] = counted[place] = counted.get(place, 0) + 1
     return ordinals
 
@@ -174,9 +166,7 @@ def _marks(voice: Voice, known: Known, ordinals: Mapping[str, int], relays: Sequ
         (mark, f"{voice.name}, known only through {relays[0].name}, {reason}")
         for mark, reason in _sides(through, known)
     ]
-    if voice.office:
-        return marks
-    return [*marks, (("unnamed", voice.kind, str(ordinals[voice.key])), _UNNAMED_SHOWN)]
+    return [*marks, (("unnamed", voice.office or voice.kind, str(ordinals[voice.key])), _UNNAMED_SHOWN)]
 
 
 def _sides(source: Source | None, known: Known) -> list[_Mark]:

@@ -1,6 +1,6 @@
 """Fields of a happening that are no figures: whether it happened, what, where, when, who did it, with what; who says which and who denies."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from ondit.model import (
     Place,
     PlacePrecision,
     Role,
+    Span,
     Stance,
     Telling,
 )
@@ -59,6 +60,8 @@ class _Kind:
     rival: Callable[[Any, Any], bool]
     apart: Callable[[Any, Any], str]
     within: Callable[[Any, Any], bool] = lambda _inner, _outer: False
+    said: Callable[[Telling, Any], Span | None] = lambda _telling, _thing: None
+    """Where a value is said, when only those who say so stand behind it; a place and a time are those of all that a telling says."""
 
 
 def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known: Known) -> list[FieldAccount]:
@@ -66,11 +69,23 @@ def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known
     accounts = [_happened(found, origins)]
     withdrawal = _withdrawal(found, origins)
     kinds = (
-        _Kind("type", _types, lambda a, b: a == b, _other_family, lambda _a, _b: "of different families"),
+        _Kind(
+            "type",
+            _types,
+            lambda a, b: a == b,
+            _other_family,
+            lambda _a, _b: "of different families",
+            said=lambda telling, _type: telling.event.trigger,
+        ),
         _Kind("place", _places, _same_place, lambda a, b: not _same_place(a, b), _how_far, _within),
         _Kind("when", _times, _same_time, lambda a, b: not _same_time(a, b), _how_long),
         _Kind(
-            "perpetrator", _perpetrators(known), _same_actor(known), _rival_actors(known), lambda _a, _b: "different"
+            "perpetrator",
+            _perpetrators(known),
+            _same_actor(known),
+            _rival_actors(known),
+            lambda _a, _b: "different",
+            said=lambda _telling, actor: actor.span,
         ),
         _Kind(
             "equipment",
@@ -78,6 +93,7 @@ def value_accounts(found: Sequence[Statement], origins: Mapping[str, str], known
             lambda a, b: a.ontology_id == b.ontology_id,
             _rival_systems,
             lambda _a, _b: "of one class",
+            said=lambda _telling, equipment: equipment.span,
         ),
     )
     for kind in kinds:
@@ -167,11 +183,12 @@ def _collect(kind: _Kind, found: Sequence[Statement], origins: Mapping[str, str]
         by_telling.setdefault(id(statement.telling), []).append(statement)
     values: list[_Value] = []
     for told in by_telling.values():
-        backing = {s.voice.key: attest(s, origins) for s in told if s.affirms}
+        affirming = [s for s in told if s.affirms]
         doubting = {s.outlet.key: attest(s, origins, relay=True) for s in told if s.claim.stance is Stance.DISTANCES}
-        if not backing:
+        if not affirming:
             continue
         for thing, name, precision in kind.of(told[0].telling):
+            backing = {s.voice.key: attest(s, origins) for s in _saying(kind, thing, affirming)}
             value = next((v for v in values if kind.same(v.thing, thing)), None)
             if value is None and len(values) < _MOST_VALUES:
                 value = _Value(thing, name, precision)
@@ -187,6 +204,12 @@ def _collect(kind: _Kind, found: Sequence[Statement], origins: Mapping[str, str]
     return sorted(values, key=lambda v: (-len(_backers(v)), -v.precision))
 
 
+def _saying(kind: _Kind, thing: Any, affirming: Sequence[Statement]) -> Sequence[Statement]:
+    """Those of a telling's voices whose words say the value; all of them when it stands in nobody's words."""
+    where = kind.said(affirming[0].telling, thing)
+    return [s for s in affirming if where and s.claim.content.contains(where)] or affirming
+
+
 def _account(kind: _Kind, values: Sequence[_Value]) -> FieldAccount:
     rivals = [(a, b) for n, a in enumerate(values) for b in values[n + 1 :] if kind.rival(a.thing, b.thing)]
     denied = [(v, d) for v in values if (d := [a for a in v.dissenters if a.stance is Stance.DENIES])]
@@ -194,7 +217,8 @@ def _account(kind: _Kind, values: Sequence[_Value]) -> FieldAccount:
     parts = [f"{v.name} ({_voices(v.supporters)})" for v in values]
     if rivals:
         a, b = rivals[0]
-        text = f"{a.name} ({_voices(a.supporters)}) against {b.name} ({_voices(b.supporters)}), {kind.apart(a.thing, b.thing)}"
+        held = _holders(a) & _holders(b)
+        text = f"{a.name} ({_told_by(a, held)}) against {b.name} ({_told_by(b, held)}), {kind.apart(a.thing, b.thing)}"
     elif denied:
         text = "; ".join(f"{v.name} ({_voices(v.supporters)}), denied by {_voices(d)}" for v, d in denied)
     else:
@@ -208,6 +232,19 @@ def _agreed(values: Sequence[_Value]) -> FieldStatus:
 
 def _backers(value: _Value) -> set[str]:
     return {a.origin or a.voice for a in value.supporters}
+
+
+def _holders(value: _Value) -> set[str]:
+    return {a.voice for a in value.supporters}
+
+
+def _told_by(value: _Value, both: Collection[str]) -> str:
+    """Who holds a value; of those who hold the other as well, through whom: it is their words that outlets tell in two ways."""
+    names = (
+        f"{a.voice} through {a.outlet}" if a.voice in both and a.outlet not in ("", a.voice) else a.voice
+        for a in value.supporters
+    )
+    return listed(list(dict.fromkeys(names)))
 
 
 def _frozen(value: _Value) -> FieldValue:

@@ -27,7 +27,7 @@ from ondit.model import (
 )
 from ondit.registry import Registry
 from ondit.text.folding import fold_name
-from ondit.weigh.offices import bare_office, body_of, office_of, same_holders, state_body
+from ondit.weigh.offices import ARMED, bare_office, body_of, office_of, same_holders, state_body
 
 _SHORTEST = 3  # shorter words of a name decide nothing
 _STEM = 5  # letters by which words of voices without a name are compared: number and gender aside
@@ -121,7 +121,7 @@ class Statement:
     telling: Telling
     voice: Voice
     relays: tuple[Voice, ...]
-    interest: Interest
+    interest: Interest = Interest.OUTSIDE
     contradicts: bool = False
     tells: bool = True
 
@@ -161,7 +161,23 @@ def statements(tellings: Sequence[Telling], known: Known) -> list[Statement]:
     found = [_statement(claim, telling, known) for telling in ordered for claim in telling.claims]
     parties = _parties(ordered, known)
     same = _same_voices([v for s in found for v in (s.voice, *s.relays)], tellings=ordered, parties=parties)
-    return [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
+    found = [replace(s, voice=same[s.voice.key], relays=tuple(same[v.key] for v in s.relays)) for s in found]
+    doers = _doers(ordered)
+    return [replace(s, interest=_interest(s.voice, s.claim, _actors(s.telling, doers), known)) for s in found]
+
+
+def _doers(tellings: Sequence[Telling]) -> list[Actor]:
+    """Those who did it by the tellings that say so, as the registry knows them, unless others say that it was done to them."""
+    told = [a for telling in tellings for a in telling.event.actors if a.registry_id]
+    suffered = {a.registry_id for a in told if a.role in SUFFERING}
+    doers = {a.registry_id: a for a in told if a.role in PERPETRATING and a.registry_id not in suffered}
+    return list(doers.values())
+
+
+def _actors(telling: Telling, doers: Sequence[Actor]) -> Sequence[Actor]:
+    """The parties of a telling; where it does not say who did it, those who others say did it."""
+    own = telling.event.actors
+    return own if any(a.role in PERPETRATING for a in own) else (*own, *doers)
 
 
 def _order(telling: Telling) -> tuple[object, ...]:
@@ -185,8 +201,7 @@ def _statement(claim: Claim, telling: Telling, known: Known) -> Statement:
     chain = (outlet_of(report, known), *(_voice(mention, report, known, own) for mention in claim.chain))
     chain = tuple(v for n, v in enumerate(chain) if n == 0 or v.key != chain[n - 1].key)
     voice = chain[-1]
-    interest = _interest(voice, claim, telling.event.actors, known)
-    return Statement(claim, telling, voice, chain[:-1], interest, tells=_tells(claim, telling.event, voice))
+    return Statement(claim, telling, voice, chain[:-1], tells=_tells(claim, telling.event, voice))
 
 
 def _tells(claim: Claim, event: EventMention, voice: Voice) -> bool:
@@ -228,10 +243,10 @@ def _parties(tellings: Sequence[Telling], known: Known) -> list[Voice]:
 
 
 def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[str, str]) -> Voice:
-    name = mention.refers_to.of(report.text) if mention.refers_to else mention.text
+    name, id_ = _meant(mention, report, known)
     office = office_of(name, report.language, _content)
     body = told.get(office, "") if bare_office(name, report.language, _content) else ""
-    id_ = mention.source_id or body or state_body(name, report.language, _content)
+    id_ = id_ or body or state_body(name, report.language, _content)
     source = known.sources.get(id_) or known.named(name)
     if source:
         return _registered(source, report.language)
@@ -245,6 +260,17 @@ def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[s
     if not named:  # "a security source" and "security sources" are told apart by nothing
         key = f"{report.language} {key}"
     return Voice(key, name, mention.kind, named, report.language, office=office)
+
+
+def _meant(mention: SourceMention, report: Report, known: Known) -> tuple[str, str]:
+    """The name and the id of who speaks: of whom the mention refers to, but "the army" refers to no rebels that were named before."""
+    if mention.refers_to is None:
+        return mention.text, mention.source_id or ""
+    name, source = mention.refers_to.of(report.text), known.sources.get(mention.source_id or "")
+    army = source.kind is SourceKind.ARMED_FORCES if source else office_of(name, report.language, _content) == ARMED
+    if not army and bare_office(mention.text, report.language, _content) == ARMED:
+        return mention.text, ""
+    return name, mention.source_id or ""
 
 
 def _registered(source: Source, language: str) -> Voice:
@@ -332,6 +358,9 @@ def same_side(voice: Voice, actor: Actor, known: Known) -> bool:
     source = known.sources.get(id_) or known.named(actor.text)
     if source and voice.source:
         return bool(known.sides(source) & known.sides(voice.source))
-    words, mine = set(_content(actor.text, voice.language)), set(_content(voice.name, voice.language))
-    names = {fold_name(w) for w in _words(actor.text, voice.language) if w[:1].isupper()}
-    return bool(words & names) and words <= mine
+    words = set(_content(actor.text, voice.language))
+    written = _words(actor.text, voice.language)
+    # Where a script has no capitals, two words make a name.
+    names = {fold_name(w) for w in written if w[:1].isupper() or (len(words) > 1 and w[:1].lower() == w[:1].upper())}
+    called = (voice.name, *(voice.source.names if voice.source is not None and source is None else ()))
+    return bool(words & names) and any(words <= set(_content(name, voice.language)) for name in called)
