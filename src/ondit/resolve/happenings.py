@@ -150,12 +150,14 @@ def _tellings(
     around = Surroundings.of(named, extraction.asides, text)
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
+    stances: dict[str, set[Stance]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
     voices: dict[str, set[str]] = {}
     all_contents = [claim.content for claim in claims]
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
+            stances.setdefault(claim.event, set()).add(claim.stance)
             figures.setdefault(claim.event, set()).update(_figures(claim))
             voices.setdefault(claim.event, set()).add(claim.chain[-1].text if claim.chain else "")
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
@@ -173,6 +175,7 @@ def _tellings(
             (event.trigger and event.trigger.of(text).casefold()) or "",
         )
         telling.another = event.id in extraction.another
+        telling.denied = stances.get(event.id) == {Stance.DENIES}
         telling.figures = frozenset(figures.get(event.id, ()))
         telling.voices = frozenset(voices.get(event.id, ()))
         at = event.trigger or contents[0]

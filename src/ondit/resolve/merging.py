@@ -41,7 +41,8 @@ def merged(group: Gathered, ground: Ground) -> EventMention:
     first = group.tellings[0].event
     time = first_time([found for t in group.tellings if (found := best_time(t.times))])
     trigger = first.trigger
-    if not group.times and trigger is not None and group.family in _DATED_BESIDE:
+    denied = all(t.denied for t in group.tellings)
+    if not group.times and trigger is not None and group.family in _DATED_BESIDE and not denied:
         time = in_sentence(
             trigger.start, ground.times, ground.sentences, ground.asides
         )  # "officials said on Friday that …"

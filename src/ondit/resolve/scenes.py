@@ -30,7 +30,9 @@ def with_scenes(
     scenes: dict[int, _Scene] = {}
     for place in places:
         item = items.at(place.span.start)
-        scenes.setdefault(item, _Scene()).names(place, heads=item != OUTSIDE and written_at(place))
+        scenes.setdefault(item, _Scene()).names(
+            place, heads=written_at(place) and (item != OUTSIDE or _labels(place, text))
+        )
     out = []
     for told, group in events:
         event, item = told, group.item
@@ -94,6 +96,11 @@ class _Scene:
     def of(self, trigger: Span | None, text: str) -> Place | None:
         """The scene of a happening told here next."""
         return self._last or _beside(trigger, self.spots, text) or self.main() or self._aside
+
+
+def _labels(place: Place, text: str) -> bool:
+    """Does a colon follow, as in "Gao: the market was looted"?"""
+    return text[place.span.stop : place.span.stop + 2].lstrip("\u00a0\u202f ")[:1] == ":"
 
 
 def _over(head: Span | None, places: Sequence[Place]) -> Place | None:

@@ -23,6 +23,7 @@ class Telling:
     claimed: bool
     word: str
     another: bool = False
+    denied: bool = False  # by all who speak of it: the date beside it is of the denial
     at: int = 0  # the character at which it is told
     item: int = OUTSIDE  # of a list of several happenings
     figures: frozenset[tuple[str, int]] = frozenset()
