@@ -44,6 +44,7 @@ from ondit.resolve.happenings import resolve_happenings
 from ondit.resolve.names import NameResolver, countries_of, resolve_names
 from ondit.resolve.place_heads import without_place_heads
 from ondit.resolve.places import resolve_places
+from ondit.resolve.points import with_points
 from ondit.resolve.voices import resolve_voices
 from ondit.runners import Runner, runner_for
 from ondit.settings import Settings
@@ -123,7 +124,7 @@ def _told(written: Report, settings: Settings) -> tuple[list[Claim], list[EventM
         dated += resolve_times(found, report.text, published=report.published, pack=pack)
     resolver = name_resolver(settings.sources)
     about = countries_of(((found.claims, found.events) for found, _ in passages), resolver) if named else ()
-    located = resolve_places(named, gazetteer, context_countries=about)
+    located = with_points(resolve_places(named, gazetteer, context_countries=about), named, report.text)
     places = _by_window(located, starts)
     times = _by_window(dated, starts)
     claims: list[Claim] = []

@@ -68,6 +68,10 @@ def test_a_corrected_name_says_so() -> None:
         ("ar", "ضبط الأمن بندقية من نوع كلاشنيكوف.", "بندقية من نوع كلاشنيكوف"),
         ("ar", "أطلقت القوات صواريخ بعيدة المدى.", "صواريخ بعيدة المدى"),
         ("ar", "أسقطت الدفاعات طائرة سورية.", "طائرة سورية"),
+        ("en", "Rangers seized seven disassembled rifles in Gao.", "seven disassembled rifles"),
+        ("en", "Police found 300 rounds of ammunition in Gao.", "300 rounds of ammunition"),
+        ("ar", 'حلقت طائرات استطلاع من نوع "هيرمس 900" فوق صور.', 'طائرات استطلاع من نوع "هيرمس 900"'),
+        ("ar", "قصفت طائرات هليكوبتر طراز تايغر القاعدة.", "طائرات هليكوبتر طراز تايغر"),
     ],
 )
 def test_a_mention_has_its_number_sort_and_name(language: str, text: str, mention: str) -> None:

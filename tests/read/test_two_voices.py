@@ -63,6 +63,16 @@ _TOLD = [
     ),
     ("ar", "قتل 12 مدنيا في غاو بحسب الجيش، و20 بحسب حركة حماس.", {("الجيش", "asserts"), ("حركة حماس", "asserts")}),
     ("ar", "أما حركة حماس فقالت إن المسلحين قصفوا سوق غاو.", {("حركة حماس", "asserts")}),
+    (
+        "en",
+        "Locals blamed herders for the attack, a charge their association, Miyetti Allah, denied.",
+        {("Locals", "asserts"), ("their association, Miyetti Allah", "denies")},
+    ),
+    (
+        "ar",
+        "وقال المرصد السوري إن عدد القتلى بلغ أحد عشر، الأمر الذي نفاه حزب الله.",
+        {("المرصد السوري", "asserts"), ("حزب الله", "denies")},
+    ),
     # One voice of two bodies, and a noun that takes up nothing.
     ("en", "Shells hit Gao, the army and the police said.", {("the army", "asserts"), ("the police", "asserts")}),
     ("en", "Rebels shelled Gao, a town the army left on Monday.", {("", "asserts")}),

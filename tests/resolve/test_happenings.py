@@ -200,3 +200,16 @@ def test_a_place_in_the_name_of_an_agreement_is_no_scene() -> None:
     places = {e.type: [p.name for p in e.places] for e in reading.events}
     assert places["agreement"] == ["Algiers"]
     assert places["looting_destruction"] == ["Kidal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "happenings"),
+    [
+        ("Rebels attacked a base in Gao on Monday. The army attacked a base in Gao on Monday.", 2),
+        ("The RSF shelled a market in Gao. The army shelled a market in Gao.", 2),
+        ("Gunmen attacked a base in Gao on Monday. Armed men attacked a base in Gao on Monday.", 1),
+        ("The mayor said the rebels shelled a market in Gao. A doctor said the army shelled a market in Gao.", 1),
+    ],
+)
+def test_who_did_it_parts_two_happenings_unless_voices_are_at_odds(text: str, happenings: int) -> None:
+    assert len(ondit.read(text, lang="en", published="2024-05-20").events) == happenings

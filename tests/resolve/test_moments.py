@@ -26,6 +26,36 @@ def test_when(lang: str, text: str, trigger: str, edtf: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        (
+            "en",
+            "Situation report, 5 March 2024\n\n- Gao: four soldiers killed in an ambush\n- Kidal: two traders abducted on 4 March\n",
+            ["2024-03-05", "2024-03-04"],
+        ),
+        (
+            "fr",
+            "Point du 5 mars 2024\n• Gao : quatre soldats tués dans une embuscade\n• Kidal : un dépôt bombardé\nPoint du 6 mars 2024\n• Mopti : deux soldats tués dans une embuscade\n",
+            ["2024-03-05", "2024-03-05", "2024-03-06"],
+        ),
+        (
+            "ar",
+            "تقرير 5 مارس 2024\n- غاو: مقتل أربعة جنود في كمين\n- الفاشر: مقتل ثلاثة مدنيين في قصف مدفعي\n",
+            ["2024-03-05", "2024-03-05"],
+        ),
+        (
+            "en",
+            "The army counted its dead on 5 March 2024.\n- Gao: four soldiers killed in an ambush\n- Kidal: two traders abducted\n",
+            ["", ""],
+        ),
+    ],
+)
+def test_a_date_over_a_list_is_that_of_its_points(lang: str, text: str, days: list[str]) -> None:
+    events = [e for e in read(text, lang=lang, published=PUBLISHED).events if text.find("\n") < e.trigger.start]
+    assert [next((t.interval.edtf for t in e.times if t.interval), "") for e in events] == days
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "place"),
     [
         ("en", "MAIDUGURI, Nigeria, March 6 - Gunmen burned a bus in Ngala.\n\nThe attackers killed two men.", "Ngala"),

@@ -14,6 +14,7 @@ from ondit import languages
 from ondit.gazetteer import Gazetteer
 from ondit.languages import load_pack
 from ondit.model import PlacePrecision, Report
+from ondit.model.places import km_between
 from ondit.normalise.documents import normalise
 from ondit.read.engines.rules.parse import parse
 from ondit.read.engines.rules.toponyms import find_toponyms
@@ -98,10 +99,34 @@ def test_a_small_place_far_from_everything_else_is_not_believed():
 
 
 def test_distance_widens_the_radius():
-    near = places_of("An explosion was heard 30 km north of Goma.")[0]
+    near = places_of("An explosion was heard 30 km from Goma.")[0]
     plain = places_of("An explosion was heard in Goma.")[0]
     assert near.radius_km == pytest.approx(plain.radius_km + 30, abs=0.2)
-    assert "30 km north of" in near.reason
+    assert "30 km from" in near.reason
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "km", "north", "east"),
+    [
+        ("en", "An explosion was heard 30 km north of Goma.", 30, 1, 0),
+        ("en", "An explosion was heard some ten miles south-west of Goma.", 16, -1, -1),
+        ("en", "A boat was hit 60 nautical miles west of Hodeidah.", 111, 0, -1),
+        ("fr", "Une explosion a été entendue à une trentaine de kilomètres à l'est de Goma.", 30, 0, 1),
+        ("fr", "Une explosion a été entendue à 12 km au nord-ouest de Goma.", 12, 1, -1),
+        ("ar", "سمع انفجار على بعد ٣٠ كم جنوب مدينة الفاشر.", 30, -1, 0),
+        ("ar", "سمع انفجار على بعد عشرة كيلومترات شمال شرق الفاشر.", 10, 1, 1),
+        ("en", "An explosion was heard 30 km from Goma.", 0, 0, 0),
+        ("en", "They drove 30 km north to reach Goma.", 0, 0, 0),
+    ],
+)
+def test_a_distance_with_a_direction_moves_the_point(
+    language: str, text: str, km: float, north: int, east: int
+) -> None:
+    place = places_of(text, language)[-1]
+    entry = gazetteer().entry(place.gazetteer_id)
+    assert km_between(entry.lat, entry.lon, place.lat, place.lon) == pytest.approx(km, rel=0.03, abs=0.1)
+    turn = 0.01  # degrees
+    assert [(d > turn) - (d < -turn) for d in (place.lat - entry.lat, place.lon - entry.lon)] == [north, east]
 
 
 def test_beside_a_town_is_not_in_a_part_of_it():

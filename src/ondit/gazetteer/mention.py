@@ -10,6 +10,9 @@ from ondit.model.records import record, replace
 DATELINE = "dateline"
 """The rule of a name at the head of a paragraph that says where the report was written: "BEIRUT (AP) —"."""
 
+COORDINATES = "coordinates"
+"""The rule of a point that is written out: "15.6597° N, 0.5022° E"."""
+
 OFFICE = "office"
 """The rule of a name that says whose an office or a body is: "the prosecutor of Istanbul"; what is told may have happened elsewhere."""
 
@@ -29,7 +32,8 @@ class Toponym:
 
     `kinds` are the kinds a generic word asked for ("province of"), `within` the index of the place name that contains it
     ("Aurora, Colorado") or -1, `language` the language of the text (ISO 639-1), `precision` and `reach_km` how the text blurs it ("10 km north of"), `phrase` the words
-    that did, `score` the evidence for a place name (log-odds, hand-weighted), `rule` the way it was found.
+    that did, `bearing` the direction from the named place in degrees clockwise from north, where the text gives the distance, too, `point` WGS84 degrees that are
+    written out (no name then, and `reach_km` is how exactly), `score` the evidence for a place name (log-odds, hand-weighted), `rule` the way it was found.
     """
 
     span: Span
@@ -45,6 +49,8 @@ class Toponym:
     score: float = 0.0
     rule: str = ""
     language: str = ""
+    bearing: float | None = None
+    point: tuple[float, float] | None = None
 
     @property
     def metonym(self) -> bool:

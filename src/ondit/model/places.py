@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 from ondit.model.records import quick
 from ondit.model.spans import Span
@@ -68,6 +68,14 @@ def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     north, east = radians(other_lat - lat), radians(other_lon - lon)
     half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
     return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def point_off(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
+    """The point so many kilometres from another, WGS84 degrees, in a direction in degrees clockwise from north; on the mean sphere (the direct problem of a great circle)."""
+    north, angle, turn = radians(lat), km / _EARTH_KM, radians(bearing)
+    other = asin(min(1.0, max(-1.0, sin(north) * cos(angle) + cos(north) * sin(angle) * cos(turn))))
+    east = atan2(sin(turn) * sin(angle) * cos(north), cos(angle) - sin(north) * sin(other))
+    return degrees(other), (lon + degrees(east) + 180) % 360 - 180
 
 
 def box_around(lat: float, lon: float, km: float) -> tuple[float, float, float, float] | None:

@@ -1,11 +1,14 @@
 """Whether two tellings of a report can be of one happening: their kinds, their days and their places must not exclude each other."""
 
-from ondit.model import Place, TimeExpression
+from collections.abc import Iterator
+
+from ondit.model import Actor, ActorKind, Place, Role, TimeExpression
 from ondit.model.places import km_between
-from ondit.resolve.tellings import OUTSIDE, WIDE, Gathered, Telling
+from ondit.resolve.tellings import ADJECTIVE, OUTSIDE, WIDE, Gathered, Telling
 
 _APART_KM = 40.0  # beyond the radii of two points: two places
 _DIVISION = "admin1"
+_SHORT = 3  # letters of an article or a preposition
 _STRONG = 0.55  # from here on a trigger says by itself what happened
 
 
@@ -27,7 +30,7 @@ def likeness(alone: Gathered, candidate: Gathered) -> float:
         return 0.0
     days = _days_alike(alone.date, candidate.date)
     where = _places_alike(alone, candidate)
-    if days < 0 or where < 0:
+    if days < 0 or where < 0 or _others_did_it(alone, candidate):
         return 0.0
     score = kinds + 0.6 * days + 0.6 * where + (0.6 if same_figure else 0.0)
     if telling.anaphoric:
@@ -42,6 +45,29 @@ def _kinds_alike(a: Telling, b: Telling, *, same_figure: bool) -> float:
         return 1.0 if a.event.type != "other" or a.anaphoric or _same_word(a, b) else 0.0
     weak = min(a.strength, b.strength) < _STRONG
     return 0.6 if same_figure or (weak and a.anaphoric) else 0.0
+
+
+def _others_did_it(a: Gathered, b: Gathered) -> bool:
+    """Does one voice name people of another kind and another name for each? Two voices may be at odds over one happening."""
+    if all(first.voices.isdisjoint(second.voices) for first in a.tellings for second in b.tellings):
+        return False
+    ours, theirs = list(_doers(a)), list(_doers(b))
+    if not ours or not theirs or not {x.kind for x in ours}.isdisjoint({y.kind for y in theirs}):
+        return False
+    return {word for x in ours for word in _words(x)}.isdisjoint({word for y in theirs for word in _words(y)})
+
+
+def _doers(gathered: Gathered) -> Iterator[Actor]:
+    """Who did it, other than by an adjective ("a Russian strike"), if it is known who that is."""
+    for telling in gathered.tellings:
+        for actor in telling.event.actors if telling.claimed else ():
+            named = actor.kind is not ActorKind.OTHER and not actor.rule.endswith(ADJECTIVE)
+            if actor.role is Role.PERPETRATOR and named:
+                yield actor
+
+
+def _words(actor: Actor) -> list[str]:
+    return [word for word in actor.text.casefold().split() if len(word) > _SHORT]
 
 
 def _same_word(a: Telling, b: Telling) -> bool:

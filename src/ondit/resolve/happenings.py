@@ -26,7 +26,7 @@ from ondit.model.records import record, replace
 from ondit.resolve.alike import likeness
 from ondit.resolve.belonging import Surroundings
 from ondit.resolve.borrowing import by_themselves
-from ondit.resolve.items import Items
+from ondit.resolve.items import Items, dates_over
 from ondit.resolve.merging import Ground, merged, unique_equipment
 from ondit.resolve.moments import best_time, in_sentence, is_date, long_before
 from ondit.resolve.scenes import with_scenes
@@ -79,7 +79,8 @@ def resolve_happenings(
         else:
             target.add(telling)
         home[telling.event.id] = target
-    ground = Ground(text, published, times, extraction.sentences, extraction.asides)
+    over = dates_over(items, times, text, [t.at for t in tellings], published)
+    ground = Ground(text, published, times, extraction.sentences, extraction.asides, over)
     events = with_scenes([(merged(g, ground), g) for g in gathered], places, text, items)
     one_of = {id(g): event for g, event in zip(gathered, events, strict=True)}
     now = {event: one_of[id(group)].id for event, group in home.items()}
@@ -150,11 +151,13 @@ def _tellings(
     placed, dates, equipment = _in_order(places), _in_order(times), _in_order(extraction.equipment)
     told: dict[str, list[Span]] = {}
     figures: dict[str, set[tuple[str, int]]] = {}
+    voices: dict[str, set[str]] = {}
     all_contents = [claim.content for claim in claims]
     for claim in claims:
         if claim.event is not None:
             told.setdefault(claim.event, []).append(claim.content)
             figures.setdefault(claim.event, set()).update(_figures(claim))
+            voices.setdefault(claim.event, set()).add(claim.chain[-1].text if claim.chain else "")
     for event in sorted(extraction.events, key=lambda e: (e.trigger.start if e.trigger else 0, e.id)):
         contents = told.get(event.id, [])
         if not contents and event.trigger is not None:
@@ -171,6 +174,7 @@ def _tellings(
         )
         telling.another = event.id in extraction.another
         telling.figures = frozenset(figures.get(event.id, ()))
+        telling.voices = frozenset(voices.get(event.id, ()))
         at = event.trigger or contents[0]
         telling.at = at.start
         if contents:

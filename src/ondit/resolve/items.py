@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import combinations
 
 from ondit.model import Item, Place, TimeExpression
-from ondit.model.records import record
+from ondit.model.records import record, replace
 from ondit.resolve.alike import apart
 from ondit.resolve.belonging import by_the_way, written_at
 from ondit.resolve.moments import is_date
 from ondit.resolve.tellings import OUTSIDE, exact_of, unique_places
 
+_OVER = "the date over the list"
+_BESIDE, _MONTH = 32, 31  # letters beside a date that heads a list ("Situation report of"), days of the longest
 _HEAD = 14  # characters: "• On", "1) Dans la nuit de"
 
 
@@ -47,6 +50,40 @@ class Items:
         """Which item holds a character, `OUTSIDE` when none does."""
         index = bisect_right(self.starts, character) - 1
         return index if index >= 0 and character < self.each[index].span.stop else OUTSIDE
+
+
+def dates_over(
+    items: Items, times: Sequence[TimeExpression], text: str, told: Sequence[int], published: date | None
+) -> dict[int, TimeExpression]:
+    """The date that heads the list which an item stands in ("Situation report, 9 November 2026"), by item; a day, or the days of up to a month.
+
+    `told` are the characters at which happenings are told: their lines head nothing. Nor does the date of publication, which pages show above all they hold.
+    """
+    heads = (
+        [t for t in times if is_date(t) and _heads(t, text, told) and not _is_day(t, published)] if items.each else []
+    )
+    over: dict[int, TimeExpression] = {}
+    for number, item in enumerate(items.each):
+        before = [head for head in heads if head.span.start < item.span.start]
+        if before:
+            over[number] = replace(before[-1], reason=_OVER)
+    return over
+
+
+def _is_day(time: TimeExpression, day: date | None) -> bool:
+    return time.interval is not None and time.interval.earliest == time.interval.latest == day
+
+
+def _heads(time: TimeExpression, text: str, told: Sequence[int]) -> bool:
+    """Does it stand in a line with hardly anything else, and no sentence?"""
+    start = text.rfind("\n", 0, time.span.start) + 1
+    stop = text.find("\n", time.span.stop)
+    line = text[start : stop if stop >= 0 else len(text)]
+    i = time.interval
+    if stop < 0 or i is None or i.earliest is None or i.latest is None or (i.latest - i.earliest).days > _MONTH:
+        return False
+    beside = sum(map(str.isalnum, line)) - sum(map(str.isalnum, time.text))
+    return beside <= _BESIDE and line.rstrip()[-1] not in ".!?؟" and not any(start <= at < stop for at in told)
 
 
 def _places_apart(named: Iterable[Sequence[Place]]) -> bool:

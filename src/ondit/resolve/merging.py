@@ -1,6 +1,6 @@
 """One happening of a report out of its tellings: its best words, who took part, where and when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ondit.model import (
@@ -16,11 +16,10 @@ from ondit.model import (
     event_mention_id,
 )
 from ondit.model.records import record, replace
-from ondit.resolve.moments import best_time, in_sentence, settled
-from ondit.resolve.tellings import Gathered, Telling
+from ondit.resolve.moments import best_time, first_time, in_sentence, settled
+from ondit.resolve.tellings import ADJECTIVE, Gathered, Telling
 
 _ACTORS_A_PART = 3  # a report names few who did it; more are other tellings of them
-_ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 _DATED_BESIDE = frozenset({"violence", "harm", "control"})
 
 
@@ -33,18 +32,20 @@ class Ground:
     times: Sequence[TimeExpression]
     sentences: Sequence[Span]
     asides: Sequence[Aside]
+    over: Mapping[int, TimeExpression]  # the date that heads its list, by item
 
 
 def merged(group: Gathered, ground: Ground) -> EventMention:
     """The one mention that all tellings of a happening make: named by the best of them, with what any of them says."""
     best = group.best
     first = group.tellings[0].event
-    time = next((found for t in group.tellings if (found := best_time(t.times))), None)
+    time = first_time([found for t in group.tellings if (found := best_time(t.times))])
     trigger = first.trigger
     if not group.times and trigger is not None and group.family in _DATED_BESIDE:
         time = in_sentence(
             trigger.start, ground.times, ground.sentences, ground.asides
         )  # "officials said on Friday that …"
+        time = time or ground.over.get(group.item)
     others = [t for t in group.times if t is not time]
     times = [settled(time, others, ground.text, ground.published), *others] if time else others
     return replace(
@@ -113,9 +114,9 @@ def _actors_of(tellings: Sequence[Telling]) -> tuple[Actor, ...]:
 
 def _without_adjectives(named: list[list[Actor]]) -> list[list[Actor]]:
     """Without those named by an adjective alone ("a Russian strike") where a telling names somebody as well."""
-    if all(a.rule.endswith(_ADJECTIVE) for actors in named for a in actors):
+    if all(a.rule.endswith(ADJECTIVE) for actors in named for a in actors):
         return named
-    return [[a for a in actors if not a.rule.endswith(_ADJECTIVE)] for actors in named]
+    return [[a for a in actors if not a.rule.endswith(ADJECTIVE)] for actors in named]
 
 
 def _unique_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -11,10 +11,20 @@ _GRAIN = {
     TimePrecision.MINUTE: 0, TimePrecision.HOUR: 0, TimePrecision.PART_OF_DAY: 0, TimePrecision.DAY: 0, TimePrecision.WEEK: 1,
     TimePrecision.MONTH: 2, TimePrecision.SEASON: 3, TimePrecision.YEAR: 3, TimePrecision.DECADE: 4, TimePrecision.UNKNOWN: 5,
 }  # fmt: skip
+_LONGEST = (3, 10, 45)  # days of what is as fine as a day, a week, a month
 _RUNNING = ":unit-this"  # the rule of "this week", in every pack
 _JOINED = 6  # characters between two days that are one time: " and ", ", "
 _DAY = timedelta(days=1)
 _LONG_AGO_DAYS = 45
+
+
+def _grain(interval: Interval) -> int:
+    """How coarse a time is; what has gone on for longer than a few days ("since 2022") is as coarse as it is long."""
+    grain = _GRAIN[interval.precision]
+    if interval.earliest is None or interval.latest is None:
+        return grain
+    days = (interval.latest - interval.earliest).days
+    return max(grain, sum(days > longest for longest in _LONGEST))
 
 
 def is_date(time: TimeExpression) -> bool:
@@ -25,7 +35,7 @@ def is_date(time: TimeExpression) -> bool:
 def is_coarse(thing: object) -> bool:
     """Is it a time of a month or longer?"""
     interval = thing.interval if isinstance(thing, TimeExpression) else None
-    return interval is not None and _GRAIN[interval.precision] > 1
+    return interval is not None and _grain(interval) > 1
 
 
 def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
@@ -33,7 +43,22 @@ def best_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
     dated = [(t.interval, t) for t in times if t.interval is not None and t.interval.edtf]
     if not dated:
         return None
-    return min(dated, key=lambda it: (_GRAIN[it[0].precision], it[0].anchor_basis is AnchorBasis.TEXT))[1]
+    return min(dated, key=lambda it: (_grain(it[0]), it[0].anchor_basis is AnchorBasis.TEXT))[1]
+
+
+def first_time(times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """Of the best times of tellings the first, or a later one that says more exactly when in it ("besieged since 2022, … on Monday")."""
+    first = next(iter(times), None)
+    if first is None or not is_coarse(first):
+        return first
+    return next((time for time in times if not is_coarse(time) and _inside(time, first)), first)
+
+
+def _inside(time: TimeExpression, whole: TimeExpression) -> bool:
+    a, b = time.interval, whole.interval
+    if a is None or b is None or a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return False
+    return b.earliest <= a.earliest and a.latest <= b.latest
 
 
 def settled(time: TimeExpression, times: Iterable[TimeExpression], text: str, published: date | None) -> TimeExpression:

@@ -12,29 +12,23 @@ from dataclasses import dataclass, field
 from ondit.gazetteer import Entry, Gazetteer, Hit, Match, PlaceKind, fold_name
 from ondit.gazetteer.containment import lies_in
 from ondit.gazetteer.mention import Role, Toponym
-from ondit.model import Place, PlaceCandidate, PlacePrecision
-from ondit.model.places import km_between
+from ondit.model import Place
+from ondit.resolve.placing import SAME_PLACE_KM, WIDE, Reading, distance_km, placed
 
-KEPT_CANDIDATES = 5
 CONSIDERED = 40
 RIVALS = 5
 UNKNOWN_POPULATION = 2_500
 """People of a place whose number the gazetteer does not know."""
 SMALL = 20_000
 """Towns below are not taken when all other names of the report point to other countries."""
-CERTAINTY = 0.45
-"""Share of belief from which the best reading is taken; below, the name stays unresolved."""
-SAME_PLACE_KM = 40.0
-"""Readings nearer than this to each other are not rivals: a town and its district."""
 ROUNDS = 2
 _KIND_PRIOR = {PlaceKind.COUNTRY: 8.0, PlaceKind.CONTINENT: 8.5, PlaceKind.REGION: 7.0, PlaceKind.WATER: 7.0}
-_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER})
-_EXTENDED = _WIDE | {PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ISLAND, PlaceKind.MOUNTAIN}
 _CELL = 2.0  # degrees; places in neighbouring cells are near each other
 _COUNTRY_WEIGHT, _DIVISION_WEIGHT, _NEAR_WEIGHT = 2.2, 1.2, 1.0
 _CONTAINER, _KIND_ASKED, _KIND_OTHER, _ALTERNATE, _TOLERANT = 4.0, 2.5, -1.5, -0.7, -1.0
 _CAPITAL, _DIVISION_FAME = 1.2, 1.0
 _GIVEN_COUNTRY = 1.5
+_WRITTEN_OUT = 8.0  # what coordinates in the text speak for the places around them
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 _SEAT, _SEAT_SHARE = 0.1, 0.25
 """A division's namesake town with that share of its people is what its name alone means, by so much."""
@@ -51,14 +45,14 @@ class _Group:
     hits: tuple[Hit, ...]
     members: list[int] = field(default_factory=list)
     inside: list[int] = field(default_factory=list)  # indices of containing mentions
-    ranked: list[tuple[float, Hit, str]] = field(default_factory=list)
+    ranked: list[Reading] = field(default_factory=list)
     adjective: bool = False
     doubtful: bool = False
     foreign: frozenset[str] = frozenset()  # ids of the entries that the text's language calls otherwise
     belief: float = 0.0  # in the best reading
     priors: dict[int, float] = field(default_factory=dict)  # by place in `hits`
 
-    def rank(self, ranked: list[tuple[float, Hit, str]]) -> None:
+    def rank(self, ranked: list[Reading]) -> None:
         """Settles the order of the readings."""
         self.ranked = ranked
         self.belief = _belief(ranked)
@@ -80,7 +74,7 @@ def resolve_places(
     for group in groups:
         group.rank(_ranked(group, _Votes(), by_member, context_countries))
     for last in range(1, ROUNDS + 1):
-        votes = _Votes.of(groups)
+        votes = _Votes.of(groups, [t.point for t in toponyms if t.point is not None])
         for group in groups:
             if last < ROUNDS and len(group.hits) == 1:
                 continue  # nothing to choose; the last round finds out whether it fits
@@ -90,12 +84,14 @@ def resolve_places(
             group.rank(_ranked(group, votes, by_member, context_countries))
             group.doubtful = _lone_outlier(group, votes, context_countries)
             votes.add(group)
-    return [_place(toponym, by_member.get(i)) for i, toponym in enumerate(toponyms)]
+    return [_placed(toponym, by_member.get(i)) for i, toponym in enumerate(toponyms)]
 
 
 def _grouped(toponyms: Sequence[Toponym]) -> list[_Group]:
     groups: dict[tuple[str, frozenset[PlaceKind]], _Group] = {}
     for i, toponym in enumerate(toponyms):
+        if toponym.point is not None:
+            continue
         kinds = toponym.kinds if any(hit.entry.kind in toponym.kinds for hit in toponym.hits) else frozenset()
         group = groups.get((toponym.key, kinds))
         if group is None:
@@ -129,10 +125,12 @@ class _Votes:
         self._cast: dict[int, tuple[Entry, float]] = {}
 
     @classmethod
-    def of(cls, groups: Iterable[_Group]) -> "_Votes":
+    def of(cls, groups: Iterable[_Group], points: Iterable[tuple[float, float]] = ()) -> "_Votes":
         votes = cls()
         for group in groups:
             votes.add(group)
+        for lat, lon in points:
+            votes._lies(lat, lon, _WRITTEN_OUT)
         return votes
 
     def add(self, group: _Group) -> None:
@@ -155,12 +153,15 @@ class _Votes:
         division = entry.id.removeprefix("admin1:") if entry.kind is PlaceKind.ADMIN1 else entry.admin1
         if division:
             self.divisions[division] += weight
-        if entry.kind not in _WIDE and entry.lat is not None and entry.lon is not None:
-            x, y = math.floor(entry.lat / _CELL), math.floor(entry.lon / _CELL)
-            cells = self.cells
-            for a in (x - 1, x, x + 1):
-                for b in (y - 1, y, y + 1):
-                    cells[a, b] += weight
+        if entry.kind not in WIDE and entry.lat is not None and entry.lon is not None:
+            self._lies(entry.lat, entry.lon, weight)
+
+    def _lies(self, lat: float, lon: float, weight: float) -> None:
+        x, y = math.floor(lat / _CELL), math.floor(lon / _CELL)
+        cells = self.cells
+        for a in (x - 1, x, x + 1):
+            for b in (y - 1, y, y + 1):
+                cells[a, b] += weight
 
     def near(self, entry: Entry) -> float:
         if entry.lat is None or entry.lon is None:
@@ -183,14 +184,12 @@ def prior(hit: Hit) -> float:
         value = 0.6 * people
     else:
         value = 4.8
-    if entry.kind not in _WIDE and not hit.own:
+    if entry.kind not in WIDE and not hit.own:
         value += _ALTERNATE
     return value + (_TOLERANT if hit.match is Match.VARIANT else 0.0)
 
 
-def _ranked(
-    group: _Group, votes: _Votes, by_member: dict[int, _Group], given: Sequence[str]
-) -> list[tuple[float, Hit, str]]:
+def _ranked(group: _Group, votes: _Votes, by_member: dict[int, _Group], given: Sequence[str]) -> list[Reading]:
     containers = [by_member[i].best for i in group.inside if i in by_member]
     scored = []
     for at, hit in enumerate(group.hits[:CONSIDERED]):
@@ -217,7 +216,7 @@ def _ranked(
     return scored
 
 
-def _seat_first(item: tuple[float, Hit, str], scored: Sequence[tuple[float, Hit, str]]) -> tuple[float, Hit, str]:
+def _seat_first(item: Reading, scored: Sequence[Reading]) -> Reading:
     """A town raised above the division that is named after it: without "province of" the town is meant ("in Misrata")."""
     score, hit, why = item
     if hit.entry.kind is not PlaceKind.TOWN:
@@ -250,7 +249,7 @@ def _astray(group: _Group, votes: _Votes) -> bool:
     if best is None:
         return len(group.key) > 3
     return (
-        best.kind not in _WIDE
+        best.kind not in WIDE
         and votes.total >= 2
         and votes.countries.get(best.country, 0.0) < 0.15 * votes.total
         and len(group.key) > 4
@@ -280,7 +279,7 @@ def _tolerant(group: _Group, votes: _Votes, gazetteer: Gazetteer) -> tuple[Hit, 
     return tuple(h for h in near if h.entry.id not in have and h.entry.country in about)
 
 
-def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
+def _belief(ranked: Sequence[Reading]) -> float:
     """Share of the best reading among all that lie elsewhere (softmax of the scores)."""
     if not ranked:
         return 0.0
@@ -293,114 +292,7 @@ def _belief(ranked: Sequence[tuple[float, Hit, str]]) -> float:
     return 1.0 / (1.0 + rivals)
 
 
-def distance_km(a: Entry, b: Entry) -> float:
-    """Great-circle distance on a sphere of 6,371 km (haversine); infinite when a point is missing."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    return km_between(a.lat, a.lon, b.lat, b.lon)
-
-
-def _place(toponym: Toponym, group: _Group | None) -> Place:
-    ranked = group.ranked if group else []
-    belief = group.belief if group else 0.0
-    candidates = tuple(_candidate(hit, score, ranked[0][0]) for score, hit, _ in ranked[:KEPT_CANDIDATES])
-    doubtful = group is not None and group.doubtful
-    if not ranked or belief < CERTAINTY or doubtful:
-        why = _why_unresolved(ranked, doubtful=doubtful)
-        return Place(
-            toponym.span,
-            toponym.text,
-            candidates=candidates,
-            metonym=toponym.metonym,
-            rule=f"place:{toponym.rule}",
-            reason=why,
-        )
-    entry = ranked[0][1].entry
-    return Place(
-        span=toponym.span,
-        text=toponym.text,
-        gazetteer_id=entry.id,
-        name=entry.name,
-        lat=entry.lat,
-        lon=entry.lon,
-        radius_km=round(_radius(toponym, entry), 1),
-        country=entry.country,
-        admin=entry.chain,
-        kind=entry.kind.value,
-        precision=_precision(toponym, entry),
-        candidates=candidates,
-        metonym=toponym.metonym,
-        rule=f"place:{toponym.rule}",
-        reason=_reason(toponym, ranked, belief),
-    )
-
-
-def _why_unresolved(ranked: Sequence[tuple[float, Hit, str]], *, doubtful: bool) -> str:
-    if not ranked:
-        return "not in the gazetteer"
-    if doubtful:
-        best = ranked[0][1].entry
-        return f"the likeliest reading, {best.name} ({best.chain[0] if best.chain else best.country}), lies far from everything else in the report"
-    return f"{len(ranked)} places of this name and nothing in the report to choose by"
-
-
-def _candidate(hit: Hit, score: float, best: float) -> PlaceCandidate:
-    entry = hit.entry
-    return PlaceCandidate(
-        entry.id,
-        entry.name,
-        entry.lat,
-        entry.lon,
-        entry.country,
-        entry.kind.value,
-        round(math.exp(1.5 * (score - best)), 3),
-    )
-
-
-def _radius(toponym: Toponym, entry: Entry) -> float:
-    """Beside a town the happening lies outside it; in a part of a country or a division it lies inside."""
-    beside = toponym.precision is PlacePrecision.NEAR or entry.kind not in _EXTENDED
-    return entry.radius_km + (toponym.reach_km if beside else 0.0)
-
-
-def _precision(toponym: Toponym, entry: Entry) -> PlacePrecision:
-    if toponym.precision is not PlacePrecision.EXACT:
-        outside = toponym.reach_km > 0 and entry.kind not in _EXTENDED
-        return PlacePrecision.NEAR if outside else toponym.precision
-    if entry.kind is PlaceKind.COUNTRY:
-        return PlacePrecision.COUNTRY
-    if entry.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
-        return PlacePrecision.DIVISION
-    return PlacePrecision.REGION if entry.kind in _WIDE else PlacePrecision.EXACT
-
-
-_ROLE_REASON = {
-    Role.ACTOR: "stands for its government or people",
-    Role.ADJECTIVE: "an adjective of the place",
-    Role.INSIDE: "part of another name",
-}
-
-
-def _reason(toponym: Toponym, ranked: Sequence[tuple[float, Hit, str]], belief: float) -> str:
-    _, hit, why = ranked[0]
-    entry = hit.entry
-    where = ", ".join(reversed(entry.chain)) or entry.kind.value
-    parts = [f"{entry.name} ({where})" if where else entry.name]
-    rivals = len(ranked) - 1
-    parts.append(
-        why or (f"best known of {rivals + 1} places of this name" if rivals else "the only place of this name")
-    )
-    if hit.match is Match.VARIANT:
-        parts.append(f"tolerant spelling of {entry.name}")
-    if entry.point_source.value == "derived":
-        parts.append("point derived from its towns")
-    if toponym.phrase and toponym.precision is not PlacePrecision.EXACT:
-        parts.append(f"“{toponym.phrase}” widens it")
-    if toponym.role in _ROLE_REASON:
-        parts.append(_ROLE_REASON[toponym.role])
-    runner = next((h.entry for _, h, _ in ranked[1:] if distance_km(h.entry, entry) > SAME_PLACE_KM), None)
-    if runner is not None:
-        parts.append(
-            f"runner-up {runner.name} ({runner.chain[0] if runner.chain else runner.kind.value}), belief {belief:.2f}"
-        )
-    return "; ".join(parts)
+def _placed(toponym: Toponym, group: _Group | None) -> Place:
+    if group is None:
+        return placed(toponym, (), 0.0, doubtful=False)
+    return placed(toponym, group.ranked, group.belief, doubtful=group.doubtful)

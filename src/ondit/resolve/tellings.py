@@ -8,6 +8,7 @@ from ondit.ontology import event_types
 from ondit.resolve.moments import best_time
 
 WIDE = (PlacePrecision.COUNTRY, PlacePrecision.REGION)
+ADJECTIVE = ":before-the-noun"  # ends the rule of an actor that is an adjective of the trigger
 OUTSIDE = -1
 """The item of what stands in no list: what leads to one or closes it, and everything in a report that has none."""
 
@@ -25,6 +26,7 @@ class Telling:
     at: int = 0  # the character at which it is told
     item: int = OUTSIDE  # of a list of several happenings
     figures: frozenset[tuple[str, int]] = frozenset()
+    voices: frozenset[str] = frozenset()  # the nearest to the fact of each claim, "" for the report itself
     places: list[Place] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
     beside: TimeExpression | None = None  # a date in its sentence that is not its own: of who told it

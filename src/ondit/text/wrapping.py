@@ -14,7 +14,10 @@ _EXACT = 0.75  # of these would be too long with the next word to the letter
 _SMALL = 0.4  # of these, in a script with capitals, go on in small letters
 _GOES_ON = 40  # characters of a line that the next one, in small letters, goes on with, whatever the width
 _ENDED = (".", "!", "?", "…", "؟", ":", "»", "”", '"', "*", "|")
-_HEAD = re.compile(r"[-–—•*▪◾◼●○■□►▶→✅☑❗⚡⚠🔴🟢🔵🟡📌📍🚨➡>|#@]|\d{1,2}[.)] |\(?\d{1,2}[:h]\d{2}")
+_HEAD = re.compile(
+    r"[-–—•*▪◾◼●○■□►▶→✅☑❗⚡⚠🔴🟢🔵🟡📌📍🚨➡>|#@]|\d{1,2}[.)/] ?|\(?\d{1,2}[:h]\d{2}"
+    r"|[^\s|]{1,20}(?: [^\s|]{1,20}){0,2} ?\| |[\u0621-\u064a][^\s:]*(?: [^\s:]+){0,4}: "  # a ticker's "Urgent |", "The army: …"
+)
 _HYPHENATED = re.compile(r"[^\W\d_]{2}-$")
 _NAME = re.compile(r"[a-z]{1,4}-[A-Z]")  # "al-Shabaab" begins a line, too
 _WORD = re.compile(r"\S+")

@@ -117,8 +117,14 @@ def _anchor(context: Context, base: Argument | None) -> datetime:
     return begin
 
 
+_OF_A_DAY = {"second": 1, "minute": 60, "hour": 3600}
+_HALF_A_DAY = 12 * 3600
+
+
 def _count(context: Context, n: int, unit: str, anchor: datetime) -> Stretch:
     """Counted in units: "two months ago" is a month; whole weeks up to four are a day, as TimeBank has it; `exact` gives the day."""
+    if unit in _OF_A_DAY and not context.exact and abs(n) * _OF_A_DAY[unit] < _HALF_A_DAY:
+        return containing("day", anchor)  # a report bears no hour: "two hours ago" is of its day
     moment = add(anchor, n, unit)
     if unit in ("second", "minute", "hour"):
         return (

@@ -74,7 +74,8 @@ class Hints:
         deadline = any(word in self.near for word in before[:_NEAR])
         ahead = next((a for a in map(self._looks, before) if a is not None), None)
         ahead = any(map(self._is_ahead, after[:_NEAR])) if ahead is None else ahead
-        return Outlook(deadline or ahead, self._is_behind(before), self._is_told([*before, *after]))
+        told = self._is_told([*before, *after])
+        return Outlook((deadline and not told) or ahead, self._is_behind(before), told)
 
     def _looks(self, word: str) -> bool | None:
         """Does a word look ahead? None when it says neither that nor the other."""

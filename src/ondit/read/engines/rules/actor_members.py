@@ -16,6 +16,22 @@ IN_THE_AIR = "air_defence"  # what is shot down is hit, be it a weapon
 DEAD = "dead"  # "three dead": the number is of those it happened to
 CRAFT = "craft"  # "Israeli jets": whose they are says who it was
 ROLES = frozenset(role.value for role in Role)
+# What is done to living beings alone: whoever suffers it is somebody, whether a list knows the word or not.
+TO_THE_LIVING = frozenset(
+    {
+        "kill",
+        "injury",
+        "death",
+        "murder",
+        "massacre",
+        "stabbing",
+        "assault",
+        "arrest",
+        "abduction",
+        "execution",
+        "sexual",
+    }
+)
 _TOGETHER = frozenset({"civilians", THING, "state_forces"})
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ondit.read.engines.rules.actor_carried import Carried
-from ondit.read.engines.rules.actor_members import AGENT, BEFORE, HARMED, LOOSE, OF, Reading
+from ondit.read.engines.rules.actor_members import AGENT, BEFORE, HARMED, LOOSE, OF, TO_THE_LIVING, Reading
 from ondit.read.engines.rules.actor_words import THING, kind_of
 from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS
 from ondit.read.engines.rules.units import Unit
@@ -16,6 +16,7 @@ from ondit.read.engines.rules.units import Unit
 _SUFFERS = frozenset({HARMED, "victim"})
 _SHARED = frozenset({"kV", "kv", "kj", "kR", "kJ"})  # two verbs with one object, as units
 _OF_ITS_OWN = re.compile("^[aT,]*(?:o[ny])+")  # "the killings | of Bucha |, attributed to"
+_NEAR = 6  # units between a protest and its verb
 _LED = 20  # tokens between a trigger and "at the hands of"
 
 
@@ -163,6 +164,8 @@ class Scene(Carried):
         role = roles.get("by") or ("perpetrator" if roles.get("of") == HARMED else "")
         yield from self._behind(self.words.agents, role, AGENT)
         yield from self._behind(self.words.sufferers, roles.get("against", ""), "complement")
+        if self.happening.kind in TO_THE_LIVING:
+            yield from self._behind(self.words.companions, roles.get("object") or roles.get("of", ""), "companion")
 
     def _behind(self, leading: Mapping[str, Sequence[tuple[str, ...]]], role: str, rule: str) -> Iterator[Reading]:
         """The noun phrase behind one of the leading phrases that follows the trigger."""
@@ -171,7 +174,8 @@ class Scene(Carried):
         if not role or leading.keys().isdisjoint(keys[first:last]):
             return
         for at in range(first, last):
-            carries = self.happening.nominal and (tags[at] == "X" or keys[at] in self.words.light)
+            within = self.units[self.syntax.unit_of(at)].kind in NOUNS  # "no less than nine", where less is a verb
+            carries = within or (self.happening.nominal and (tags[at] == "X" or keys[at] in self.words.light))
             if (tags[at] in "VX" and not carries) or keys[at] in (".", ";", "؛"):
                 return
             for phrase in leading.get(keys[at], ()):
@@ -291,6 +295,17 @@ class Scene(Carried):
         yield from self._participle_after(after, roles)
         yield from self._relative(after, roles)
         yield from self._carried(roles)
+        yield from self._gathered(after, roles)
+
+    def _gathered(self, after: int, roles: Mapping[str, str]) -> Iterator[Reading]:
+        """Who came, in "the protest | drew | 4,000 people"."""
+        verb = after
+        while self.symbols[verb : verb + 1] and self.symbols[verb] in "aTzeton" and verb < after + _NEAR:
+            verb += 1
+        group = self.units[verb].verb if verb < len(self.units) else None
+        drew = group is not None and not group.passive and self.parse.tokens.keys[group.head] in self.words.gathering
+        if drew and roles.get("of") == "perpetrator":
+            yield from self._phrases(self.syntax.objects(verb + 1), "perpetrator", "gathered")
 
     def _adjectives(self, roles: Mapping[str, str], last: int) -> Iterator[Reading]:
         """Whose it is by an adjective: "une frappe | américaine |", be it a word of the trigger itself ("| Israeli | raid")."""

@@ -60,6 +60,9 @@ class ActorWords:
     partitive: frozenset[str]
     agents: dict[str, tuple[tuple[str, ...], ...]]  # "at the hands of", by its first word
     endings: tuple[str, ...]  # of case, which the list leaves out
+    ages: frozenset[str]  # behind the figure of somebody's years
+    gathering: frozenset[str]  # verbs with which a protest has those who come
+    companions: dict[str, tuple[tuple[str, ...], ...]]  # "along with", by its first word
     governing: frozenset[str]  # prepositions that a verb needs before its object
     sufferers: dict[str, tuple[tuple[str, ...], ...]]  # "at the expense of", by its first word
     head_first: bool
@@ -135,6 +138,9 @@ def _load(language: str) -> ActorWords:
         partitive=frozenset(grammar.get("partitive", ())),
         agents=_by_first_word(grammar["agents"]),
         endings=tuple(grammar.get("endings", ())),
+        ages=frozenset(grammar.get("ages", ())),
+        gathering=frozenset(grammar.get("gathering", ())),
+        companions=_by_first_word(grammar.get("companions", ())),
         governing=frozenset(grammar.get("governing", ())),
         sufferers=_by_first_word(grammar.get("sufferers", ())),
         responsibility=frozenset(grammar["responsibility"]),

@@ -18,6 +18,7 @@ from ondit.read.engines.rules.actor_members import (
     LOOSE,
     OF,
     ROLES,
+    TO_THE_LIVING,
     Reading,
 )
 from ondit.read.engines.rules.actor_scene import Scene
@@ -41,24 +42,6 @@ from ondit.read.engines.rules.units import Parse
 
 _ANY = "any"  # the kind decides: those who fight do it, others suffer it
 _OF_PLACES = frozenset({"territory_change", "withdrawal"})
-# What is done to living beings alone: whoever suffers it is somebody, whether a list knows the word or not.
-_TO_THE_LIVING = frozenset(
-    {
-        "kill",
-        "injury",
-        "death",
-        "murder",
-        "massacre",
-        "stabbing",
-        "assault",
-        "arrest",
-        "abduction",
-        "execution",
-        "sexual",
-    }
-)
-
-
 _DESTROYED = frozenset({"looting", "damage", "arson"})
 # What only people do: whoever does it by a verb is somebody, whether a list knows the word or not.
 _HITS = frozenset(
@@ -245,7 +228,7 @@ def _kind(scene: Scene, reading: Reading) -> PhraseKind | None:
 def _unlisted(scene: Scene, reading: Reading, head_last: int) -> PhraseKind | None:
     """A noun that no list knows, where only somebody or something that can be hit stands: the killed, a crowd, what is bombed."""
     kind, rule = scene.happening.kind, reading.rule
-    living = kind in _TO_THE_LIVING and _suffers(reading)
+    living = kind in TO_THE_LIVING and _suffers(reading)
     people = (kind in _BY_PEOPLE and rule == "subject") or (kind == "clash" and rule == "complement")
     unknown = unknown_of(scene.parse, scene.words, reading.first, head_last)
     triggers = load_triggers(scene.parse.pack).entries

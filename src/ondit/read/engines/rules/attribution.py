@@ -22,9 +22,10 @@ from ondit.read.engines.rules.edges import (
 from ondit.read.engines.rules.held_contents import head_of, head_tells, holds, opens_with_figure, tells
 from ondit.read.engines.rules.lexicon import Reporting
 from ondit.read.engines.rules.phrases import initial_sources, phrases
+from ondit.read.engines.rules.triggers import load_triggers
 from ondit.read.engines.rules.units import Clause, Parse, Unit
 from ondit.read.engines.rules.verdicts import behind_verdict, is_verdict
-from ondit.read.engines.rules.voices import is_document, kind_of, voice_words
+from ondit.read.engines.rules.voices import is_document, kind_of, told_outlet, voice_words
 
 _WINDOW = 60  # units around an anchor that a pattern sees
 
@@ -174,6 +175,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         and not opens_with_figure(parse, anchor.clause.units[groups["content"][0]])
     ):
         return None
+    relay, content = told_outlet(parse, anchor.unit, content)
     nobody = nobody or pattern.agentless or anchor.impersonal
     voiced = source is not None or pattern.inherits or nobody or unit.kind == "y"
     mute = "source" in groups and source is None and not nobody
@@ -193,7 +195,7 @@ def _build(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) ->
         negated=bool(unit.verb and unit.verb.negated),
         inherits=pattern.inherits and source is None and not nobody,
         quoted="quote" in groups,
-        relay=_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None,
+        relay=relay or (_span_of(parse, anchor.clause, groups["relay"]) if "relay" in groups else None),
         verb=parse.span(unit.verb.head, unit.verb.head + 1) if unit.verb else None,
         relayed=pattern.relays and "relay" in groups,
         aside=pattern.aside,
@@ -287,7 +289,10 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         return None
     mute = fit.pattern.voice or initial
     mute = mute and not (anchor.unit.kind == ":" and speaks_of_itself(parse, anchor.unit.last))
-    mute = mute and not (anchor.unit.kind in "-:" and (is_seat(parse, source) or is_unknown_name(parse, source)))
+    first = group[1] <= anchor.at
+    mute = mute and not (anchor.unit.kind in "-:" and is_seat(parse, source))
+    mute = mute and not (anchor.unit.kind == ":" and first and is_unknown_name(parse, source))
+    mute = mute or (anchor.unit.kind in "-:" and not first and _tells_at_its_end(parse, source))
     mute = mute and not pronoun and not is_document(parse, source)
     documents = voice_words(parse.pack).documents if fit.pattern.told else voice_words(parse.pack).told_by
     mute = mute and head_of(parse, source) not in documents
@@ -300,6 +305,12 @@ def _source(parse: Parse, grammar: PatternGrammar, anchor: _Anchor, fit: _Fit) -
         return None  # "(Abu Omar)" is what somebody is called
     unnamed = fit.pattern.named and not set(_tags_of(parse, source)) <= set("PN")
     return None if mute or unnamed else source
+
+
+def _tells_at_its_end(parse: Parse, source: Span) -> bool:
+    """As in "Army radio – navy facilities hit": what stands behind the dash is no voice, it is what was said."""
+    key = parse.tokens.keys[parse.token_at(source.stop) - 1]
+    return key in load_triggers(parse.pack).entries and key not in voice_words(parse.pack).kinds
 
 
 def _ends_in_people(parse: Parse, source: Span) -> bool:
@@ -380,7 +391,12 @@ def _with_name_before(
     named = match is not None and "P" in parse.tags[clause.units[first].first : clause.units[first].last]
     phrase = _units_span(parse, clause, match.span("name")) if match is not None and named else None
     if phrase is not None and not head_tells(parse, phrase):  # "Blast in Kabul, police | say"
-        return phrase.cover(source)
+        end = first
+        while clause.symbols[end + 1 : end + 2] == "o":  # "Israel–Hamas | talks"
+            end += 2
+        head = clause.units[end].last - 1
+        can_be_called = parse.tags[head] == "P" or parse.tokens.keys[head] in voice_words(parse.pack).people
+        return phrase.cover(source) if can_be_called else source
     match = grammar.titled.search(before) if not _tags_of(parse, source).strip("P") else None
     title = _units_span(parse, clause, match.span("name")) if match is not None else None
     people = voice_words(parse.pack).people

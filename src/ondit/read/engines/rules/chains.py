@@ -25,7 +25,8 @@ def voices_of(parse: Parse, attribution: Attribution) -> Iterator[tuple[SourceMe
         if attribution.relayed or is_relay(parse, relay):
             outer = (_mention(parse, relay, attribution.rule),)
     if not outer:
-        relayed = _relay_after(parse, attribution.source) or _relay_before(parse, attribution)
+        relayed = _relay_after(parse, attribution.source) or _relay_after(parse, attribution.cue)
+        relayed = relayed or _relay_before(parse, attribution) or _relay_of_remarks(parse, attribution)
         outer = () if relayed is None else (_mention(parse, relayed, attribution.rule),)
     cited = _cited(parse, attribution)
     inner = () if cited is None else (_mention(parse, cited, attribution.rule),)
@@ -65,7 +66,9 @@ def _without_preposition(parse: Parse, span: Span) -> Span:
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     if parse.tokens.starts[first] != span.start:
         return span  # the name of an outlet inside a token: "to-BBC"
-    while first < last - 1 and parse.tags[first] in "Et":
+    while first < last - 1 and (
+        parse.tags[first] in "Et" or (parse.tags[first] == "R" and parse.tags[first + 1] == "E")
+    ):
         first += 1
     return parse.span(first, last) if first < last else span
 
@@ -92,14 +95,14 @@ def _relay_after(parse: Parse, source: Span) -> Span | None:
     return None
 
 
-_SPOKE_TO = re.compile(r",?L?[aT]*[VR][aT]*[et](?P<to>[ny])")
+_SPOKE_TO = re.compile(r"(?:,?L?[aT]*[VR]|,[gG])[aT]*[et](?P<to>[ny])")
 
 
 def _spoken_to(parse: Parse, clause: Clause, at: int) -> Span | None:
     """The outlet in "an officer, | who spoke to AFP on condition of anonymity"."""
     index = next((i for i, unit in enumerate(clause.units) if unit.first >= at), len(clause.units))
     match = _SPOKE_TO.match(clause.symbols, index)
-    if match is None or not ("L" in match.group() or phrases(parse.pack).verb_first):
+    if match is None or not ("L" in match.group() or match.group()[1] in "gG" or phrases(parse.pack).verb_first):
         return None
     unit = clause.units[match.start("to")]
     voice = parse.span(unit.first, unit.last)
@@ -128,6 +131,24 @@ def _relay_before(parse: Parse, attribution: Attribution) -> Span | None:
     return None
 
 
+def _relay_of_remarks(parse: Parse, attribution: Attribution) -> Span | None:
+    """The outlet in "said the minister, in remarks | that | quoted-them | Reuters, | that …", where the verb stands before who quotes."""
+    clause, source = parse.clauses[attribution.clause], attribution.source
+    if source is None or not phrases(parse.pack).verb_first:
+        return None
+    for match in _QUOTED_THEM.finditer(clause.symbols):
+        verb, outlet = clause.units[match.start()].verb, clause.units[match.end() - 1]
+        voice = parse.span(outlet.first, outlet.last)
+        between = source.stop <= voice.start and voice.stop <= attribution.content.start
+        cites = verb is not None and any(entry.kind == "cite" for entry in verb.reporting)
+        if between and cites and is_relay(parse, voice):
+            return voice
+    return None
+
+
+_QUOTED_THEM = re.compile(r"Rp[ny]")
+
+
 def relay_of_antecedent(
     parse: Parse, attribution: Attribution, others: Sequence[Attribution], voices: Chains
 ) -> tuple[SourceMention, ...]:
@@ -153,6 +174,9 @@ def _is_relative(parse: Parse, span: Span) -> bool:
     return parse.tokens.keys[at] in relatives
 
 
+_DEEPEST = 8  # voices that one speaks through: more are quotations that nobody closed
+
+
 def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices: Chains) -> tuple[SourceMention, ...]:
     """The voices whose words this attribution is part of, outermost first."""
     start, stop = attribution.cue.start, attribution.cue.stop
@@ -167,11 +191,12 @@ def outer_voices(attribution: Attribution, others: Sequence[Attribution], voices
         and (attribution.source is None or other.content.contains(attribution.source) or attribution.inherits)
         and not other.source.overlaps(attribution.cue)
     ]
-    around.sort(key=lambda a: -len(a.content))
+    around = sorted(around, key=lambda a: -len(a.content))[-_DEEPEST:]
     chain: list[SourceMention] = []
     for other in around:
         assert other.source is not None
         if attribution.source is None or other.source != attribution.source:
             first = voices[id(other)][0]
             chain.extend(v for v in first if v.span not in [c.span for c in chain])
-    return tuple(v for v in chain if attribution.source is None or v.span != attribution.source)
+    outer = [v for v in chain if attribution.source is None or v.span != attribution.source]
+    return tuple(outer[-_DEEPEST:])

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ondit.model import TimexType
+from ondit.read.engines.rules.actor_words import load_actor_words
 from ondit.read.engines.rules.lexicon import Reporting
-from ondit.read.engines.rules.numerals import number_words
+from ondit.read.engines.rules.numerals import number_words, phrase_end
 from ondit.read.engines.rules.phrases import Phrases, phrase_at, phrases
 from ondit.read.engines.rules.quoted import QuoteIndex
 from ondit.read.engines.rules.titles import with_titles
@@ -18,6 +19,7 @@ _PUNCTUATION = {
     "!": ".", "?": ".", "…": ".", "...": ".", "،": ",", "؛": ";", "؟": ".",
 }  # fmt: skip
 _LOOSE_MARKS = frozenset('"“”«»')  # that no other one closes
+_GROUP = "rebel_group"  # whose names are no heads of longer ones
 _TWO = 2  # words, at least, of a subject and its object
 _SHORT_PLURAL = 4  # letters: "طاعون" is none, but few shorter words are
 _BY_TAG = {"E": "e", "C": "k", "S": "s", "R": "a", "A": "x", "t": "t", "I": "z"}
@@ -214,7 +216,28 @@ class _Chunker:
                     return at + 1
             if at > first and self._is_object(first, at):
                 return at
+            if (end := self._name_ends(at)) < last and end > at:
+                return end
         return last if last - first < _TWO or not self._is_object(first, last - 1) else last - 1
+
+    def _name_ends(self, at: int) -> int:
+        """Where the listed name of a group of several words ends that begins at a token, with another noun behind it; else the token itself."""
+        keys, tags, words = self.parse.tokens.keys, self.parse.tags, load_actor_words(self.parse.pack)
+        ends = [
+            phrase_end(keys, at + 1, rest, words.articles)
+            for rest, kind in words.kinds.get(keys[at], ())
+            if rest and kind == _GROUP
+        ]
+        end = max(ends, default=0)
+        behind = end + (tags[end : end + 1] == "D")
+        relation = behind < len(keys) and self._is_relation(keys[behind], definite=behind > end)
+        return end if end > at and tags[behind : behind + 1] == "N" and not relation else at
+
+    def _is_relation(self, key: str, *, definite: bool) -> bool:
+        """Is it an adjective of belonging ("Somali"), whatever the tagger took it for? With the article it may also be known as a noun."""
+        ends_so = key.endswith(self.grammar.relational_endings) and key not in self.grammar.told_nouns
+        ends_so = ends_so and (definite or key not in self.parse.lexicon.known_nouns)
+        return ends_so or key in self.grammar.relational
 
     def _is_object(self, first: int, at: int) -> bool:
         """Is a noun in the accusative the object behind its subject ("struck | a plane | a market"), nothing that is of it or counted?"""
@@ -235,12 +258,21 @@ class _Chunker:
             at = unit.last
 
 
+def _joins_names(parse: Parse, at: int) -> bool:
+    """Is it the dash of "the Tahoua–Tillia road"?"""
+    starts, stops, text = parse.tokens.starts, parse.tokens.stops, parse.text
+    if parse.words(at, at + 1) != "–" or not 0 < at < len(starts) - 1:
+        return False
+    joined = stops[at - 1] == starts[at] and stops[at] == starts[at + 1]
+    return joined and text[starts[at - 1]].isupper() and text[starts[at + 1]].isupper()
+
+
 def _single(parse: Parse, grammar: Phrases, at: int, masked: str, last: int) -> Unit | None:
     key, tag = parse.tokens.keys[at], parse.tags[at]
     if masked == '"' or key in _LOOSE_MARKS:
         return None
     if key in _PUNCTUATION:
-        return Unit(_PUNCTUATION[key], at, at + 1)
+        return Unit("o" if _joins_names(parse, at) else _PUNCTUATION[key], at, at + 1)
     if tag in "vigVyzw":
         group = _verb_group(parse, grammar, at, at + 1, last)
         return Unit(_verb_kind(group), at, group.last, verb=group)
@@ -381,6 +413,10 @@ def _behind_what_parts(parse: Parse, last: int, limit: int, *, known: bool) -> i
     keys, tags = parse.tokens.keys, parse.tags
     if last >= limit:
         return last
+    comma = keys[last] == ","
+    words = phrase_at(phrases(parse.pack).adverbials, keys, last + comma) if last + comma < limit else 0
+    if words:
+        return min(limit, last + comma + words + comma)  # "parle | pour sa part | de"
     hangs = keys[last][0] == "-" and len(keys[last]) > 1  # "fait-il valoir"
     if hangs or (tags[last] == "R" and not known):  # "font | désormais | état de"
         return last + 1

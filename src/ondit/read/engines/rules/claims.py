@@ -142,7 +142,11 @@ def _kept(drafts: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
         for d in drafts
         if not _given_away(
             d,
-            voiced[bisect_left(voiced, d.content.start, key=_begin) : bisect_right(voiced, d.content.stop, key=_begin)],
+            voiced[
+                bisect_left(voiced, d.content.start, key=_begin) : bisect_right(
+                    voiced, d.content.stop + _MARKS, key=_begin
+                )
+            ],
         )
     ]
 
@@ -165,6 +169,8 @@ def _given_away(draft: Draft, drafts: Sequence[Draft]) -> bool:
             inner = inner.cover(other.chain[-1].span) if draft.content.contains(other.chain[-1].span) else inner
             if draft.content.contains(inner) and len(inner) >= _NESTED_SHARE * len(draft.content):
                 return True
+            if other.cue.cover(other.chain[-1].span).contains(draft.content):
+                return True  # "Reuters reported that, | according to a diplomat, | the town …"
     return False
 
 
@@ -246,7 +252,7 @@ def _own_claims(
             continue
         for begins, last in _free_stretches(parse, clause, covered):
             first = _behind_contrast(parse, begins, last) if begins > clause.first else begins
-            first = _at_new_toll(parse, clause, begins, last) if first > clause.first else first
+            first = _at_new_toll(parse, clause, first, last) if first > clause.first else first
             symbols = "".join(u.kind for u in clause.units if first <= u.first and u.last <= last)
             whole = first == clause.first and last == clause.last
             spoken = _has_main_verb(symbols) or (whole and set(symbols) & set("VURBjig"))
@@ -256,8 +262,8 @@ def _own_claims(
             if not spoken and not headline and not telegraphic:
                 continue
             opened = symbols.startswith(_OPENS_QUESTION) or parse.tags[first] == "X"
-            if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last):
-                continue  # who asks why the soldiers left tells no leaving
+            if (opened and parse.tokens.keys[last - 1] in _ASKS) or _asks(parse, first, last) or _cites(clause, first):
+                continue  # who asks why the soldiers left tells no leaving, nor does "…, Reuters reported, | citing two officials"
             silence = silence_of(parse, clause, first, last)
             if silence is Silence.NOTHING:
                 continue
@@ -271,7 +277,19 @@ def _own_claims(
                 kind = "silence" if silence is Silence.TELLING else "headline" if headline else ""
                 kind = "telegraphic" if telegraphic else kind
                 own = Draft(content, None, (), kind, Stance.ASSERTS, f"{language}/claims:report", index)
-                yield own if whole or not telegraphic else _told_on(own, drafts)
+                parallel = first > begins and _tells_beside(parse, begins, first)
+                yield _told_on(own, drafts, parallel) if parallel or (telegraphic and not whole) else own
+
+
+def _cites(clause: Clause, first: int) -> bool:
+    """Does a stretch begin with a verb of citing that goes with another one?"""
+    unit = next((unit for unit in clause.units if unit.first >= first), None)
+    return (
+        unit is not None
+        and unit.kind == "G"
+        and unit.verb is not None
+        and any(entry.kind == "cite" for entry in unit.verb.reporting)
+    )
 
 
 _NEW_TOLL = re.compile(r"(?:e?T|a)*,[gG]")
@@ -284,12 +302,14 @@ def _at_new_toll(parse: Parse, clause: Clause, first: int, last: int) -> int:
     return units[match.end() - 1].first if match is not None and "#" in parse.tags[first:last] else first
 
 
-def _told_on(added: Draft, drafts: Sequence[Draft]) -> Draft:
-    """What is added behind a voice is told through it."""
+def _told_on(added: Draft, drafts: Sequence[Draft], parallel: bool) -> Draft:
+    """What is added behind a voice is told through it; what stands beside something else (`parallel`), where that follows the voice."""
     start = added.content.start
     before = [d for d in drafts if d.clause == added.clause and d.chain and d.cue is not None and d.cue.stop <= start]
     said = max(before, key=lambda d: d.cue.stop if d.cue is not None else 0, default=None)
-    return added if said is None else replace(added, cue=said.cue, chain=said.chain, rule=said.rule)
+    if said is None or (parallel and said.cue is not None and said.content.start < said.cue.stop):
+        return added
+    return replace(added, cue=said.cue, chain=said.chain, rule=said.rule)
 
 
 _ASKS = frozenset("?؟")
@@ -342,10 +362,17 @@ def _has_main_verb(symbols: str) -> bool:
 def _behind_contrast(parse: Parse, first: int, last: int) -> int:
     """The token behind "while", "but" at the head of what the report goes on to say itself."""
     keys = parse.tokens.keys
+    first += keys[first] == "," and first + 1 < last
     for words in content_leaves(parse.pack):
         if tuple(keys[first : first + len(words)]) == words and first + len(words) < last and first:
             return first + len(words)
     return first
+
+
+def _tells_beside(parse: Parse, begins: int, first: int) -> bool:
+    """Does "while" lead to it, which tells what else a voice says ("The army said two soldiers died, | while | 17 rebels were killed")?"""
+    beside = parse.pack.table("grammar/attribution")["content"].get("beside", ())
+    return " ".join(parse.tokens.keys[begins:first]).removeprefix(", ") in beside
 
 
 def _without_joints(parse: Parse, first: int, last: int) -> tuple[int, int]:

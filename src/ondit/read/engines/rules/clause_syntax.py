@@ -3,9 +3,12 @@
 Reads the units of the shallow parse (`parse.py`): coordination, relative clauses, participles, "of" chains, what a preposition governs.
 """
 
+import re
+
 from ondit.read.engines.rules.noun_phrases import NOUNS, PREPOSITIONS, NounPhrases
 
 _MEMBERS = 12  # of a coordination
+_RELATIVE = re.compile(r"(?:^|[CWs:,.#k])([ny])L[^VURBCWL]*[VURB][^VURBCWL]*$")
 _REACH = 24  # units to look at on one side
 
 
@@ -59,9 +62,18 @@ class Syntax(NounPhrases):
         head = self.head_of_chain(at)
         governor = self.governor(head)
         if governor != head:  # a relative clause without a pronoun: "in an ambush | that they laid"
-            return []
+            return self._before_relative(verb)
         opened = self.symbols[head - 1] if head else ""
-        return self._coordinated_left(head) if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#", "z") else []
+        if opened in ("", "C", "k", ",", "s", ":", ".", "W", "#", "z"):
+            return self._coordinated_left(head)
+        return self._before_relative(verb)
+
+    def _before_relative(self, verb: int) -> list[int]:
+        """The noun phrase that opens the clause, with a relative clause between it and its verb ("| gunmen | who attacked Gao killed")."""
+        if "L" not in self.symbols[max(0, verb - _REACH) : verb]:
+            return []
+        match = _RELATIVE.search(self.symbols[max(0, verb - _REACH) : verb])
+        return [] if match is None else [max(0, verb - _REACH) + match.start(1)]
 
     def _bare_relative(self, verb: int) -> list[int]:
         """The indefinite noun phrase whose relative clause has no pronoun ("in a raid | struck | the hospital")."""
@@ -142,7 +154,7 @@ class Syntax(NounPhrases):
         governor = self._governor_before(noun, verb)
         if (named := self._spelled_out(noun)) is not None:
             return self._coordinated_left(named) if self._governor_before(named, verb) == named else named - 1
-        if self._in_brackets(noun):
+        if self._in_brackets(noun) or self._is_age(noun):
             return noun - 2
         if governor == noun and (owner := self._modified(noun)) is not None:
             return owner

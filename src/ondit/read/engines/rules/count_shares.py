@@ -14,6 +14,7 @@ from ondit.read.engines.rules.units import Clause, Parse
 
 _TOLL_REACH = 40  # tokens between a toll and its figure
 _AMONG = 8  # tokens between "among the dead" and a figure
+_OPENING = 3  # words of "from among them"
 _BESIDE = 6  # tokens between what happened and "along with"
 _TOLD = FATES | {"arrested", "displaced", "abducted"}
 _OPENS_PARTS = frozenset(":(-–—")
@@ -57,8 +58,23 @@ class Shares:
         keys, at, whole = self.parse.tokens.keys, figure.quantity.first, earlier[-1]
         if ends_with(keys, at, self.words.parts) or self._of_them(figure, whole) or self._listed(figure, whole):
             return whole.what
+        if (opening := self.opening()) and opening <= at and all(self._only_lists(i) for i in range(opening, at)):
+            return whole.what
         joined = keys[at - 1] in self.words.coordinators and at - whole.last <= 2
         return whole.what if joined and whole.part else ""
+
+    def opening(self) -> int:
+        """Where "among them" ends with which the clause begins, so that its figures are parts of one told before; 0 where it does not."""
+        keys, first = self.parse.tokens.keys, self.clause.first
+        first += self.parse.tags[first : first + 1] == "C"
+        for stop in range(first + 1, min(first + _OPENING, self.clause.last) + 1):
+            if len(ends_with(keys, stop, self.words.parts)) == stop - first:
+                return stop
+        return 0
+
+    def _only_lists(self, at: int) -> bool:
+        """Is it a word between "among them" and a figure: "were", "at least"?"""
+        return self.parse.tokens.keys[at] in self.words.listing or self.parse.tags[at] in "XDR"
 
     def _of_them(self, figure: Figure, whole: Figure) -> bool:
         """Does "of them" follow the number?"""

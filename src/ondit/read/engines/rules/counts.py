@@ -44,7 +44,8 @@ def find_counts(parse: Parse) -> list[Count]:
             figure = behind_noun(parse, quantity, words) or with_noun(
                 parse, quantity, parse.clauses[clause].last, words
             )
-            if figure is not None and not (listed and figure.head < 0):  # "aged 17 and 19"
+            listed = listed and figure is not None and figure.head < 0  # "aged 17 and 19"
+            if figure is not None and not listed and not _names_a_year(parse, figure):
                 by_clause.setdefault(clause, []).append(figure)
                 continue
         refused = quantity.last
@@ -60,13 +61,28 @@ def find_counts(parse: Parse) -> list[Count]:
     clauses = [(index, by_clause.get(index, [])) for index in sorted(told | by_clause.keys())]
     starts = [frozenset(f.quantity.first for f in figures) for _, figures in clauses]
     cues = [cues_of(parse, parse.clauses[i], words, begin) for (i, _), begin in zip(clauses, starts, strict=True)]
+    told_before: list[Figure] = []
+    at_clause = -1
     for (index, figures), near in zip(clauses, cues, strict=True):
-        found.extend(_Reader(parse, parse.clauses[index], words, owner, index).counts(figures, near))
+        reader = _Reader(parse, parse.clauses[index], words, owner, index)
+        told_before = reader.decided(figures, near, told_before if at_clause == index - 1 else ())
+        at_clause = index
+        found.extend(reader.told(f) for f in _together(parse, [f for f in told_before if f.what], words))
     found.extend(_Reader(parse, parse.clauses[i], words, owner, i).told(f) for i, f in repeated(parse, owner, words))
     found.extend(zeros(parse, owner, words))
     found.extend(nobodies(parse, owner, words))
     found.sort(key=lambda c: (c.span, c.what))
     return found
+
+
+def _names_a_year(parse: Parse, figure: Figure) -> bool:
+    """As in "the | 2019 | attacks": four bare digits before what happened, not before people."""
+    quantity = figure.quantity
+    digits = parse.words(quantity.core, quantity.core + 1)
+    return figure.kind not in PEOPLE | FATES and len(digits) == _YEAR and digits.isascii() and digits[:2] in _CENTURIES
+
+
+_YEAR, _CENTURIES = 4, ("19", "20")
 
 
 def _with_duals(parse: Parse, words: CountWords, owner: Sequence[int], by_clause: dict[int, list[Figure]]) -> None:
@@ -110,26 +126,25 @@ class _Reader:
     owner: Sequence[int]
     index: int
 
-    def counts(self, figures: Sequence[Figure], cues: Sequence[Cue]) -> Iterator[Count]:
-        """The figures that count something, and the single persons something happened to."""
+    def decided(self, figures: Sequence[Figure], cues: Sequence[Cue], earlier: Sequence[Figure]) -> list[Figure]:
+        """What each figure counts, single persons something happened to among them; `earlier`: those of the clause before."""
         singles = self._singles(cues, figures)
         everything = sorted([*figures, *singles], key=lambda f: f.quantity.first)
         stretches = [f.stretch for f in everything]
         everything = [
             self._of_the_next(f, after) for f, after in zip(everything, [*everything[1:], None], strict=False)
         ]
+        before = list(earlier) if self._shares.opening() else []  # "Among them were eight children."
         decided: list[Figure] = []
         for at, figure in enumerate(everything):
             near = stretches[max(0, at - _LISTED) : at + _LISTED]
             clause, reach = self._around(cues, figure)
             whole = at > 0 and self._is_whole(everything[at - 1], figure)
             cue = None if whole else nearest(self.parse, clause, reach, figure.stretch, near, self.words)
-            found = self._decide(figure, cue, decided[-_LISTED:], reach)
+            found = self._decide(figure, cue, [*before, *decided][-_LISTED:], reach)
             decided.append(replace(found, what="") if whole and found.what == "other" else found)
         shares = self._shares
-        decided = [shares.among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
-        for figure in _together(self.parse, [f for f in decided if f.what], self.words):
-            yield self.told(figure)
+        return [shares.among(f, after) for f, after in zip(decided, [*decided[1:], None], strict=False)]
 
     @property
     def _shares(self) -> Shares:

@@ -3,6 +3,7 @@
 from ondit.read.engines.rules.equipment_words import EquipmentWords, Found
 from ondit.read.engines.rules.units import Parse
 
+_OPENING, _CLOSING = frozenset('"«“'), frozenset('"»”')
 _MOST = 3  # adjectives and names after a thing
 
 
@@ -18,7 +19,11 @@ def mentioned(parse: Parse, item: Found, words: EquipmentWords) -> tuple[int, in
             return first, last
         while (
             first
-            and (tags[first - 1] in "APN#" or "-" in keys[first - 1][1:-1])
+            and (
+                tags[first - 1] in "APN#"
+                or "-" in keys[first - 1][1:-1]
+                or tags[first - 2 : first] in ("#v", "Dv", "Av")  # "seven | disassembled | rifles"
+            )
             and item.first - first < 3
             and keys[first - 1] not in words.target_verbs
         ):
@@ -82,12 +87,19 @@ def _is_quality(parse: Parse, at: int, words: EquipmentWords) -> bool:
 
 
 def _typed_after(parse: Parse, last: int, words: EquipmentWords) -> int:
-    """The end of "de marque Toyota", "of the kind Grad" after a mention."""
+    """The end of "de marque Toyota", "of the kind “Hermes 900”" after a mention."""
     keys, tags = parse.tokens.keys, parse.tags
     for phrase in words.types:
         stop = last + len(phrase)
-        if tuple(keys[last:stop]) == phrase and tags[stop : stop + 1] in ("N", "P"):
-            return stop + 1
+        if tuple(keys[last:stop]) != phrase or stop >= len(keys):
+            continue
+        named = stop + (keys[stop] in _OPENING)
+        if tags[named : named + 1] not in ("N", "P", "A"):
+            continue
+        end = named + 1
+        while end < len(keys) and tags[end] == "#" and keys[end][0].isdigit():
+            end += 1
+        return end + (named > stop and end < len(keys) and keys[end] in _CLOSING)
     return last
 
 

@@ -320,7 +320,10 @@ def _verb_at(parse: Parse, clause: int, token: int) -> VerbGroup | None:
 def _settled(happenings: list[Happening], text: str) -> list[Happening]:
     """Weak tellings take the type of the happening they tell of: in their sentence, told just before, or the report's main one."""
     exact = [h for h in happenings if h.strength >= EXACT]
-    attacks = _Nearest([h for h in exact if h.type in ATTACKS])
+    attacks = _Nearest(
+        [h for h in exact if h.type in ATTACKS and h.kind != _ASSAULT]
+        or [h for h in happenings if h.type in ATTACKS and h.strength >= _USUAL and h.kind not in _GENERIC]
+    )
     explosions = _Nearest([h for h in exact if h.type in ATTACKS or h.kind == "gas_explosion"])
     named = [
         _settle(h, explosions if h.kind == "explosion" else attacks, text)
@@ -338,6 +341,8 @@ def _settled(happenings: list[Happening], text: str) -> list[Happening]:
 _ATTACK_WORDS = frozenset(
     {"attack", "incident", "operation", "raid", "storming", "explosion", "bomb", "bombing", "strike", "launch", "fire"}
 )
+_ASSAULT = "assault"  # who is beaten or tortured is so after "the attack" as often as in it
+_GENERIC = frozenset({"attack", "incident", "operation", "raid", "storming", "launch", "fire"})  # anything may be one
 # What "the attack" may be when another word says it better; two sides fighting is no attack, a kidnapping neither.
 ATTACKS = frozenset(
     {"armed_attack", "air_strike", "drone_strike", "shelling_missile_attack", "bombing_ied", "chemical_attack"}
@@ -384,7 +389,7 @@ class _Donors:
     def __init__(self, happenings: Sequence[Happening]) -> None:
         self._all = happenings
         self._firsts = [h.first for h in happenings]
-        exact = [h for h in happenings if h.strength >= EXACT]
+        exact = [h for h in happenings if h.strength >= EXACT] or [h for h in happenings if h.strength >= _USUAL]
         self._exact = exact
         self._sentences = [h.sentence for h in exact]
         self._top = max(exact, key=lambda d: (d.strength, -d.first), default=None)

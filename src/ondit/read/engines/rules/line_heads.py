@@ -183,10 +183,17 @@ class _Head:
         head = self.keys[at : min(last, at + _BRACKETED)]
         return at + head.index("|") + 1 if "|" in head else at
 
+    def _post(self, start: int, end: int) -> re.Match[str] | None:
+        """The number of a post in a thread, "3/7 …", where one "1/7" heads a line, too: "12/03 …" may be a day."""
+        match = _POST.match(self.text, start, end)
+        first = None if match is None else re.search(rf"^\W*1/{match.group(1)}[ \t\u00a0]", self.text, re.MULTILINE)
+        return match if first is not None else None
+
     def _behind_number(self, at: int, last: int) -> int:
         """As in "1) …", "(2) …", "3. …", and the hour of a ticker: "14:30 – …", "14h30 | …"."""
         start = self.tokens.starts[at]
-        match = NUMBERED.match(self.text, start, min(start + LINE, self.tokens.stops[last - 1]))
+        end = min(start + LINE, self.tokens.stops[last - 1])
+        match = NUMBERED.match(self.text, start, end) or self._post(start, end)
         if match is None:
             return at
         stop = at
@@ -195,6 +202,7 @@ class _Head:
         return stop
 
 
+_POST = re.compile(r"\d{1,2}/(\d{0,2})[ \t\u00a0]")
 _ZONE = r"(?: ?(?:GMT|UTC|EST|EDT|CET|CEST|EET|BST|hrs|h|Z))"
 NUMBERED = re.compile(
     r"\(?\d{1,2}\)[ \t\u00a0]|\d{1,2}(?:\.|[.)]?[-–_/])[ \t\u00a0]|\d{1,2}[ \t\u00a0][-–][ \t\u00a0]"

@@ -56,6 +56,15 @@ class NounPhrases:
             self._ends[head] = short + 2
         return head
 
+    def _is_age(self, noun: int) -> bool:
+        """Is it the years of whoever stands before it ("John Smith|, 34, |was", « une habitante|, 61 ans, |a »)?"""
+        if self.symbols[noun - 1 : noun] != "," or self.symbols[noun + 1 : noun + 2] != "," or noun < 2:
+            return False
+        unit, parse = self.units[noun], self.parse
+        words = [at for at in range(unit.first, unit.last) if parse.tags[at] != "#"]
+        aged = len(words) < unit.last - unit.first and all(parse.tokens.keys[at] in self.words.ages for at in words)
+        return aged and self.symbols[noun - 2] in NOUNS
+
     def _in_brackets(self, noun: int) -> bool:
         return self.symbols[noun - 1 : noun] == "(" and self.symbols[noun + 1 : noun + 2] == ")"
 
@@ -85,6 +94,10 @@ class NounPhrases:
     def _explained(self, noun: int) -> int | None:
         """The noun phrase that one with an article between commas explains ("|the rebels|, an offshoot of al-Qaeda, attacked")."""
         end, symbols = self.chain_end(noun), self.symbols
+        if symbols[max(0, noun - 3) : noun + 2] in ("n,kn,", "y,kn,") and is_acronym(
+            self.parse, self.units[noun].last - 1
+        ):
+            return noun - 3  # "|the Sudan Armed Forces|, or SAF, attacked"
         between = symbols[noun - 1 : noun] == "," and symbols[end : end + 1] == ","
         if not between or noun < 2 or symbols[noun - 2] not in NOUNS or self.parse.tags[self.units[noun].first] != "D":
             return None

@@ -161,7 +161,9 @@ def _what_was_said(attribution: Attribution, others: Sequence[Attribution]) -> A
         return attribution
     for other in others:
         told = (
-            other is not attribution and other.clause == attribution.clause and attribution.content.contains(other.cue)
+            other is not attribution
+            and other.clause == attribution.clause
+            and attribution.content.start < other.cue.stop <= attribution.content.stop  # "and-said" begins before it
         )
         if told and other.cue.stop <= other.content.start:
             end = min(other.content.stop, attribution.content.stop)
@@ -298,10 +300,11 @@ def _end_before(parse: Parse, attribution: Attribution, other: Attribution) -> i
     """Where the content ends when the later attribution stands beside it; None when that is told inside it."""
     content = attribution.content
     leftward = other.content.start < other.cue.start and not other.inherits
-    if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start <= attribution.cue.start:
+    if other.kind == "deny" and other.content.stop <= other.cue.start and other.content.start < attribution.cue.stop:
         comma = max(
             parse.text.rfind(mark, content.start, other.cue.start) for mark in ",،"
         )  # "…, which the ministry denies"
+        comma = min(comma, other.content.stop) if other.content.stop > content.start else comma
         if comma > content.start:
             return comma
     if other.source is not None and other.source.stop <= attribution.cue.start and not other.inherits and not leftward:

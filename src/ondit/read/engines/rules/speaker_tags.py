@@ -14,6 +14,8 @@ _NO_NAME = frozenset(".?IRSTVvigwXyzC")
 
 _PHRASE = frozenset("DNPA#")
 _BEGINS = frozenset(".SC")
+_SUBJECT = frozenset("DNPAE#")
+_COMMAS, _ENDS = frozenset({",", "»", "”"}), frozenset({".", "!", "…"})
 
 
 class SpeakerTags:
@@ -58,6 +60,24 @@ class SpeakerTags:
             some = tag in "NA" and behind in ("E#", "S#")  # « le JNIM | parle de 20 morts »
             if (object_ or this or some) and self._opens_clause(tags, at):
                 tags[at] = "V"
+
+    def verb_behind_comma(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in « …, | avance | Moussa Traoré. »: a form that is a noun as well, right behind the comma of what is said, its subject at the end of the sentence."""
+        for at in range(2, len(tags) - 1):
+            if keys[at - 1] not in _COMMAS or tags[at] not in "NA" or keys[at] not in self.forms:
+                continue
+            end = next((i for i in range(at + 1, len(tags)) if tags[i] not in _SUBJECT), len(tags))
+            subject = "".join(tags[at + 1 : end])
+            closes = end == len(tags) or keys[end] in _ENDS
+            named = subject[:1] in "DP" if subject[:1] != "N" else subject[1:2] in "DP"
+            if closes and subject and named and {"V", "X"}.intersection(tags[:at]):
+                tags[at] = "V"
+
+    def names_behind_nouns(self, keys: Sequence[str], tags: list[str]) -> None:
+        """As in "the movement | of Hamas | the army": a name that the registry knows ends the phrase, where no capital shows one."""
+        for at in range(1, len(tags)):
+            if tags[at - 1] + tags[at] == "NN" and keys[at] in self.speakers and keys[at] in source_kinds()[0]:
+                tags[at] = "P"
 
     def verb_of_verdict(self, keys: Sequence[str], tags: list[str]) -> None:
         """As in "and-it-is an accusation | rejected-it | the residents", where the verb is written as a noun is."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ondit.languages import load_pack
 from ondit.model import Count, Stance
 from ondit.model.records import record
+from ondit.read.engines.rules.actor_words import load_actor_words
 from ondit.read.engines.rules.claims import Draft
 from ondit.read.engines.rules.count_words import FATES
 from ondit.read.engines.rules.stance import main_verb
@@ -63,10 +64,13 @@ def goes_on(parse: Parse, draft: Draft) -> bool:
     """Does the report itself only describe what it tells of ("The group included four children")?"""
     if parse.times_in(draft.content):
         return False
+    first = parse.token_at(draft.content.start)
+    among = parse.tokens.keys[first] in load_actor_words(parse.pack).including
+    if among and parse.tags[first + 1 : first + 2] == "I":
+        return True  # "Among them were eight children."
     group = _group(parse, draft)
     if group is None or group.passive or parse.tokens.keys[group.head] not in _states(parse.pack.language).being:
         return False
-    first = parse.token_at(draft.content.start)
     return parse.tags[first] in "DI"
 
 

@@ -17,6 +17,7 @@ from ondit.read.engines.rules.units import Parse
 _SHORTEST_UNKNOWN = 4  # letters
 _LONGEST = 5  # written words of a name
 _SEVERAL, _SHORT, _COMMON, _NATION_COMMON, _NEEDS_HEAD, _GIVEN = 0.8, 1.5, 2.5, 1.0, 3.0, 3.0
+_FOREIGN, _LONG_ENOUGH = 1.3, 5  # what a name gains that is no word of the language, and its letters
 _NOTHING = Run((), frozenset())
 
 
@@ -31,10 +32,16 @@ class CaselessReader:
         """Names in text order, none overlapping, in the form that capitalised stretches have."""
         skip, starts = self.words.skip, parse.tokens.starts
         free, introduced = 0, set[str]()
-        for at in [i for i, key in enumerate(parse.tokens.keys) if key[0].isalpha() and key not in skip]:
+        sorts = self.words.heads_before
+        for at in [
+            i for i, key in enumerate(parse.tokens.keys) if key[0].isalpha() and (key not in skip or key in sorts)
+        ]:
             if at < free:
                 continue
-            if (found := self._at(parse, at)) is not None:
+            found = self._at(parse, at)
+            if parse.tokens.keys[at] in skip and (found is None or " " not in found[0].key):
+                continue  # a sort of place begins only a name of its own: "the camp of Zamzam"
+            if found is not None:
                 option, free = found
                 yield _NOTHING, option, starts[at]
             elif at and (unknown := self._unknown(parse, at, introduced)) is not None:
@@ -96,6 +103,11 @@ class CaselessReader:
         else:
             score += _SEVERAL
         score -= _NEEDS_HEAD if key in words.needs_head else 0.0
+        score += (
+            _FOREIGN
+            if single and not common and len(key) >= _LONG_ENOUGH and key not in phrases(parse.pack).stems
+            else 0.0
+        )
         before = parse.tokens.keys[at - 1] if at else ""
         if before in words.name_links or (
             fame < NATION and before not in words.skip and fold_name(before) in words.given

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ondit.gazetteer import PlaceKind
 from ondit.gazetteer.containment import contained
-from ondit.gazetteer.mention import Role, Toponym
+from ondit.gazetteer.mention import COORDINATES, Role, Toponym
 from ondit.model.records import record, replace
 
 THRESHOLD = 1.0
@@ -58,7 +58,7 @@ def nested(drafts: Sequence[Toponym], text: str, nesting: re.Pattern[str]) -> li
     return result
 
 
-_LISTED = ("phrase", "abbreviation", "capital")
+_LISTED = ("phrase", "abbreviation", "capital", COORDINATES)
 
 
 def without_overlaps(drafts: Sequence[Toponym]) -> list[Toponym]:

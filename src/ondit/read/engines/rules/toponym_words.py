@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from ondit.gazetteer import PlaceKind, fold_name
 from ondit.languages import load_pack
@@ -27,7 +28,11 @@ class Relative:
     longest: int  # characters of any of these phrases but the distance
     endings: frozenset[str]  # their last tokens
     beside: frozenset[str]  # those of them but the parts ("north of", "outskirts of")
-    units: Mapping[str, float]
+    leading: frozenset[str]  # those that lead from a direction to a name
+    units: Mapping[str, float]  # in kilometres
+    numbers: Mapping[str, int]  # number words ("une dizaine de")
+    bearings: Mapping[str, float]  # degrees clockwise from north
+    bearing: re.Pattern[str]
 
 
 @record
@@ -59,15 +64,18 @@ class PlaceWords:
     skip: frozenset[str]  # words that begin no name, in a script without capitals
     strong: frozenset[str]
     weak: frozenset[str]
+    struck: frozenset[str]  # those of them that lead from a blow to what it hits ("a strike on")
     titles: frozenset[str]
     name_links: frozenset[str]
     speech: frozenset[str]
     organisations: frozenset[str]
+    named: frozenset[str]  # what bears a name behind it that is no place there ("la brigade Azov")
     links: frozenset[str]
     heads_before: Mapping[str, frozenset[PlaceKind]]
     heads_last: frozenset[str]  # the last tokens of those
     heads_after: Mapping[str, frozenset[PlaceKind]]
     heads_after_pattern: re.Pattern[str]
+    way: re.Pattern[str]  # a name, a hyphen, another and a way: "Ansongo-Gao road"
     own_after: frozenset[str]
     own_before: frozenset[str]
     relative: Relative
@@ -104,18 +112,23 @@ def place_words(language: str) -> PlaceWords:
         skip=frozenset((*table["before"]["strong"], *table["before"]["weak"], *table["heads"]["before"])),
         strong=frozenset(table["before"]["strong"]),
         weak=frozenset(table["before"]["weak"]),
+        struck=frozenset(table["before"].get("struck", ())),
         titles=frozenset(persons["titles"]),
         name_links=frozenset(persons["name_links"]),
         speech=frozenset(persons["speech"]),
         organisations=frozenset(table["organisations"]["heads"]),
+        named=frozenset(table["organisations"].get("named", ())),
         links=frozenset(word.strip("'") for link in table["run"]["links"] for word in link.split()),
         heads_before={word: frozenset(map(PlaceKind, kinds)) for word, kinds in heads["before"].items()},
         heads_last=frozenset(words.replace("'", "' ").split()[-1] for words in heads["before"]),
         heads_after=after,
         heads_after_pattern=re.compile(rf"{_GAP}({_either(after)})\b", re.IGNORECASE),
+        way=re.compile(
+            rf"(?P<a>{UPPER}[\w']{{1,20}}) ?[-‐‑–—] ?{UPPER}[\w']{{1,20}}{_GAP}(?:{_either(heads.get('ways', ()))})\b"
+        ),
         own_after=frozenset(heads["own_after"]),
         own_before=frozenset(heads["own_before"]),
-        relative=_relative(table["relative"]),
+        relative=_relative(table["relative"], pack.table("words/time") if pack.has("words/time.toml") else {}),
         metonyms=_metonyms(table["metonyms"]),
         never=frozenset(map(fold_name, table["never"]["words"])),
         needs_head=frozenset(map(fold_name, table["never"]["needs_head"])),
@@ -203,13 +216,17 @@ def _last_tokens(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_word(phrase.replace("'", "' ").split()[-1]) for phrase in phrases)
 
 
-def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
-    units = table["units"]
-    assert isinstance(units, dict)
-    directions, links = _either(table["directions"]), _either(table["direction_links"])
+_NUMBER_TABLES = ("ones", "teens", "tens", "about")
+
+
+def _relative(table: Mapping[str, Any], numerals: Mapping[str, Any]) -> Relative:
+    units: Mapping[str, float] = table["units"]
+    bearings: Mapping[str, float] = table["directions"]
+    numbers = {word: n for name in _NUMBER_TABLES for word, n in numerals.get(name, {}).items()}
+    directions, links = _either(bearings), _either(table["direction_links"])
     near = _either([*table["near"], *table["near_phrases"]])
     end = rf"(?:{_GAP}|(?<={_APOSTROPHE}))$"
-    number = r"(\d+(?:[.,]\d+)?)"
+    number = rf"(?<!\w)(\d+(?:[.,]\d+)?|{_either(numbers)})"
     beside = [*table["near"], *table["near_phrases"], *table["direction_links"]]
     phrases = [*beside, *table["parts"]]
     return Relative(
@@ -220,9 +237,13 @@ def _relative(table: Mapping[str, list[str] | dict[str, float]]) -> Relative:
         direction=re.compile(rf"(?<!\w)(?:{directions}){_GAP}(?:{links}){end}", re.IGNORECASE),
         part=re.compile(rf"(?<!\w)(?:{_either(table['parts'])}){_GAP}$", re.IGNORECASE),
         longest=max(map(len, [*table["near"], *table["near_phrases"], *table["parts"]]))
-        + max(map(len, table["directions"]))
+        + max(map(len, bearings))
         + max(map(len, table["direction_links"])),
         endings=_last_tokens(phrases),
         beside=_last_tokens(beside),
+        leading=_last_tokens([*table["direction_links"], *bearings]),
         units=units,
+        numbers={fold_word(word): n for word, n in numbers.items()},
+        bearings={fold_word(word): degrees for word, degrees in bearings.items()},
+        bearing=re.compile(rf"(?<![\w-])({directions})(?![\w-])", re.IGNORECASE),
     )

@@ -5,22 +5,24 @@ Grover et al. 2010, "Use of the Edinburgh geoparser for georeferencing digitised
 number below or in `toponym_runs`, every word is in the language pack.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ondit.gazetteer import Gazetteer, Hit, PlaceKind, fold_name
 from ondit.gazetteer.folding import article_before
-from ondit.gazetteer.mention import DATELINE, OFFICE, Role, Toponym
-from ondit.model import PlacePrecision, Span
-from ondit.read.engines.rules.line_heads import LINE, heads_line
+from ondit.gazetteer.mention import COORDINATES, DATELINE, OFFICE, Role, Toponym
+from ondit.model import Span
+from ondit.read.engines.rules.coordinates import find_coordinates
 from ondit.read.engines.rules.phrases import phrases
 from ondit.read.engines.rules.toponym_caseless import CaselessReader
 from ondit.read.engines.rules.toponym_choice import THRESHOLD, Surroundings, finished, nested, without_overlaps
+from ondit.read.engines.rules.toponym_lines import heads_a_line, is_dateline, written_there
 from ondit.read.engines.rules.toponym_metonyms import acts, in_a_compound, is_of_an_office
+from ondit.read.engines.rules.toponym_nearness import Nearness, ends_a_way, nearness
 from ondit.read.engines.rules.toponym_runs import Option, Run, RunReader
-from ondit.read.engines.rules.toponym_words import APOSTROPHES, PlaceWords, place_words
+from ondit.read.engines.rules.toponym_sorts import Whole, kinds_before, with_sort
+from ondit.read.engines.rules.toponym_words import PlaceWords, place_words
 from ondit.read.engines.rules.triggers import happening_words
 from ondit.read.engines.rules.units import Parse
 from ondit.text.folding import fold_word
@@ -30,18 +32,6 @@ _SHORT = 4  # letters: so short a name is too often another one
 HOPELESS = -5.5
 _ADJECTIVE = 1.5  # what a name that looks like an adjective gets back, too
 STRONG, HAPPENED, WEAK, HEAD = 1.5, 1.2, 0.4, 2.5
-NEAR_KM = BESIDE_KM = 15.0
-"""How far "near" and "north of" reach beyond a town when the text gives no distance."""
-_LABEL = re.compile(r"(?: [-–—] \w[\w ]{2,24})?[ \u00a0\u202f]?:[ \u00a0]+(?![«“\"‘'])")
-_DATELINE = re.compile(
-    r"(?:/\w[\w' -]{2,25})?(?:(?:, | (?=\d))[^\n—–(-]{2,30})? ?(?:\([^)\n]{2,25}\)|[—–]|- |--)|\. (?=\w)|[ \u00a0\u202f]?: (?=\w)"
-)
-_WRITTEN_THERE = re.compile(
-    r"[^\n.]{0,45}?(?:[—–]|- |--)|(?:\.|[ \u00a0\u202f]?:) (?=\w)"
-)  # a bracket alone may say anything
-_NO_WORD = re.compile(r"[^\w\n]*(?:\d{1,2}[.)] )?")  # what stands before a point of a list
-_MARKS = 8  # characters of it
-_WINDOW = 60  # characters before a name that are searched for "10 km north of"
 
 
 @lru_cache(maxsize=8)
@@ -83,6 +73,7 @@ class _Finder:
             for t in self._unknown(run.unknown, start)
         )
         drafts.extend(self._abbreviated(drafts))
+        drafts.extend(self._coordinates())
         drafts.sort(key=lambda t: (t.span.start, -t.span.stop))
         drafts = nested(without_overlaps(drafts), self.text, self.words.nesting)
         around = Surroundings.of(drafts)
@@ -124,15 +115,21 @@ class _Finder:
         kinds: frozenset[PlaceKind] = frozenset()
         role = option.role
         before = self._token_before(start)
-        precision, reach, phrase = self._blur(start)
+        near = self._nearness(start)
         if option.first:
-            score += self._before(before, start, beside=bool(phrase))
+            score += self._before(before, start, beside=bool(near.phrase))
+        elif near.reach:  # "Between Gao and …", "North of Gao, …"
+            score += STRONG
         if option.first:
-            head = self._head_before(start)
+            head = kinds_before(self.parse, self.words, before, start)
             if head:
                 kinds, score = head, score + HEAD + self._vouched(start, option)
-        dateline = option.first and self._is_dateline(start, stop)
-        if dateline or (option.first and self._heads_line(start, stop)):
+        dateline = option.first and is_dateline(self.text, start, stop)
+        if (
+            dateline
+            or (option.first and heads_a_line(self.text, start, stop))
+            or ends_a_way(self.text, start, stop, self.words.way)
+        ):
             score += HEAD
         if role is not Role.ADJECTIVE:
             after = self.words.heads_after_pattern.match(self.text, stop, stop + 24)
@@ -142,19 +139,27 @@ class _Finder:
             score += self._tag(start, stop, option)
             score += self._speaks(before, stop, option)
             role = self._role(option, before, start, stop)
-        rule = DATELINE if dateline and _WRITTEN_THERE.match(self.text, stop) else option.rule
+        whole = (
+            with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, stop), hits)
+            if option.first
+            else None
+        )
+        score, kinds = (max(score, 0.0) + HEAD, frozenset()) if whole else (score, kinds)
+        name = whole or Whole(Span(start, stop), option.key, hits)
+        rule = DATELINE if dateline and written_there(self.text, stop) else option.rule
         if rule == _LOOKED_UP and role is Role.PLACE and is_of_an_office(self.parse, self.words, before, stop):
             rule = OFFICE
         return Toponym(
-            span=Span(start, stop),
-            text=self.text[start:stop],
-            key=option.key,
-            hits=hits,
+            span=name.span,
+            text=name.span.of(self.text),
+            key=name.key,
+            hits=name.hits,
             role=role,
             kinds=kinds,
-            precision=precision,
-            reach_km=reach,
-            phrase=phrase,
+            precision=near.precision,
+            reach_km=near.reach,
+            bearing=near.bearing,
+            phrase=near.phrase,
             score=score,
             rule=rule,
             language=self.parse.pack.language,
@@ -168,34 +173,10 @@ class _Finder:
         if key in self.words.strong or (beside and key in self.words.relative.beside):
             return STRONG
         if key in self.words.weak:
-            of = before > 0 and phrases(self.parse.pack).words.get(key) == "o"
+            # "The battle of Gao", "a strike on Gao": what happens does so somewhere.
+            of = before > 0 and (phrases(self.parse.pack).words.get(key) == "o" or key in self.words.struck)
             return HAPPENED if of and self.parse.tokens.keys[before - 1] in self.happenings else WEAK
         return 0.0
-
-    def _is_dateline(self, start: int, stop: int) -> bool:
-        """First in its line, with a dash or a bracket after it: "BEIRUT (AP) —", "Kabul, Afghanistan -"."""
-        begin = self.text.rfind("\n", max(0, start - _MARKS), start) + 1
-        if start > begin and (begin == 0 < start - _MARKS or not _NO_WORD.fullmatch(self.text, begin, start)):
-            return False
-        return _DATELINE.match(self.text, stop) is not None
-
-    def _heads_line(self, start: int, stop: int) -> bool:
-        """First in its line, with a colon after it and no quotation: "▪️ Gao: …"."""
-        return _LABEL.match(self.text, stop) is not None and heads_line(self.text[max(0, start - LINE) : start])
-
-    def _head_before(self, start: int) -> frozenset[PlaceKind]:
-        keys, stops = self.parse.tokens.keys, self.parse.tokens.stops
-        before = self._token_before(start)
-        if before < 0 or stops[before] < start - 2:
-            return frozenset()
-        if keys[before] not in self.words.heads_last:
-            return frozenset()
-        for length in (4, 3, 2, 1):
-            words = keys[max(0, before - length + 1) : before + 1]
-            kinds = self.words.heads_before.get(" ".join(words).replace("' ", "'"))
-            if kinds:
-                return kinds
-        return frozenset()
 
     def _vouched(self, start: int, option: Option) -> float:
         """What a word that is also a common one gets back where its sort stands before it, and it is no adjective of that: "the district of al-Qaim"."""
@@ -222,7 +203,10 @@ class _Finder:
         nominal = (
             "N?#A" if self.words.caseless and not option.common else "N?#"
         )  # names that no list knows end like adjectives
-        return opening + (-0.8 if tags & set(nominal) else -1.5)
+        # Behind a preposition of place a capital is no verb's, whatever the model says.
+        before = self._token_before(start)
+        led = not option.common and before >= 0 and self.parse.tokens.keys[before] in self.words.strong
+        return opening + (-0.8 if led or tags & set(nominal) else -1.5)
 
     def _speaks(self, before: int, stop: int, option: Option) -> float:
         governed = before >= 0 and self.parse.tags[before] == "E"  # "residents of Ngala said"
@@ -231,26 +215,10 @@ class _Finder:
         at = bisect_left(self.parse.tokens.starts, stop)
         return -2.0 if at < len(self.parse.tokens) and self.parse.tokens.keys[at] in self.words.speech else 0.0
 
-    def _blur(self, start: int) -> tuple[PlacePrecision, float, str]:
-        """Nearness and parts said before the name: precision, kilometres to add, the words."""
-        relative = self.words.relative
-        distance = relative.distance.search(self.text, max(0, start - _WINDOW), start)
-        if distance:
-            km = float(distance.group(1).replace(",", ".")) * relative.units[fold_word(distance.group(2))]
-            return PlacePrecision.NEAR, round(km, 1), distance.group().strip()
+    def _nearness(self, start: int) -> Nearness:
+        """Nearness and parts said before the name."""
         before = self._token_before(start)
-        key = self.parse.tokens.keys[before] if before >= 0 else ""
-        if key not in relative.endings and "-" not in key and self.text[start - 1 : start] not in APOSTROPHES:
-            return PlacePrecision.EXACT, 0.0, ""
-        for pattern, precision, reach in (
-            (relative.direction, PlacePrecision.PART, BESIDE_KM),
-            (relative.near, PlacePrecision.NEAR, NEAR_KM),
-            (relative.part, PlacePrecision.PART, 0.0),
-        ):
-            match = pattern.search(self.text, max(0, start - relative.longest), start)
-            if match:
-                return precision, reach, match.group().strip()
-        return PlacePrecision.EXACT, 0.0, ""
+        return nearness(self.text, start, self.parse.tokens.keys[before] if before >= 0 else "", self.words.relative)
 
     def _phrases(self) -> Iterator[Toponym]:
         """Names with words in lower case ("bande de Gaza"), listed in the pack."""
@@ -266,7 +234,7 @@ class _Finder:
                     hits = self.reader.gazetteer.hits(fold_name(phrase))
                     if hits:
                         span = Span(start, stop)
-                        precision, reach, words = self._blur(start)
+                        near = self._nearness(start)
                         inside = at > 0 and tokens.keys[at - 1] in self.words.organisations
                         role = Role.INSIDE if inside else self._role_of(fold_name(phrase), start)
                         yield Toponym(
@@ -275,9 +243,10 @@ class _Finder:
                             fold_name(phrase),
                             hits,
                             role,
-                            precision=precision,
-                            reach_km=reach,
-                            phrase=words,
+                            precision=near.precision,
+                            reach_km=near.reach,
+                            bearing=near.bearing,
+                            phrase=near.phrase,
                             score=5.0,
                             rule="phrase",
                         )
@@ -288,6 +257,9 @@ class _Finder:
             return Role.ADJECTIVE
         if option.role is not Role.PLACE:
             return option.role
+        beside = option.first and before >= 0 and self.text[self.parse.tokens.stops[before] : start] == " "
+        if beside and self.parse.tokens.keys[before] in self.words.named:
+            return Role.INSIDE
         acting = acts(self.parse, self.words, before, stop, option)
         return Role.ACTOR if acting else self._role_of(option.key, start)
 
@@ -326,15 +298,16 @@ class _Finder:
         entry = self.reader.gazetteer.capital(adjective.hits[0].entry.country) if match else None
         if match and entry is not None:
             span = adjective.span.cover(Span(*match.span()))
-            precision, reach, phrase = self._blur(span.start)
+            near = self._nearness(span.start)
             yield Toponym(
                 span,
                 span.of(self.text),
                 fold_name(entry.name),
                 (Hit(entry),),
-                precision=precision,
-                reach_km=reach,
-                phrase=phrase,
+                precision=near.precision,
+                reach_km=near.reach,
+                bearing=near.bearing,
+                phrase=near.phrase,
                 score=5.0,
                 rule="capital",
             )
@@ -342,10 +315,14 @@ class _Finder:
     def _unknown(self, name: tuple[int, str], start: int) -> Iterator[Toponym]:
         """A name no gazetteer has as it is written: taken when a word for its sort, or a known spelling near by, vouches for it."""
         stop, key = name
-        kinds = self._head_before(start)
         before = self._token_before(start)
+        kinds = kinds_before(self.parse, self.words, before, start)
         vouched = before >= 0 and self.parse.tokens.keys[before] in self.words.strong
         if not kinds and not vouched:
+            return
+        whole = with_sort(self.parse, self.words, self.reader.gazetteer, before, Span(start, start + stop))
+        if whole is not None:
+            yield Toponym(whole.span, whole.span.of(self.text), whole.key, whole.hits, score=5.0, rule=_LOOKED_UP)
             return
         near = self.reader.gazetteer.variant_hits(key)
         at = bisect_left(self.parse.tokens.starts, start)
@@ -358,7 +335,7 @@ class _Finder:
         ):
             return
         span = Span(start, start + stop)
-        precision, reach, phrase = self._blur(start)
+        beside = self._nearness(start)
         score = THRESHOLD + (0.5 if kinds else 0.1 if _shortened(key, near) else -0.4)
         yield Toponym(
             span,
@@ -368,12 +345,27 @@ class _Finder:
             Role.PLACE,
             kinds,
             -1,
-            precision,
-            reach,
-            phrase,
+            beside.precision,
+            beside.reach,
+            beside.phrase,
             score,
             "head" if kinds else "tolerant",
+            bearing=beside.bearing,
         )
+
+    def _coordinates(self) -> Iterator[Toponym]:
+        passage = self.parse.document.passages[0].span
+        for found in find_coordinates(self.text, self.parse.pack, passage.start, passage.stop):
+            yield Toponym(
+                found.span,
+                found.span.of(self.text),
+                "",
+                (),
+                reach_km=found.within_km,
+                score=5.0,
+                rule=COORDINATES,
+                point=(found.lat, found.lon),
+            )
 
     def _abbreviated(self, drafts: Sequence[Toponym]) -> Iterator[Toponym]:
         """Abbreviations and postal codes behind a name and a comma: "Aurora, Colo."."""

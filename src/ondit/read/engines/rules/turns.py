@@ -98,6 +98,14 @@ def _in_turn(parse: Parse, draft: Draft, turn: Turn) -> Draft:
 
 
 def _asks_somebody(parse: Parse, draft: Draft) -> bool:
-    """Is it a question behind the colon of whoever asks: "Prosecutor: Did you shell the market?"?"""
+    """Is it a question: behind the colon of whoever asks, or one that opens as questions do ("Did the army say that …?")?"""
     behind = parse.text[draft.content.stop : draft.content.stop + 2].lstrip()
-    return draft.cue is not None and draft.cue.of(parse.text) == ":" and behind.startswith(_QUESTIONS)
+    if draft.cue is None or draft.quoted or not behind.startswith(_QUESTIONS):
+        return False
+    clause = parse.clauses[draft.clause]
+    asking = parse.pack.table("grammar/attribution")["content"].get("asking", ())
+    opened = not frozenset(parse.tokens.keys[clause.first : clause.first + _ASKING]).isdisjoint(asking)
+    return draft.cue.of(parse.text) == ":" or (opened and clause.within is None)
+
+
+_ASKING = 2  # tokens in which a question shows that it is one

@@ -324,7 +324,7 @@ class VerbFirstRepair:
             begin = at - 1
             while begin >= 0 and tags[begin] in "DNAP":
                 begin -= 1
-            if (begin < 0 or tags[begin] == "S") and tags[begin + 1] == "D":
+            if begin < 0 or tags[begin] == "S":
                 tags[at] = "V"
 
     def _relative_verbs(self, written: Sequence[str], keys: Sequence[str], tags: list[str]) -> None:

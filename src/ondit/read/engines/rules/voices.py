@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from ondit.languages import Pack, load_pack
 from ondit.model import SourceKind, Span
 from ondit.read.engines.rules.phrases import phrases
-from ondit.read.engines.rules.units import Parse
+from ondit.read.engines.rules.units import Parse, Unit
 from ondit.registry import nations, outlet_names, source_kinds
 from ondit.text.folding import fold_name, fold_word
 from ondit.text.tokens import tokenise
@@ -22,6 +22,7 @@ class VoiceWords:
     channels: frozenset[str]
     channel_prepositions: frozenset[str]
     published_by: frozenset[str]
+    shown_on: frozenset[str]
     reporters: frozenset[str]
     documents: frozenset[str]
     determiners: frozenset[str]
@@ -55,6 +56,7 @@ def _words(language: str) -> VoiceWords:
         channel_prepositions=frozenset(voices["channel_prepositions"]),
         reporters=frozenset(voices.get("reporters", ())),
         published_by=frozenset(voices.get("published_by", ())),
+        shown_on=frozenset(voices.get("shown_on", ())),
         documents=frozenset(voices["documents"]),
         determiners=frozenset(attribution["anaphora"]["determiners"]),
         pronouns=frozenset(attribution["anaphora"]["pronouns"]),
@@ -106,6 +108,23 @@ def is_outlet(parse: Parse, span: Span) -> bool:
     if fold_word(span.of(parse.text)) in names or " ".join(keys) in names or (len(keys) > 1 and keys[-1] in names):
         return True
     return bool(words) and parse.span(words[-1], words[-1] + 1).of(parse.text) in abbreviations
+
+
+def told_outlet(parse: Parse, unit: Unit, content: Span | None) -> tuple[Span | None, Span | None]:
+    """As in "told | Reuters | rebels shelled …", where nothing stands between: the outlet, and the content behind it."""
+    tells_ = unit.verb is not None and any("d" in entry.frames for entry in unit.verb.reporting)
+    if content is None or not tells_:
+        return None, content
+    first, last = parse.token_at(content.start), parse.token_at(content.stop)
+    named = first + (parse.tags[first : first + 1] == "D")
+    for stop in range(min(last - 1, named + _OUTLET), named, -1):
+        outlet = parse.span(first, stop)
+        if parse.text[parse.tokens.starts[named]].isupper() and parse.tags[stop] in "DN#P" and is_outlet(parse, outlet):
+            return outlet, parse.span(stop, last)
+    return None, content
+
+
+_OUTLET = 3  # tokens of the name of one that was told something
 
 
 _LONGEST_INITIALS = 6
@@ -245,6 +264,7 @@ def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
     """A source's phrase and the outlet it ends in ("an officer | to Phoenix TV"), if any; whom else it told ("the press") is left out."""
     to = parse.pack.table("grammar/phrases")["words"]["t"]
     addressees, inside = voice_words(parse.pack).addressees, voice_words(parse.pack).inside
+    on = voice_words(parse.pack).shown_on
     first, last = parse.token_at(span.start), parse.token_at(span.stop)
     for at in range(first + 1, last - 1):
         allied = parse.tags[at - 1] == "v"  # "a group | allied to the RSF"
@@ -254,6 +274,8 @@ def without_relay(parse: Parse, span: Span) -> tuple[Span, Span | None]:
             relay = parse.span(at + 1, last)
             if is_relay(parse, relay):
                 return parse.span(first, at), relay
+        elif parse.tokens.keys[at] in on and (is_outlet(parse, shown := parse.span(at + 1, last))):
+            return parse.span(first, at), shown  # "the adviser | on Sky News Arabia"
         elif (fused := _fused_relay(parse, at, last, to)) is not None:
             return parse.span(first, at), fused
     return span, None

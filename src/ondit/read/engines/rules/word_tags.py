@@ -115,9 +115,11 @@ class Repair:
             self._verb_before_what_is_said(keys, tags)
             self._verb_after_insertion(keys, tags)
             self.speaker_tags.verb_behind_speaker(keys, tags)
+            self.speaker_tags.verb_behind_comma(keys, tags)
         else:
             self.verb_first.put_right(forms, keys, tags)
             self.speaker_tags.verb_of_verdict(keys, tags)
+            self.speaker_tags.names_behind_nouns(keys, tags)
         self.speaker_tags.put_right(forms, keys, tags)
 
     def _right(self, keys: Sequence[str], tags: Sequence[str], at: int) -> str:
