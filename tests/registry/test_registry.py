@@ -56,7 +56,7 @@ def test_one_name_is_not_listed_for_two_unless_it_is_meant():
     assert shared == SHARED
 
 
-SHARED = {"CTS": ["counter-terrorism-iraq", "stc"], "times": ["nyt", "times-uk"]}
+SHARED = {"CTS": ["counter-terrorism-iraq", "stc"], "RSF": ["rsf", "rsf-sudan"], "times": ["nyt", "times-uk"]}
 
 
 def test_bodies_are_composed():

@@ -209,6 +209,18 @@ def test_short_names_and_initials_are_the_same_voice() -> None:
     assert origins(event) == ["Syrian Observatory for Human Rights"]
 
 
+def test_a_short_name_that_the_registry_has_twice_is_that_of_the_party_at_hand() -> None:
+    forces = Source("rsf-sudan", "Rapid Support Forces", SourceKind.ARMED_GROUP, ("Rapid Support Forces", "RSF"))
+    reporters = Source(
+        "rsf", "Reporters Without Borders", SourceKind.ORGANISATION, ("Reporters Without Borders", "RSF")
+    )
+    by = [actor("the Rapid Support Forces", Role.PERPETRATOR, ActorKind.REBEL_GROUP, "rsf-sudan")]
+    event = weighed(telling("Post", 15, said("The RSF", killed=3), by=by), sources=[forces, reporters])
+    assert origins(event) == ["Rapid Support Forces"]
+    assert "own_acts" in names(event)
+    assert origins(weighed(telling("Post", 15, said("The RSF")), sources=[forces, reporters])) == ["The RSF"]
+
+
 def test_those_who_deny_are_no_origin() -> None:
     event = weighed(telling("Post", 15, said("Red Crescent"), said("army: the Malian army", stance=Stance.DENIES)))
     assert origins(event) == ["Red Crescent"]

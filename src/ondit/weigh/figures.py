@@ -280,13 +280,12 @@ def _sentence(
     others: _Pair | None,
 ) -> str:
     name = field.removesuffix(PERPETRATORS) + (" among those who did it" if field.endswith(PERPETRATORS) else "")
-    if status is FieldStatus.CONTESTED and opposed:
-        older, newer = opposed[0]
-        text = f"{name}: {_say(older)} against {_say(newer)}"
-        return text + (f", and {len(opposed) - 1} more such pairs" if len(opposed) > 1 else "")
     if others is not None:
         a, b = others
-        return f"{name}: {_say(a, a.count.text)} against {_say(b, b.count.text)}, who are not the same people"
+        text = f"{name}: {_say(a, a.count.text)} against {_say(b, b.count.text)}, who are not the same people"
+        return f"{text}; {_against(opposed)}" if opposed else text
+    if status is FieldStatus.CONTESTED and opposed:
+        return f"{name}: {_against(opposed)}"
     if status is FieldStatus.CONTESTED:
         value = next(v for v in values if v.dissenters)
         return f"{name}: {value.value} is denied by {listed(_names(value.dissenters))}"
@@ -298,6 +297,12 @@ def _sentence(
         return f"{name}: " + "; ".join(f"{v.value} ({listed(_names(v.supporters))})" for v in values if v.supporters)
     told = " / ".join(dict.fromkeys(v.value for v in values))
     return f"{name}: {told} ({names})" if status is FieldStatus.SINGLE else f"{name}: {told}, agreed by {names}"
+
+
+def _against(opposed: Sequence[_Pair]) -> str:
+    older, newer = opposed[0]
+    more = f", and {len(opposed) - 1} more such pairs" if len(opposed) > 1 else ""
+    return f"{_say(older)} against {_say(newer)}{more}"
 
 
 def _say(reading: Figure, text: str = "") -> str:

@@ -237,9 +237,9 @@ def _bodies_told(telling: Telling) -> Mapping[str, str]:
 
 
 def _parties(tellings: Sequence[Telling], known: Known) -> list[Voice]:
-    """The bodies of states that had a part in it, whether they speak or not."""
+    """Those whom the registry knows that had a part in it, whether they speak or not."""
     ids = dict.fromkeys(a.registry_id for t in tellings for a in t.event.actors if a.registry_id)
-    return [_registered(source, "") for id_ in ids if body_of(id_) and (source := known.sources.get(id_)) is not None]
+    return [_registered(source, "") for id_ in ids if (source := known.sources.get(id_)) is not None]
 
 
 def _voice(mention: SourceMention, report: Report, known: Known, told: Mapping[str, str]) -> Voice:
@@ -323,6 +323,9 @@ def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling], parties: 
             initials = fold_name("".join(w[0] for w in capitals))
             for form in {*words, initials}:
                 longer.setdefault(form, set()).add(key)
+    for key, voice in first.items():
+        for form in _short_forms(voice.source) if voice.source is not None else ():
+            longer.setdefault(form, set()).add(key)
     full: dict[str, str] = {}
     for key, voice in named.items():
         forms = _name_words(voice.name, voice.language) or (key,)
@@ -333,6 +336,11 @@ def _same_voices(voices: Sequence[Voice], tellings: Sequence[Telling], parties: 
     registered = ((key, v.source.id) for key, v in first.items() if v.source is not None)
     full |= same_holders(unregistered, tellings, _content, registered)
     return {key: first[_last(key, full)] for key in first}
+
+
+def _short_forms(source: Source) -> set[str]:
+    """The names of one word, in capitals, of an entry: a report that names it in full may go on with "the RSF", which the registry has twice."""
+    return {fold_name(name) for name in source.names if len(name) >= _SHORTEST and name.isupper() and name.isalpha()}
 
 
 def _last(key: str, full: Mapping[str, str]) -> str:
