@@ -375,7 +375,9 @@ class Repair:
             return
         for at in capitals:
             initials = forms[at].isupper() and len(forms[at]) > _SHORT_INITIALS and tags[at] in "SCTRIEX"
-            if initials or (tags[at] in "Vvig" and tags[at - 1] in "NPA" and forms[at - 1][:1].isupper()):
+            named = tags[at] in "Vvig" and tags[at - 1] in "NPA" and forms[at - 1][:1].isupper()
+            taken = tags[at] in "vig" and tags[at - 1] in "vV" and forms[at - 1].islower()  # « ont pris | Masisi »
+            if initials or named or taken:
                 tags[at] = "P"
 
 
