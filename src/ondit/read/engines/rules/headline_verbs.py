@@ -97,6 +97,9 @@ class HeadlineVerbs:
     def _is_verb_behind(self, keys: Sequence[str], tags: Sequence[str], at: int) -> bool:
         """Is it a verb by the word before: "We | struck", "says | recaptured", "Residents | claim | soldiers burned"?"""
         key, before, after = keys[at], tags[at - 1], tags[at + 1]
+        if key in self.of_one and after in "TtE" and tags[at + 2 : at + 3] == ["i"] and tags[at] in "NP?":
+            purports = "i" in frames_of(self.lexicon, key) and before in "NP?v" and not {"V", "X"} & set(tags[:at])
+            return purports and keys[at + 1] in self.breaks  # "A clip shared on X | claims | to show an attack"
         if tags[at] == "v" and keys[at + 1] == self.judged and key in self.lexicon.forms:
             stop = next((i for i in range(at, len(tags)) if keys[i] in self.ends or tags[i] == "S"), len(tags))
             judged = before in "NP" and tags[at + 2 : at + 3] in (["A"], ["."], ["v"])
