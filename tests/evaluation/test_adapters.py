@@ -199,7 +199,7 @@ def test_a_quotation_goes_on_and_keeps_its_marks() -> None:
         ("The senator strongly supports the new bridge.", "The senator", "strongly supports", "the new bridge"),
         ("The senator talked about the new bridge.", "The senator", "talked about", "the new bridge"),
         ("Voters are proud of the new bridge.", "Voters", "are proud of", "the new bridge"),
-        ("Harris: The new bridge is safe.", "Harris", ":", "The new bridge is safe."),
+        ("Harris: The new bridge is safe.", "Harris", ":", "The new bridge is safe"),
         (
             "Anna Reed, who runs the museum, wants a new bridge.",
             "Anna Reed, who runs the museum,",
